@@ -1,0 +1,1 @@
+"""Sealed, append-only: bag, leaf, tree, log, checkpoint, proof (docs/archive-format.md)."""

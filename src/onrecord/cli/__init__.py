@@ -1,0 +1,1 @@
+"""The shell face: parse, one desk call, print."""

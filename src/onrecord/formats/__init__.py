@@ -1,0 +1,1 @@
+"""One file per export format: sniff and read, nothing else."""

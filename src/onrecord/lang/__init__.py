@@ -1,0 +1,1 @@
+"""One file per language, and the one cutter every engine uses."""

@@ -1,0 +1,1 @@
+"""What things are: frozen values without I/O, and the one schema of a message."""

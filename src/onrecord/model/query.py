@@ -1,0 +1,113 @@
+"""A parsed query: a tree every engine answers alike.
+
+Leaves carry the words as typed and the rung (see ``docs/reference/search``);
+``lang`` cuts them into terms, never an engine.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Rung(IntEnum):
+    """How far a search widens. Each hit says which rung it came from."""
+
+    EXACT = 0
+    MARKS = 1
+    LETTERS = 2
+    CLITICS = 3
+    STEM = 4
+    NAMES = 5
+    ARABIZI = 6
+    MEANING = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One word, or several as a phrase (``slop`` words may stand between)."""
+
+    text: str
+    rung: Rung
+    phrase: bool = False
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin so, on the letters rung."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words within ``edits`` edits, on the letters rung."""
+
+    text: str
+    edits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words that match a regular expression, bounded in time."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that equals a value: ``from``, ``chat``, ``kind``, ``has`` ..."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Time between two instants (RFC 3339, either may be None), both inclusive."""
+
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of them."""
+
+    parts: "tuple[Query, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of them."""
+
+    parts: "tuple[Query, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Messages without it."""
+
+    part: "Query"
+
+
+Query = Words | Prefix | Fuzzy | Pattern | Field | Span | And | Or | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A found run of the original text, ``[start, end)`` in code points."""
+
+    start: int
+    end: int
+    rung: Rung
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One message found: reading, row, score of its order, and why."""
+
+    reading: int
+    n: int
+    score: float
+    marks: tuple[Mark, ...] = ()

@@ -1,0 +1,1 @@
+"""Reporting that does not come from the group: readers, independence, match."""

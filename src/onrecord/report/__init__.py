@@ -1,0 +1,1 @@
+"""The quotation gate, redaction, and one file per output."""

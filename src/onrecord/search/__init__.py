@@ -1,0 +1,1 @@
+"""Text to query, rank, snippet, and names across scripts."""
