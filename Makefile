@@ -1,0 +1,50 @@
+# make demo   the sample case, from export to published story and proof
+# make test   lint, types, import contract, tests
+# Both set up what they need in .venv, from wheels, without root.
+
+PY := .venv/bin/python
+
+.PHONY: help demo test check fix golden bench sweep docs lock env-core env-test clean
+
+help:
+	@sed -n '1,3p' Makefile; grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
+
+env-core:
+	@sh tools/make_env.sh core
+
+env-test:
+	@sh tools/make_env.sh test
+
+demo: env-core ## the whole way on the sample case (writes ./demo)
+	@$(PY) tools/demo.py demo
+
+check: env-test ## format, lint, types, import contract
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports --no-logo
+
+test: check ## everything a push must pass
+	$(PY) -m pytest
+
+fix: env-test ## format and mend what can be mended by machine
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+golden: env-test ## write the golden samples again
+	$(PY) tools/make_golden.py
+
+docs: env-test ## write the generated reference again
+	$(PY) tools/make_reference.py
+
+sweep: env-test ## the long tests
+	ONRECORD_SWEEP=1 $(PY) -m pytest -m sweep
+
+bench: env-test ## figures as ratios, measured side by side
+	$(PY) bench/run.py
+
+lock: env-test ## resolve requirements/*.txt anew
+	sh tools/make_lock.sh
+
+clean: ## what can be made again
+	rm -rf demo .venv .boot build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,136 @@
+"""The ``onrecord`` command: parse, one desk call, print.
+
+Every command is one module of this folder with ``HELP``, ``arguments`` and
+``run``. The modules import nothing heavy until they run, so that ``--help``
+stays quick.
+"""
+
+import argparse
+import contextlib
+import os
+import signal
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+from onrecord import __version__
+from onrecord.cli.face import Face
+from onrecord.errors import CannotAccess, DiskFull, OnRecordError
+
+# In the order of the work. Named, not searched for: a frozen build has no folder.
+COMMANDS = (
+    "new",
+    "add",
+    "info",
+    "check",
+    "withdraw",
+    "find",
+    "show",
+    "statements",
+    "compare",
+    "judge",
+    "draft",
+    "publish",
+    "verify",
+    "checker",
+    "read",
+)
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+
+class Command(Protocol):
+    """What a module of this folder offers."""
+
+    HELP: str
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Adds the command's own arguments."""
+
+    def run(self, args: argparse.Namespace, face: Face) -> int:
+        """Does it; the exit code."""
+
+
+def command(name: str) -> Command:
+    """The module behind a command's name."""
+    module: object = import_module(f"onrecord.cli.{name.replace('-', '_')}")
+    return module  # type: ignore[return-value]  # modules are checked by tests/cli
+
+
+def _shared() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--json", action="store_true", help="JSON lines on stdout, last a summary")
+    shared.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help="the desk's passphrase; without it you are asked",
+    )
+    shared.add_argument(
+        "--desk", type=Path, metavar="DIR", help="the desk folder (default: ONRECORD_DESK or ~)"
+    )
+    return shared
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="onrecord",
+        description="From a closed group's chat export to a story in which every quotation "
+        "is provably verbatim. Nothing leaves this machine.",
+        epilog="Start with: onrecord new CASE, then onrecord add CASE EXPORT. "
+        "Errors have their own exit codes: docs/reference/errors.md",
+    )
+    top.add_argument("--version", action="version", version=f"onrecord {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    shared = _shared()
+    for name in COMMANDS:
+        module = command(name)
+        sub = commands.add_parser(
+            name, help=module.HELP, description=module.HELP, parents=[shared]
+        )
+        module.arguments(sub)
+        sub.set_defaults(run=module.run)
+    return top
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command; the exit code. Never raises for a person's mistake."""
+    args = parser().parse_args(argv)
+    face = Face(as_json=args.json)
+    try:
+        return int(args.run(args, face))
+    except OnRecordError as e:
+        face.failed(e)
+        return e.exit_code
+    except KeyboardInterrupt:
+        face.note("onrecord: stopped. What was sealed before is whole; run the command again.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # `onrecord find ... | head`: the reader has gone, which is not an error.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except OSError as e:
+        wrapped = _system(e)
+        face.failed(wrapped)
+        return wrapped.exit_code
+
+
+def _system(error: OSError) -> OnRecordError:
+    where = str(error.filename or "")
+    if error.errno in (28, 122):  # ENOSPC, EDQUOT
+        return DiskFull(
+            "There is no room left on the disk",
+            where=where,
+            advice="free some space and run the command again; nothing sealed was changed",
+        )
+    return CannotAccess(error.strerror or str(error), where=where)
+
+
+def entry() -> None:
+    """The console script."""
+    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""Shared by all tests: no network, sweeps only when asked for."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+SWEEP = os.environ.get("ONRECORD_SWEEP") == "1"
+
+settings.register_profile(
+    "push", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("sweep", max_examples=2000, deadline=None)
+settings.load_profile("sweep" if SWEEP else "push")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long sweeps run under `make sweep` only; they are named, never silently short."""
+    if SWEEP:
+        return
+    for item in items:
+        if item.get_closest_marker("sweep"):
+            item.add_marker(pytest.mark.skip(reason="long: runs under `make sweep`"))
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing leaves the machine: a connection to anything but loopback fails the test."""
+    connect = socket.socket.connect
+
+    def only_loopback(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if isinstance(address, tuple) and host not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test tried to reach {host}")
+        connect(self, address)  # type: ignore[arg-type]  # AF_UNIX paths pass through
+
+    monkeypatch.setattr(socket.socket, "connect", only_loopback)
+
+
+@pytest.fixture
+def data() -> Path:
+    """A folder of real sample files, for who has one (ONRECORD_DATA)."""
+    folder = os.environ.get("ONRECORD_DATA")
+    if not folder:
+        pytest.skip("needs ONRECORD_DATA, a folder of real sample files")
+    return Path(folder)
