@@ -1,0 +1,110 @@
+"""Plain text as agencies and newsrooms keep it: title, byline, date, body."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from onrecord.model.place import Place
+from onrecord.model.press import Article
+from onrecord.model.trouble import Trouble
+from onrecord.model.when import NEVER
+from onrecord.press._article import Parts, build
+from onrecord.press._when import instant
+
+_OTHER = re.compile(rb"\A\s*(?:[{\[<]|%PDF|WARC/|(?:From|Received|Return-Path|Message-ID): )")
+_BYLINE = re.compile(r"(?:By|بقلم|كتب|Автор:?|Von)\s+(?P<who>[^\n]{2,80})\Z")
+_FIELD = re.compile(
+    r"(?P<name>Outlet|Source|Publication|Published|Date|Updated|Modified|Byline|Author|Agency"
+    r"|Place|URL|Link|Language|Title|Headline|الوكالة|التاريخ|المصدر|Издание|Дата)"
+    r"\s*:\s*(?P<value>[^\n]{1,300})\Z",
+    re.IGNORECASE,
+)
+_FIELDS = {
+    "outlet": "outlet", "source": "outlet", "publication": "outlet", "المصدر": "outlet",
+    "издание": "outlet", "published": "published", "date": "published", "التاريخ": "published",
+    "дата": "published", "updated": "modified", "modified": "modified", "byline": "byline",
+    "author": "byline", "agency": "agency", "الوكالة": "agency", "place": "place_line",
+    "url": "url", "link": "url", "language": "language", "title": "title", "headline": "title",
+}  # fmt: skip
+
+
+class PlainText:
+    """A text file: the first line is the title."""
+
+    name = "plain"
+    version = 1
+    title = "Plain text"
+
+    def sniff(self, member: str, head: bytes) -> bool:
+        """Ends in .txt or .text, holds no NUL byte and is no other format's text."""
+        if not member.lower().endswith((".txt", ".text")):
+            return False
+        return b"\0" not in head and _OTHER.match(head) is None
+
+    def read(self, member: str, data: bytes) -> Iterator[Article | Trouble]:
+        """One article: title, then lines like ``By ...`` and a date, then the body."""
+        place = Place(member, 0, len(data))
+        text = data.decode("utf-8-sig", "backslashreplace")
+        if "\\x" in text and not _is_utf8(data):
+            note = "bytes that are not UTF-8 are shown as \\xNN"
+            yield Trouble("bad-utf8", place, note, "loss")
+        yield from build(place, data, parts(text))
+
+
+def parts(text: str) -> Parts:
+    """Title, byline, date and body of a plain text; the body is untouched."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    said: dict[str, str] = {}
+    at = _skip(lines, 0)
+    if at < len(lines) and not _header(lines[at], said):
+        said["title"] = lines[at].strip()
+    at += 1
+    while at < len(lines):
+        at = _skip(lines, at)
+        if at >= len(lines) or not _header(lines[at], said):
+            break
+        at += 1
+    if "title" not in said and at < len(lines):
+        said["title"] = lines[at].strip()
+        at = _skip(lines, at + 1)
+    body = "\n".join(lines[at:]).strip()
+    found = Parts(title=said.pop("title", ""), body=body)
+    when = instant(said.pop("published", None))
+    changed = instant(said.pop("modified", None))
+    return replace(found, published=when, modified=changed, **said)
+
+
+def _skip(lines: list[str], at: int) -> int:
+    while at < len(lines) and not lines[at].strip():
+        at += 1
+    return at
+
+
+def _header(line: str, said: dict[str, str]) -> bool:
+    """True if a line above the body is a field, a byline or a date; it is kept."""
+    line = line.strip()
+    field = _FIELD.match(line)
+    if field is not None:
+        said.setdefault(_FIELDS[field["name"].lower()], field["value"].strip())
+        return True
+    byline = _BYLINE.match(line)
+    if byline is not None and len(line.split()) <= 10:
+        said.setdefault("byline", byline["who"].strip())
+        return True
+    if "published" not in said and len(line) <= 48 and instant(line) != NEVER:
+        if instant(line).basis == "none":
+            return False
+        said["published"] = line
+        return True
+    return False
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+PRESS_FORMAT = PlainText()
