@@ -1,0 +1,84 @@
+"""The same long text, earlier, from someone else: in the group or in the press.
+
+A text is compared paragraph by paragraph and as a whole, after folding (case,
+marks, elongation, punctuation and emoji do not count), exactly: a paragraph with
+one other word is no copy here (:mod:`onrecord.attribute.near` finds those).
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from onrecord.attribute.plain import plain
+from onrecord.model.chat import Message
+from onrecord.model.claim import Reason, Voice
+
+LONG = 80  # letters and digits after folding; below that people say the same by chance
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who wrote a text first, as written, and where."""
+
+    name: str | None
+    id: str | None
+    ref: str
+
+
+@dataclass(slots=True)
+class Copies:
+    """Long paragraphs met so far, each with the one who had it first.
+
+    Memory: about 150 bytes a distinct long paragraph.
+    """
+
+    _first: dict[bytes, Source] = field(default_factory=dict)
+
+    def add(self, message: Message) -> None:
+        """Remembers a message's long paragraphs, unless someone had them before."""
+        if len(message.text) < LONG:
+            return
+        forward = message.forward
+        name, ident = message.sender, message.sender_id
+        if forward is not None:
+            name, ident = forward.name, forward.id
+        self._remember(message.text, Source(name, ident, message.id or message.key))
+
+    def add_press(self, text: str, outlet: str | None, ref: str) -> None:
+        """Remembers an article's long paragraphs as its outlet's."""
+        self._remember(text, Source(outlet, None, ref))
+
+    def _remember(self, text: str, source: Source) -> None:
+        for _, _, digest in _long(text):
+            self._first.setdefault(digest, source)
+
+    def find(self, message: Message) -> Iterator[Voice]:
+        """The spans of a message that someone else wrote before, as ``copied``."""
+        text = message.text
+        if len(text) < LONG:
+            return
+        for start, end, digest in _long(text):
+            first = self._first.get(digest)
+            if first is None or _same(first, message):
+                continue
+            reason = Reason("copied-from-earlier", "", first.ref, start, start)
+            yield Voice("copied", start, end, first.name, first.id, (reason,))
+
+
+def _same(first: Source, message: Message) -> bool:
+    """True if the sender is the one who had the text first."""
+    if first.id is not None and message.sender_id is not None:
+        return first.id == message.sender_id
+    return first.name is not None and first.name == message.sender
+
+
+def _long(text: str) -> Iterator[tuple[int, int, bytes]]:
+    for m in _PARAGRAPH.finditer(text):
+        if m.end() - m.start() < LONG:
+            continue
+        folded = plain(m.group())
+        if len(folded) >= LONG:
+            said = folded.encode("utf-8", "surrogatepass")
+            yield m.start(), m.end(), hashlib.blake2b(said, digest_size=12).digest()
