@@ -88,9 +88,7 @@ def parser() -> argparse.ArgumentParser:
     shared = _shared()
     for name in COMMANDS:
         module = command(name)
-        sub = commands.add_parser(
-            name, help=module.HELP, description=module.HELP, parents=[shared]
-        )
+        sub = commands.add_parser(name, help=module.HELP, description=module.HELP, parents=[shared])
         module.arguments(sub)
         sub.set_defaults(run=module.run)
     return top

@@ -1,0 +1,106 @@
+"""From an export's bytes to batches: the same path with and without a case."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from onrecord import formats
+from onrecord.errors import CannotAccess, TruncatedExport
+from onrecord.formats import _tree
+from onrecord.model.chat import Chat, Counts, Message
+from onrecord.model.schema import rows
+from onrecord.model.trouble import Trouble
+from onrecord.ports import Ask, Format, Sniffed, Tree
+
+MOST_TROUBLES_KEPT = 10_000
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a reading has met so far; ``counts`` is what is said at the end."""
+
+    messages: int = 0
+    service: int = 0
+    unreadable: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    chats: list[Chat] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    fatal: Trouble | None = None
+
+    def take(self, part: "pa.RecordBatch | Chat | Trouble") -> None:
+        """Counts one part of a reading."""
+        if isinstance(part, Trouble):
+            self.kinds[part.kind] += 1
+            if part.kind == "unreadable-record":
+                self.unreadable += 1
+            if part.weight == "fatal":
+                self.fatal = self.fatal or part
+            if len(self.troubles) < MOST_TROUBLES_KEPT:
+                self.troubles.append(part)
+        elif isinstance(part, Chat):
+            self.chats.append(part)
+        else:
+            service = pc.sum(pc.equal(part.column("kind"), "service")).as_py() or 0
+            self.service += service
+            self.messages += part.num_rows - service
+
+    @property
+    def counts(self) -> Counts:
+        """In = messages + service + unreadable."""
+        return Counts(
+            self.messages,
+            self.service,
+            self.unreadable,
+            sum(self.kinds.values()),
+            tuple(sorted(self.kinds.items())),
+        )
+
+
+def opened(path: Path, password: bytes | None) -> AbstractContextManager[Tree]:
+    """The export as named bytes. Raises CannotAccess if there is nothing."""
+    if not path.exists():
+        raise CannotAccess("There is no such file or folder", where=str(path))
+    return _tree.open_tree(path, password)
+
+
+def picked(tree: Tree) -> tuple[Format, Sniffed]:
+    """The one reader that claims the tree. Raises NotAnExport, AmbiguousFormat."""
+    return formats.pick(tree)
+
+
+def refuse_truncated(tally: Tally, *, partial: bool) -> None:
+    """Raises TruncatedExport for a fatal trouble, unless a person accepted it."""
+    if tally.fatal is None or partial:
+        return
+    trouble = tally.fatal
+    raise TruncatedExport(
+        trouble.note or "The export ends before its own structure does",
+        where=str(trouble.place),
+        advice="export the chat again; if this is all there is, add it with --partial: "
+        "what can be read is kept and the gap stays on record",
+    )
+
+
+def read(path: Path, ask: Ask, password: bytes | None = None) -> Iterator[Message | Chat | Trouble]:
+    """Everything an export says, without making a case. Ends with nothing more;
+    a fatal trouble is the last value of its member."""
+    with opened(path, password) as tree:
+        fmt, _ = picked(tree)
+        for part in fmt.read(tree, ask):
+            if isinstance(part, Chat | Trouble):
+                yield part
+            else:
+                yield from rows(part)
+
+
+def name_of(path: Path, password: bytes | None = None) -> dict[str, Any]:
+    """Which format an export is, and why the reader says so."""
+    with opened(path, password) as tree:
+        fmt, why = picked(tree)
+        return {"format": fmt.name, "version": fmt.version, "why": why.why}

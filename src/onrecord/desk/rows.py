@@ -1,0 +1,159 @@
+"""Readings on disk: Parquet parts written as batches come, read back in order."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from onrecord.desk.case import Case
+from onrecord.errors import AmbiguousReference, NoSuchMessage
+from onrecord.model.chat import Message
+from onrecord.model.place import Place
+from onrecord.model.schema import MESSAGE, rows
+
+ROWS_A_PART = 500_000
+# Repeated words are worth a dictionary; texts and times are not.
+_DICTIONARIES = [f.name for f in MESSAGE if pa.types.is_dictionary(f.type)]
+
+
+class RowWriter:
+    """Writes batches of the one schema as ``part-0000.parquet`` and on.
+
+    A part is synced when it is closed. Memory: one row group.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.count = 0
+        self._part = 0
+        self._in_part = 0
+        self._writer: pq.ParquetWriter | None = None
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Appends a batch."""
+        if self._writer is None:
+            path = self.folder / f"part-{self._part:04d}.parquet"
+            self._writer = pq.ParquetWriter(
+                path,
+                MESSAGE,
+                compression="zstd",
+                compression_level=1,
+                use_dictionary=_DICTIONARIES,
+                write_statistics=False,
+            )
+        self._writer.write_batch(batch)
+        self.count += batch.num_rows
+        self._in_part += batch.num_rows
+        if self._in_part >= ROWS_A_PART:
+            self.close()
+
+    def close(self) -> None:
+        """Ends the current part."""
+        if self._writer is None:
+            return
+        self._writer.close()
+        path = self.folder / f"part-{self._part:04d}.parquet"
+        with path.open("rb") as f:
+            os.fsync(f.fileno())
+        self._writer, self._in_part, self._part = None, 0, self._part + 1
+
+
+def parts(folder: Path) -> list[Path]:
+    """The Parquet parts of a reading, in order."""
+    return sorted(folder.glob("part-*.parquet"))
+
+
+def batches(folder: Path, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """The batches of a reading, in order, ``columns`` or all; bounded memory."""
+    for path in parts(folder):
+        with pq.ParquetFile(path) as f:
+            yield from f.iter_batches(batch_size=16_384, columns=columns)
+
+
+def case_batches(case: Case) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """(reading number, batch) over all chat readings of a case."""
+    for number in case.readings("chat"):
+        for batch in batches(case.reading(number)):
+            yield number, batch
+
+
+def messages(case: Case, numbers: Iterable[int] | None = None) -> Iterator[Message]:
+    """The messages of a case, reading by reading, in the export's order."""
+    for number in case.readings("chat") if numbers is None else numbers:
+        for batch in batches(case.reading(number)):
+            yield from rows(batch, number)
+
+
+def by_rows(case: Case, number: int, wanted: Iterable[int]) -> dict[int, Message]:
+    """Messages of one reading by ``n``; only row groups that hold one are read."""
+    left = sorted(set(wanted))
+    out: dict[int, Message] = {}
+    first = 0
+    for path in parts(case.reading(number)):
+        with pq.ParquetFile(path) as f:
+            for group in range(f.num_row_groups):
+                size = f.metadata.row_group(group).num_rows
+                here = [n - first for n in left if first <= n < first + size]
+                if here:
+                    table = f.read_row_group(group).take(here)
+                    for batch in table.to_batches():
+                        out.update((m.n, m) for m in rows(batch, number))
+                first += size
+    return out
+
+
+def by_reference(case: Case, reference: str) -> Message:
+    """The message a person means: ``m:KEY`` (a beginning of 6 digits or more
+    will do), ``NUMBER:m:KEY`` for one reading, ``id:ID`` for the platform's id.
+
+    Raises NoSuchMessage or AmbiguousReference.
+    """
+    numbers = case.readings("chat")
+    words = reference.strip()
+    head, _, rest = words.partition(":")
+    if head.isdigit() and rest:
+        numbers = [n for n in numbers if n == int(head)]
+        words = rest
+    kind, _, value = words.partition(":")
+    if not value:
+        kind, value = "m", words
+    found = list(_matching(case, numbers, kind, value.lower() if kind == "m" else value))
+    if not found:
+        raise NoSuchMessage(
+            f"No message is called {reference}",
+            where=str(case.path),
+            advice="`onrecord find CASE WORDS` shows the names of messages",
+        )
+    if len(found) > 1:
+        names = ", ".join(f"{n}:m:{key[:12]}" for n, _, key in found[:4])
+        raise AmbiguousReference(
+            f"{reference} fits more than one message", where=names, advice="write more digits"
+        )
+    number, n, _ = found[0]
+    return by_rows(case, number, [n])[n]
+
+
+def _matching(
+    case: Case, numbers: list[int], kind: str, value: str
+) -> Iterator[tuple[int, int, str]]:
+    """(reading, row, key) of messages whose key begins so, or whose id is so."""
+    if kind == "m" and len(value) < 6:
+        raise NoSuchMessage(
+            "A message's name needs at least six digits of its key", where=f"m:{value}"
+        )
+    columns = ["n", "member", "start", "length", "place_kind", "id"]
+    for number in numbers:
+        for batch in batches(case.reading(number), columns):
+            for n, key, own in keys(batch):
+                if (kind == "m" and key.startswith(value)) or (kind == "id" and own == value):
+                    yield number, n, key
+
+
+def keys(batch: pa.RecordBatch) -> Iterator[tuple[int, str, Any]]:
+    """(row, key, platform id) of a batch."""
+    for row in batch.select(["n", "member", "start", "length", "place_kind", "id"]).to_pylist():
+        place = Place(row["member"], row["start"], row["length"], row["place_kind"])
+        yield row["n"], place.key, row["id"]
