@@ -6,6 +6,7 @@ JSON objects only, one a line, the last one ``{"summary": ...}``.
 
 import getpass
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any, TextIO
@@ -13,7 +14,10 @@ from typing import Any, TextIO
 from onrecord import clock
 from onrecord.errors import CannotAccess, NoPassphrase, OnRecordError
 
-_BOLD, _DIM, _WARN, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[33m", "\x1b[0m"
+_BOLD, _DIM, _WARN, _MARK, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[33m", "\x1b[7m", "\x1b[0m"
+# Control characters and direction overrides of a message are shown, never obeyed:
+# a hostile text must not drive the reader's terminal. Our own styles pass.
+_UNSAFE = re.compile(r"\x1b\[(?:0|1|2|7|33)m|[\x00-\x09\x0b-\x1f\x7f-\x9f\u202d\u202e]")
 
 
 class Face:
@@ -39,11 +43,15 @@ class Face:
     def say(self, text: str = "") -> None:
         """A line for a person on stdout; nothing with ``--json``."""
         if not self.as_json:
-            print(text, file=self.out)
+            print(harmless(text), file=self.out)
 
     def note(self, text: str) -> None:
         """A line on stderr."""
-        print(text, file=self.err)
+        print(harmless(text), file=self.err)
+
+    def marker(self) -> tuple[str, str]:
+        """What stands before and after a found run."""
+        return (_MARK, _OFF) if self.colour else ("«", "»")
 
     def bold(self, text: str) -> str:
         """``text`` standing out, on a terminal."""
@@ -141,6 +149,18 @@ class Progress:
             self.err.write("\r\x1b[K")
             self.err.flush()
             self.drawn = False
+
+
+def harmless(text: str) -> str:
+    """``text`` with what a terminal would obey shown as ``[U+001B]``."""
+    return _UNSAFE.sub(_shown, text)
+
+
+def _shown(found: re.Match[str]) -> str:
+    run = found.group()
+    if len(run) > 1:
+        return run
+    return "    " if run == "\t" else f"[U+{ord(run):04X}]"
 
 
 def progress_line(label: str, done: int, total: int | None, unit: str, spent: float) -> str:

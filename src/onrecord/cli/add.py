@@ -1,0 +1,85 @@
+"""``onrecord add``: seals exports or news and reads them."""
+
+import argparse
+from pathlib import Path
+
+from onrecord.cli.face import Face, amount, duration
+from onrecord.cli.read import ask_of, export_arguments, password_of
+from onrecord.model import wire
+from onrecord.model.casework import Received
+
+HELP = "seal exports (or news, with --news) into a case and read them"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own arguments."""
+    parser.add_argument("case", type=Path)
+    parser.add_argument("exports", type=Path, nargs="*", help="files, folders, zips or tars")
+    parser.add_argument("--news", type=Path, action="append", default=[], metavar="DIR")
+    parser.add_argument(
+        "--partial", action="store_true", help="accept an export that ends too early"
+    )
+    export_arguments(parser)
+
+
+def run(args: argparse.Namespace, face: Face) -> int:
+    """Seals and reads each; the first refusal stops and leaves the rest alone."""
+    from onrecord.cli.seat import desk_of
+
+    desk = desk_of(args, face)
+    done = []
+    for received in desk.resume(args.case):
+        done.append(_told(received, face))
+    for path in args.exports:
+        received = desk.add(
+            args.case, path, ask=ask_of(args), password=password_of(args), partial=args.partial
+        )
+        done.append(_told(received, face))
+    for path in args.news:
+        done.append(_told(desk.add_news(args.case, path), face))
+    face.summary({"received": len(done), "numbers": [r.number for r in done]})
+    if not done:
+        face.say("Nothing was named to add, and nothing was left unfinished.")
+    return 0
+
+
+def _told(r: Received, face: Face) -> Received:
+    face.emit(as_object(r))
+    name = face.bold(f"#{r.number} {r.name}")
+    face.say(f"{name}  {r.format}, {r.files} files, {amount(r.bytes, 'bytes')}")
+    c = r.counts
+    if r.kind == "chat":
+        face.say(
+            f"  in {c.records:,} = {c.messages:,} messages + {c.service:,} service"
+            f" + {c.unreadable:,} unreadable;  {c.troubles:,} troubles"
+        )
+        face.say(f"  root {r.root}")
+    else:
+        face.say(f"  {c.messages:,} articles;  {c.troubles:,} troubles")
+    for kind, count in c.by_kind:
+        example = next((t for t in r.troubles if t.kind == kind), None)
+        where = f", first at {example.place}: {example.note}" if example else ""
+        face.say(face.warn(f"  trouble {kind} x{count}{where}"))
+    face.say(f"  sealed as log entry {r.entry} in {duration(r.seconds)}")
+    return r
+
+
+def as_object(r: Received) -> dict[str, object]:
+    """A received thing as ``--json`` prints it."""
+    return {
+        "number": r.number,
+        "kind": r.kind,
+        "name": r.name,
+        "format": r.format,
+        "format_version": r.format_version,
+        "files": r.files,
+        "bytes": r.bytes,
+        "manifest": r.manifest,
+        "root": r.root,
+        "entry": r.entry,
+        "at": r.at,
+        "counts": wire.counts(r.counts),
+        "chats": [wire.chat(c) for c in r.chats],
+        "troubles": [wire.trouble(t) for t in r.troubles],
+        "withdrawn": r.withdrawn,
+    }

@@ -1,0 +1,40 @@
+"""``onrecord draft``: a first version of the story, for a person to rewrite."""
+
+import argparse
+from pathlib import Path
+
+from onrecord.cli.face import Face
+
+HELP = "compose a first draft from judged statements and matches"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own arguments."""
+    parser.add_argument("case", type=Path)
+    parser.add_argument("--out", type=Path, metavar="FILE", help="default: CASE/stories/draft.md")
+    parser.add_argument("--by", metavar="NAME", help="the byline")
+
+
+def run(args: argparse.Namespace, face: Face) -> int:
+    """Writes the draft; what the writer changed since is kept."""
+    from onrecord.cli.seat import desk_of
+
+    made = desk_of(args, face).draft(args.case, args.out, by=args.by)
+    face.summary(
+        {
+            "draft": made.path,
+            "quotations": made.quotations,
+            "untranslated": made.untranslated,
+            "conflicts": made.conflicts,
+        }
+    )
+    face.say(f"Draft with {made.quotations} quotations: {made.path}")
+    if made.untranslated:
+        face.say(
+            f"{made.untranslated} translation slots are empty: no translator is installed. "
+            "Fill them by hand and name the translator."
+        )
+    if made.conflicts:
+        face.say(face.warn(f"{made.conflicts} places differ from your text: both are shown there."))
+    face.say(f"Next: edit it, then onrecord publish {args.case} {made.path}")
+    return 0

@@ -1,0 +1,50 @@
+"""``onrecord publish``: the gate, the page, the proofs."""
+
+import argparse
+from pathlib import Path
+
+from onrecord.cli.face import Face, amount
+
+HELP = "check every quotation of a draft and write the page with its proofs"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own arguments."""
+    parser.add_argument("case", type=Path)
+    parser.add_argument("draft", type=Path)
+    parser.add_argument("--out", type=Path, metavar="DIR", help="default: CASE/stories/STORY")
+    parser.add_argument("--signed-by", required=True, metavar="NAME", help="the editor who signs")
+    parser.add_argument(
+        "--as", dest="formats", action="append", default=[], metavar="FORMAT", help="default: html"
+    )
+
+
+def run(args: argparse.Namespace, face: Face) -> int:
+    """One object a quotation; refuses the whole build for one that is wrong."""
+    from onrecord.cli.seat import desk_of
+
+    done = desk_of(args, face).publish(
+        args.case, args.draft, args.out, by=args.signed_by, formats=tuple(args.formats)
+    )
+    for label, kind, words in done.quotations:
+        face.emit({"speaker": label, "class": kind, "words": words})
+        face.say(f"  {kind:<10} {label:<10} {words}")
+    face.summary(
+        {
+            "story": done.story,
+            "files": list(done.files),
+            "proofs": done.proofs,
+            "proof_bytes": done.proof_bytes,
+            "checker": done.checker,
+            "checker_sha256": done.checker_sha256,
+            "entry": done.entry,
+        }
+    )
+    face.say(
+        f"{len(done.quotations)} quotations passed; {done.proofs} proofs, "
+        f"{amount(done.proof_bytes // max(1, done.proofs), 'bytes')} each on average."
+    )
+    for path in done.files:
+        face.say(f"  {path}")
+    face.say(f"Checker (hand it out separately): {done.checker}\n  sha256 {done.checker_sha256}")
+    return 0

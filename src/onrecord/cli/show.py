@@ -1,0 +1,55 @@
+"""``onrecord show``: one message with what stands around it."""
+
+import argparse
+from pathlib import Path
+
+from onrecord.cli.face import Face
+from onrecord.model import wire
+from onrecord.model.chat import Message
+
+HELP = "show a message, its context, whose words it is, its original record"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own arguments."""
+    parser.add_argument("case", type=Path)
+    parser.add_argument("message", help="m:KEY (six digits or more) or id:ID")
+    parser.add_argument("--around", type=int, default=2, metavar="N", help="messages of context")
+    parser.add_argument("--raw", action="store_true", help="the original record, from the bag")
+
+
+def run(args: argparse.Namespace, face: Face) -> int:
+    """One object a message, in order; the summary names the one asked for."""
+    from onrecord.cli.seat import desk_of
+
+    seen = desk_of(args, face).show(args.case, args.message, around=args.around, raw=args.raw)
+    for m in seen.messages:
+        face.emit(wire.message(m))
+        mark = "▶" if m.n == seen.message.n else " "
+        face.say(f"{mark} {line(m)}")
+    for v in seen.voices:
+        span = seen.message.text[v.start : v.end]
+        whose = "own words" if v.kind == "own" else v.kind + (f" of {v.of}" if v.of else "")
+        face.say(face.dim(f"    {whose}: {span}"))
+    if seen.raw is not None:
+        face.say(seen.raw)
+    face.summary(
+        {
+            "message": str(seen.message.key),
+            "voices": [wire.voice(v) for v in seen.voices],
+            **({"raw": seen.raw} if seen.raw is not None else {}),
+        }
+    )
+    return 0
+
+
+def line(m: Message) -> str:
+    """A message on one line."""
+    words = m.text.replace("\n", " ⏎ ")
+    if not words:
+        words = f"[{m.action or ', '.join(x.type for x in m.media)}]"
+    forward = f" (forwarded from {m.forward.name or 'hidden'})" if m.forward else ""
+    extra = " (edited)" if m.edited else ""
+    when = m.time.rfc3339() or m.time.text
+    who = m.sender or "—"
+    return f"m:{m.key[:12]}  {when}  {who}{forward}{extra}: {words}"

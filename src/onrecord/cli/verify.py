@@ -1,0 +1,36 @@
+"""``onrecord verify``: checks a published page or a proof, offline."""
+
+import argparse
+from pathlib import Path
+
+from onrecord.cli.face import Face
+
+HELP = "check a published page or a proof file, offline"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own arguments."""
+    parser.add_argument("file", type=Path, help="a page (html) or a proof (json)")
+    parser.add_argument(
+        "--key",
+        action="append",
+        default=[],
+        metavar="VKEY",
+        help="the desk's public key, from a place you trust (default: this desk's)",
+    )
+    parser.add_argument("--policy", type=Path, metavar="FILE", help="authorities and witnesses")
+
+
+def run(args: argparse.Namespace, face: Face) -> int:
+    """One object a proof. Exit code 70 if any does not prove what it says."""
+    from onrecord.cli.seat import desk_of
+
+    checked = desk_of(args, face).verify(args.file, keys=tuple(args.key), policy=args.policy)
+    for number, v in enumerate(checked):
+        face.emit({"proof": number, **v.as_object()})
+        face.say(f"{number + 1}. {face.bold(v.kind)}  {v.shown}")
+        face.say(f"   {v.sentence}")
+        face.say(face.dim(f"   {v.limits}"))
+    face.summary({"proofs": len(checked), "file": str(args.file)})
+    face.say(f"{len(checked)} of {len(checked)} proofs hold.")
+    return 0
