@@ -1,0 +1,88 @@
+"""A printed quotation as runs of words with the desk's marks between them.
+
+``[…]`` (or ``[...]``) is a gap, ``[words]`` are the desk's own; both need the
+square brackets, because an ellipsis or a round bracket may be in the original.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from onrecord.model.boundary import is_word
+
+_BRACKET = re.compile(r"\[([^\[\]]*)\]")
+_GAP = re.compile(r" *(?:(?:\. ?){3,4}|\u2026) *")
+_CHOICES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One bracket: ``words`` the desk put in, or None for a gap.
+
+    ``glued`` if it touches a word without a space: ``[T]he``, ``walk[ed]``.
+    """
+
+    words: str | None
+    glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """``runs`` to be found in order; ``marks[i]`` stand before ``runs[i]``,
+    ``marks[-1]`` after the last. The runs are trimmed of spaces."""
+
+    runs: tuple[str, ...]
+    marks: tuple[tuple[Mark, ...], ...]
+
+    @property
+    def plain(self) -> bool:
+        """True if there is no mark at all."""
+        return not any(self.marks)
+
+
+def patterns(printed: str, sealed: str) -> Iterator[Pattern]:
+    """Every way to read the brackets of a folded quotation.
+
+    A bracket that stands in the sealed text too may be the member's own; that
+    reading comes first. At most six such brackets are tried both ways.
+    """
+    found = list(_BRACKET.finditer(printed))
+    own = [i for i, m in enumerate(found) if m.group() in sealed][:_CHOICES]
+    for choice in product((True, False), repeat=len(own)):
+        literal = {i for i, keep in zip(own, choice, strict=True) if keep}
+        pattern = _pattern(printed, [m for i, m in enumerate(found) if i not in literal])
+        if pattern.runs:
+            yield pattern
+
+
+def _pattern(printed: str, brackets: list["re.Match[str]"]) -> Pattern:
+    runs: list[str] = []
+    marks: list[list[Mark]] = [[]]
+    at = 0
+    for bracket in brackets:
+        _run(printed[at : bracket.start()], runs, marks)
+        marks[-1].append(_mark(printed, bracket))
+        at = bracket.end()
+    _run(printed[at:], runs, marks)
+    return Pattern(tuple(runs), tuple(tuple(m) for m in marks))
+
+
+def _run(piece: str, runs: list[str], marks: list[list[Mark]]) -> None:
+    piece = piece.strip(" ")
+    if piece:
+        runs.append(piece)
+        marks.append([])
+
+
+def _mark(printed: str, bracket: "re.Match[str]") -> Mark:
+    words = bracket.group(1)
+    if _GAP.fullmatch(words):
+        return Mark(None)
+    before = printed[bracket.start() - 1 : bracket.start()]
+    after = printed[bracket.end() : bracket.end() + 1]
+    glued = bool(words) and (
+        (bool(before) and is_word(before) and is_word(words[0]))
+        or (bool(after) and is_word(after) and is_word(words[-1]))
+    )
+    return Mark(words.strip(" "), glued)
