@@ -1,1 +1,71 @@
 """One file per export format: sniff and read, nothing else."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from onrecord import plugs
+from onrecord.errors import AmbiguousFormat, BadOption, NotAnExport
+from onrecord.formats._tree import open_tree
+from onrecord.model.chat import Chat
+from onrecord.model.trouble import Trouble
+from onrecord.ports import Ask, Format, Sniffed, Tree
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["all_formats", "by_name", "open_tree", "pick", "read_export"]
+
+
+def all_formats() -> dict[str, Format]:
+    """Every format we read, by its name, in alphabetical order."""
+    found = cast(dict[str, Format], plugs.find(sys.modules[__name__], "FORMAT"))
+    return {f.name: f for f in sorted(found.values(), key=lambda f: f.name)}
+
+
+def by_name(name: str) -> Format:
+    """The format of this name. Raises BadOption if there is none."""
+    formats = all_formats()
+    if name not in formats:
+        raise BadOption(
+            f"no format is called {name!r}",
+            where="format",
+            advice=f"Known formats: {', '.join(formats)}.",
+        )
+    return formats[name]
+
+
+def pick(tree: Tree) -> tuple[Format, Sniffed]:
+    """The one format that claims this export, and its claim.
+
+    Raises NotAnExport if none does and AmbiguousFormat, naming them, if several do.
+    """
+    claims = [(f, s) for f in all_formats().values() if (s := f.sniff(tree)) is not None]
+    if not claims:
+        raise NotAnExport(
+            "no reader recognises this as a chat export",
+            where=tree.name,
+            advice="Hand in the export as the app wrote it: the file, its folder, or the zip. "
+            "`onrecord formats` lists what can be read.",
+        )
+    if len(claims) > 1:
+        names = "; ".join(f"{f.name} ({s.why}: {', '.join(s.members[:3])})" for f, s in claims)
+        raise AmbiguousFormat(
+            f"more than one reader claims this export: {names}",
+            where=tree.name,
+            advice="Hand in the files of one format alone, or name the format.",
+        )
+    return claims[0]
+
+
+def read_export(
+    path: Path, *, ask: Ask | None = None, password: str | None = None, format: str | None = None
+) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
+    """Everything in the export at ``path``, in order: batches, chats, troubles.
+
+    Raises what :func:`open_tree` and :func:`pick` raise. ``format`` skips the picking.
+    """
+    tree = open_tree(path, password)
+    reader = pick(tree)[0] if format is None else by_name(format)
+    yield from reader.read(tree, ask if ask is not None else Ask())

@@ -1,0 +1,220 @@
+"""Arrays of records in a JSON file: one pass, bounded memory, exact byte ranges.
+
+The file's structure is walked token by token; inside an array that the reader
+wants, records are cut at the pretty-printer's own delimiter where there is one
+(a valid JSON string cannot hold a raw line feed, so the bytes cannot occur in a
+text) and by counting braces outside strings where there is none.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from onrecord.formats._cut import Cutter, Run
+from onrecord.formats._source import Source
+
+Path = tuple[str, ...]
+"""Keys from the root; an element of an array counts as ``*``."""
+
+_TOKEN = re.compile(
+    rb'[ \t\r\n]*("[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]:,]|[^ \t\r\n"{}\[\]:,]+)', re.DOTALL
+)
+_MAX_TOKEN = 16 << 20
+_MAX_DEPTH = 1_000
+_MAX_KEPT = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A wanted array begins. ``around`` holds what stood before it, nearest first."""
+
+    path: Path
+    at: int
+    around: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Bytes that are no record, or a structure that does not hold.
+
+    ``kind`` and ``note`` are a Trouble's; ``fatal`` if the walk ends here.
+    """
+
+    at: int
+    length: int
+    kind: str
+    note: str
+    fatal: bool = False
+
+
+@dataclass(slots=True)
+class _Frame:
+    array: bool
+    key: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    count: int = 0
+
+    def step(self) -> str:
+        return "*" if self.array else self.key
+
+    def keep(self, value: object) -> None:
+        if len(self.values) < _MAX_KEPT:
+            self.values[str(self.count) if self.array else self.key] = value
+        self.count += 1
+
+
+Event = Opened | Run | Broken
+
+
+def walk(
+    source: Source, wanted: Callable[[Path], bool], decode: Callable[[bytes], list[Any] | None]
+) -> Iterator[Event]:
+    """The records of every wanted array, in the file's order.
+
+    ``decode`` turns the bytes of one JSON array into rows, or None if it cannot;
+    a :class:`Run` whose rows are None holds a single record for the caller.
+    Never raises for what the bytes are: a :class:`Broken` says it.
+    """
+    frames: list[_Frame] = []
+    expect_key = False
+    if source.fill(3) >= 3 and source.window[:3] == b"\xef\xbb\xbf":
+        source.pos = 3
+    while True:
+        found = _token(source)
+        if isinstance(found, Broken):
+            yield found
+            return
+        start, token = found
+        if not token:
+            break
+        fault = _fault(token, frames)
+        if fault:
+            yield Broken(start, 0, "broken-structure", fault, fatal=True)
+            return
+        mark = token[:1]
+        if mark in b"{[":
+            frames.append(_Frame(array=mark == b"["))
+            expect_key = mark == b"{"
+            path = tuple(f.step() for f in frames[:-1])
+            if mark == b"[" and wanted(path):
+                yield Opened(path, start, tuple(f.values for f in reversed(frames[:-1])))
+                yield from _records(source, decode)
+        elif mark in b"}]":
+            closed = frames.pop()
+            if frames:
+                frames[-1].keep(list(closed.values.values()) if closed.array else closed.values)
+            elif _rest(source):
+                yield Broken(source.at, 0, "trailing-bytes", "bytes follow the JSON document")
+                return
+            else:
+                return
+        elif mark == b",":
+            expect_key = bool(frames) and not frames[-1].array
+        elif mark != b":":
+            if expect_key:
+                frames[-1].key = str(_value(token))
+                expect_key = False
+            elif frames:
+                frames[-1].keep(_value(token))
+    yield Broken(source.at, 0, "truncated", "the file ends before its own structure does", True)
+
+
+def _fault(token: bytes, frames: list[_Frame]) -> str:
+    """Why this token cannot stand here, or nothing."""
+    mark = token[:1]
+    if mark in b"{[":
+        return "deeper than a thousand levels" if len(frames) >= _MAX_DEPTH else ""
+    if mark in b"}]":
+        if not frames or frames[-1].array != (mark == b"]"):
+            return "brackets do not match"
+        return ""
+    return "" if frames else "not a JSON object or array"
+
+
+def _records(
+    source: Source, decode: Callable[[bytes], list[Any] | None]
+) -> Iterator[Run | Broken]:
+    """Everything up to the array's own bracket, which is left for the walker."""
+    cutter = Cutter(source, decode)
+    while True:
+        gap = source.at
+        mark, space = _next_mark(source)
+        if not mark or mark in b"]}":
+            return
+        if mark == b",":
+            source.pos += 1
+        elif mark == b"{":
+            for run in cutter.cut(space):
+                if run.length < 0:
+                    kind, note = ("truncated", "the last record breaks off")
+                    yield Broken(run.start, -run.length, kind, note, fatal=True)
+                    return
+                yield run
+        else:
+            yield _stray(source, gap)
+
+
+def _stray(source: Source, gap: int) -> Broken:
+    """An element that is no object, as a Broken; it is passed."""
+    depth = 0
+    while True:
+        found = _token(source)
+        if isinstance(found, Broken):
+            return found
+        start, token = found
+        if not token:
+            return Broken(gap, source.at - gap, "truncated", "the last record breaks off", True)
+        depth += (token[:1] in b"{[") - (token[:1] in b"}]")
+        if depth <= 0:
+            end = start + len(token)
+            return Broken(gap, end - gap, "unreadable-record", "an element that is no record")
+
+
+def _next_mark(source: Source) -> tuple[bytes, bytes]:
+    """The next byte that is not white space, and the white space before it."""
+    space = b""
+    while True:
+        window = source.window
+        at = source.pos
+        while at < len(window) and window[at] in b" \t\r\n":
+            at += 1
+        space = (space + source.take(at))[-4096:]
+        if at < len(window):
+            return window[at : at + 1], space
+        if not source.grow():
+            return b"", space
+
+
+def _token(source: Source) -> tuple[int, bytes] | Broken:
+    """The next token with its offset, passed; an empty one at the end."""
+    while True:
+        match = _TOKEN.match(source.window, source.pos)
+        if match and (match.end() < len(source.window) or source.done):
+            source.pos = match.end()
+            return source.base + match.start(1), match[1]
+        if len(source.window) - source.pos > _MAX_TOKEN:
+            return Broken(source.at, 0, "broken-structure", "a value longer than 16 MiB", True)
+        if not source.grow():
+            match = _TOKEN.match(source.window, source.pos)
+            if match:
+                continue
+            if source.window[source.pos :].strip():
+                return Broken(source.at, 0, "truncated", "the file ends inside a string", True)
+            return source.at, b""
+
+
+def _value(token: bytes) -> object:
+    """A scalar token as a value; what is no JSON stays as its own characters."""
+    try:
+        return msgspec.json.decode(token)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        text = token.decode("utf-8", "backslashreplace")
+        return text[1:-1] if text[:1] == '"' else text
+
+
+def _rest(source: Source) -> bool:
+    mark, _ = _next_mark(source)
+    return bool(mark)

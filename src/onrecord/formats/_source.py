@@ -1,0 +1,53 @@
+"""A stream with a window: what a scanner looks at, and where that stands."""
+
+from typing import BinaryIO
+
+BLOCK = 1 << 20
+"""Bytes read at a time. Small blocks stay in the cache: see docs/decisions/0020."""
+
+
+class Source:
+    """A window on a stream. ``window[at - base]`` is the byte at offset ``at``."""
+
+    __slots__ = ("_stream", "base", "block", "done", "pos", "window")
+
+    def __init__(self, stream: BinaryIO, block: int = BLOCK) -> None:
+        self._stream = stream
+        self.block = block
+        self.window = b""
+        self.base = 0
+        self.pos = 0
+        self.done = False
+
+    @property
+    def at(self) -> int:
+        """The offset in the stream of the next byte to look at."""
+        return self.base + self.pos
+
+    @property
+    def end(self) -> int:
+        """The offset just after the window."""
+        return self.base + len(self.window)
+
+    def grow(self) -> bool:
+        """Read one block more, forget what lies before ``pos``. False at the end."""
+        data = b"" if self.done else self._stream.read(self.block)
+        if not data:
+            self.done = True
+            return False
+        self.base += self.pos
+        self.window = self.window[self.pos :] + data if self.pos < len(self.window) else data
+        self.pos = 0
+        return True
+
+    def fill(self, size: int) -> int:
+        """Have at least ``size`` bytes after ``pos`` if there are; how many there are."""
+        while len(self.window) - self.pos < size and self.grow():
+            pass
+        return len(self.window) - self.pos
+
+    def take(self, end: int) -> bytes:
+        """The bytes from the next one up to window index ``end``; they are passed."""
+        data = self.window[self.pos : end]
+        self.pos = end
+        return data

@@ -1,0 +1,110 @@
+"""A Telegram record from its bytes: strictly, then with what we do not know set
+apart, then at the second attempt of :mod:`_repair`."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from onrecord.formats import _repair
+from onrecord.formats._telegram_fields import (
+    ACTIONS,
+    MESSAGE_KEYS,
+    PLAIN,
+    SERVICE_KEYS,
+    STRICT,
+    Record,
+    Service,
+    Unsupported,
+    Written,
+)
+from onrecord.formats._telegram_rows import Odd, text_of
+
+_FAULTS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_TYPES: dict[str, type[Any]] = {"service": Service, "unsupported": Unsupported}
+
+
+def strictly(data: bytes) -> list[Any] | None:
+    """The records of a JSON array whose every field we know, or None."""
+    try:
+        return STRICT.decode(data)
+    except _FAULTS:
+        return None
+
+
+def record(data: bytes) -> tuple[Record, Odd, dict[str, Any] | None, tuple[str, ...]] | None:
+    """One record however odd: typed, what was odd about it, its own fields if it is
+    an event, and the stable kinds of what was met. None if it cannot be read."""
+    reasons: tuple[str, ...] = ()
+    raw: Any = None
+    try:
+        value = PLAIN.decode(data)
+    except _FAULTS:
+        repaired = _repair.read(data)
+        if repaired is None:
+            return None
+        value, raw, reasons = repaired.value, repaired.raw, repaired.reasons
+    if not isinstance(value, dict):
+        return None
+    typed, unknown = _typed(value)
+    odd = Odd(unknown)
+    if raw is not None:
+        _raw_text(odd, typed, raw, reasons)
+    return typed, odd, value if type(typed) is Service else None, reasons
+
+
+def _typed(value: dict[str, Any]) -> tuple[Record, dict[str, Any]]:
+    """The record and the fields that do not fit it."""
+    kind = value.get("type")
+    target = _TYPES.get(kind, Written) if isinstance(kind, str) else Written
+    unknown = {} if kind in ("message", *_TYPES) else {k: v for k, v in value.items() if k == "type"}
+    known = {"id", "type"} if target is Unsupported else MESSAGE_KEYS
+    known = SERVICE_KEYS if target is Service else known
+    unknown.update({k: v for k, v in value.items() if k not in known})
+    rest = {k: v for k, v in value.items() if k in known and k != "type"}
+    tag = target.__struct_config__.tag
+    made = _converted({"type": tag, **rest}, target)
+    if made is None:
+        misfits = {k: v for k, v in rest.items() if _converted({"type": tag, k: v}, target) is None}
+        unknown.update(misfits)
+        made = _converted({"type": tag, **{k: v for k, v in rest.items() if k not in misfits}}, target)
+    return made if made is not None else Written(), unknown
+
+
+def _converted(value: dict[str, Any], target: type[Any]) -> Any:
+    try:
+        return msgspec.convert(value, target)
+    except (msgspec.ValidationError, RecursionError, ValueError):
+        return None
+
+
+def unknown_event(value: dict[str, Any]) -> tuple[str | None, list[str]]:
+    """The action if we do not know it, and the fields that none we know has."""
+    action = value.get("action")
+    strange = action if isinstance(action, str) and action not in ACTIONS else None
+    return strange, [k for k in value if k not in SERVICE_KEYS]
+
+
+def _raw_text(odd: Odd, typed: Any, raw: Any, reasons: tuple[str, ...]) -> None:
+    """Keep the text's own bytes if the text is shown with escapes."""
+    parts = raw.get("text", raw.get("text_entities")) if isinstance(raw, dict) else None
+    bad = "bad-utf8" in reasons
+    own = _repair.raw_bytes(_joined(parts), bad)
+    if type(typed) is not Unsupported and own != text_of(typed)[0].encode("utf-8"):
+        odd.text_raw = own
+        odd.enc = next(iter(reasons), None)
+
+
+def _joined(parts: Any) -> str:
+    if isinstance(parts, str):
+        return parts
+    if not isinstance(parts, list):
+        return ""
+    return "".join(
+        p if isinstance(p, str) else p["text"]
+        for p in parts
+        if isinstance(p, str) or (isinstance(p, dict) and isinstance(p.get("text"), str))
+    )
+
+
+Decode = Callable[[bytes], list[Any] | None]

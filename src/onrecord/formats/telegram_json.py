@@ -1,0 +1,237 @@
+"""Telegram Desktop, "Machine-readable JSON": one chat, or a whole account.
+
+Written from the exporter's own source (``export_output_json.cpp``); the fields
+and their versions are in docs/reference/formats/telegram-json.md.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from onrecord.formats import _telegram_records as records
+from onrecord.formats._columns import BATCH
+from onrecord.formats._cut import Run
+from onrecord.formats._json import Broken, Opened, Path, walk
+from onrecord.formats._source import Source
+from onrecord.formats._telegram_fields import Service, Unsupported
+from onrecord.formats._telegram_rows import Pending, columns
+from onrecord.formats._when import zone_of
+from onrecord.model.chat import Chat
+from onrecord.model.place import Place
+from onrecord.model.trouble import Trouble, Weight
+from onrecord.ports import Ask, Sniffed, Tree
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_HEAD = 64 << 10
+_WANTED: frozenset[Path] = frozenset(
+    [
+        ("messages",),
+        ("chats", "list", "*", "messages"),
+        ("left_chats", "list", "*", "messages"),
+    ]
+)
+_MESSAGE = re.compile(
+    rb'"messages"\s*:\s*\[\s*\{\s*(?:"id"\s*:\s*-?\d+\s*,\s*)?'
+    rb'(?:"date"\s*:\s*"[^"]*"\s*,\s*)?"type"\s*:\s*"(?:message|service|unsupported)"'
+)
+_DIALOG = re.compile(
+    rb'"type"\s*:\s*"(?:saved_messages|replies|personal_chat|bot_chat|private_group'
+    rb'|private_supergroup|public_supergroup|private_channel|public_channel)"'
+    rb'\s*,\s*"id"\s*:\s*-?\d+\s*,\s*"messages"\s*:'
+)
+_ACCOUNT = re.compile(
+    rb'^\s*\{\s*"(?:about|personal_information|profile_pictures|profile_music|stories|contacts'
+    rb'|frequent_contacts|sessions|web_sessions|other_data|chats|left_chats)"\s*:'
+)
+_ACCOUNT_ONLY = re.compile(
+    rb'"(?:personal_information|frequent_contacts|left_chats|chats)"\s*:\s*\{'
+)
+
+
+class TelegramJson:
+    """The reader of Telegram Desktop's JSON."""
+
+    name = "telegram-json"
+    version = 1
+    title = "Telegram Desktop, JSON"
+
+    def sniff(self, tree: Tree) -> Sniffed | None:
+        """A claim on every ``.json`` member that begins as Telegram Desktop writes it."""
+        found = [m for m in tree.members() if m.lower().endswith(".json") and _is_one(tree, m)]
+        if not found:
+            return None
+        return Sniffed(tuple(found), "JSON with Telegram Desktop's chat header or message types")
+
+    def read(self, tree: Tree, ask: Ask) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
+        """Batches, chats and troubles of every claimed member, in order."""
+        first = 0
+        sniffed = self.sniff(tree)
+        for member in sniffed.members if sniffed else ():
+            reading = _Reading(tree, member, ask, first)
+            yield from reading.parts()
+            first = reading.n
+
+
+def _is_one(tree: Tree, member: str) -> bool:
+    with tree.open(member) as stream:
+        head = stream.read(_HEAD).removeprefix(b"\xef\xbb\xbf")
+    if not head.lstrip().startswith(b"{"):
+        return False
+    if _MESSAGE.search(head) or _DIALOG.search(head):
+        return b'"guild"' not in head[:2_000]
+    return bool(_ACCOUNT.match(head) and _ACCOUNT_ONLY.search(head))
+
+
+class _Reading:
+    """One member on its way into batches."""
+
+    def __init__(self, tree: Tree, member: str, ask: Ask, first: int) -> None:
+        self._tree = tree
+        self._member = member
+        self._zone = zone_of(ask.zone)
+        self._known = frozenset(tree.members())
+        self.n = first
+        self._pending = Pending(member, "")
+        self._counted: Counter[tuple[str, str]] = Counter()
+        self._first: dict[tuple[str, str], Place] = {}
+        self._chats = 0
+
+    def parts(self) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
+        """Everything in the member."""
+        with self._tree.open(self._member) as stream:
+            for event in walk(Source(stream), _WANTED.__contains__, records.strictly):
+                if isinstance(event, Run):
+                    yield from self._run(event)
+                elif isinstance(event, Opened):
+                    yield from self._flush()
+                    yield self._chat(event)
+                else:
+                    yield from self._flush()
+                    yield self._broken(event)
+        yield from self._flush()
+        for (kind, what), count in sorted(self._counted.items()):
+            note = f"{what}: {count} time{'s' if count > 1 else ''}"
+            yield Trouble(kind, self._first[kind, what], note)
+
+    def _chat(self, opened: Opened) -> Chat:
+        self._chats += 1
+        around = opened.around[0] if opened.around else {}
+        said = around.get("id")
+        chat = str(said) if said is not None else f"{self._member}#{self._chats}"
+        self._pending.chat = chat
+        where = "left" if opened.path[:1] == ("left_chats",) else "member"
+        shape = "account" if len(opened.path) > 1 else "single"
+        return Chat(
+            id=chat,
+            name=_text(around.get("name")),
+            kind=_text(around.get("type")),
+            platform="telegram",
+            notes=(("export", f"telegram-json {shape}"), ("membership", where)),
+        )
+
+    def _run(self, run: Run) -> "Iterator[pa.RecordBatch | Trouble]":
+        pending = self._pending
+        if run.rows is None:
+            yield from self._single(run)
+        else:
+            base = len(pending.records)
+            pending.records += run.rows
+            pending.starts += run.starts
+            pending.lengths += run.lengths
+            for i, row in enumerate(run.rows):
+                if type(row) is Service:
+                    self._event(base + i, records.PLAIN.decode(run.record(i)))
+                elif type(row) is Unsupported:
+                    place = Place(self._member, run.starts[i], run.lengths[i])
+                    self._count("unsupported-message", "left out by the app itself", place)
+        if len(pending.records) >= BATCH:
+            yield from self._flush()
+
+    def _single(self, run: Run) -> Iterator[Trouble]:
+        """A record that a strict parser refuses."""
+        place = Place(self._member, run.start, run.length)
+        found = records.record(run.data) if run.data else None
+        if found is None:
+            note = "larger than 32 MiB" if not run.data else "not JSON, even read loosely"
+            yield Trouble("unreadable-record", place, note, "loss")
+            return
+        record, odd, event, reasons = found
+        pending = self._pending
+        index = len(pending.records)
+        pending.records.append(record)
+        pending.starts.append(run.start)
+        pending.lengths.append(run.length)
+        if event is not None:
+            self._event(index, event)
+        for key in odd.unknown:
+            self._count("unknown-field", key, place)
+        if odd.unknown or odd.text_raw is not None:
+            pending.odd[index] = odd
+        if type(record) is Unsupported:
+            self._count("unsupported-message", "left out by the app itself", place)
+        for reason in reasons:
+            yield Trouble(reason, place, _REASONS[reason], "note")
+
+    def _event(self, index: int, event: dict[str, Any]) -> None:
+        pending = self._pending
+        pending.events[index] = event
+        action, keys = records.unknown_event(event)
+        place = Place(self._member, pending.starts[index], pending.lengths[index])
+        if action is not None:
+            self._count("unknown-action", action, place)
+        if keys:
+            odd = pending.odd.setdefault(index, records.Odd())
+            odd.unknown.update({k: event[k] for k in keys})
+            for key in keys:
+                self._count("unknown-field", f"{key} (event)", place)
+
+    def _count(self, kind: str, what: str, place: Place) -> None:
+        """Count one more of a kind; beyond a thousand kinds they share one name."""
+        key = (kind, what[:200])
+        if key not in self._counted and len(self._counted) > 1_000:
+            key = (kind, "and other names")
+        self._counted[key] += 1
+        self._first.setdefault(key, place)
+
+    def _flush(self) -> "Iterator[pa.RecordBatch | Trouble]":
+        pending = self._pending
+        if not pending.records:
+            return
+        built = columns(pending, self._known.__contains__, self._zone)
+        yield built.batch(self.n)
+        self.n += len(pending.records)
+        for index in built.bad_time:
+            place = Place(self._member, pending.starts[index], pending.lengths[index])
+            yield Trouble("bad-time", place, "the time cannot be understood")
+        for index in built.two_texts:
+            place = Place(self._member, pending.starts[index], pending.lengths[index])
+            yield Trouble("two-texts", place, "text and text_entities do not say the same")
+        self._pending = Pending(self._member, pending.chat)
+
+    def _broken(self, broken: Broken) -> Trouble:
+        weight: Weight = "fatal" if broken.fatal else "loss"
+        if broken.kind == "trailing-bytes":
+            weight = "note"
+        place = Place(self._member, broken.at, broken.length)
+        return Trouble(broken.kind, place, broken.note, weight)
+
+
+_REASONS = {
+    "x-escape": "a control character is written as \\xHH, which is not JSON; shown as it stands",
+    "bad-utf8": "bytes that are not UTF-8; shown as \\xhh, the bytes are kept",
+    "lone-surrogate": "half of a surrogate pair; shown as \\uxxxx, the code unit is kept",
+    "raw-control": "a control character stands unescaped inside a string; read as it is",
+}
+
+
+def _text(value: object) -> str:
+    """A header's value as valid Unicode; empty if it has none."""
+    if value is None:
+        return ""
+    return str(value).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+FORMAT = TelegramJson()
