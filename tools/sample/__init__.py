@@ -1,0 +1,1 @@
+"""The sample case, made from a seed: everything in it is invented."""
