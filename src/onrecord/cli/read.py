@@ -89,8 +89,9 @@ def ask_of(args: argparse.Namespace) -> Ask:
     return Ask(args.zone, args.date_order, tuple(columns))
 
 
-def password_of(args: argparse.Namespace) -> bytes | None:
+def password_of(args: argparse.Namespace) -> str | None:
     """The zip's password, from its file."""
     if args.zip_password_file is None:
         return None
-    return args.zip_password_file.read_bytes().rstrip(b"\r\n")  # type: ignore[no-any-return]
+    text: str = args.zip_password_file.read_text("utf-8")
+    return text.rstrip("\r\n")

@@ -1,1 +1,5 @@
-"""The one service layer: what can be done with a case, one file a use case."""
+"""The one service layer: :class:`Desk`, a method a use case."""
+
+from onrecord.desk.service import Desk
+
+__all__ = ["Desk"]

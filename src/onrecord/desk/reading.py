@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from onrecord import formats
+from onrecord.desk.case import Case
 from onrecord.errors import CannotAccess, TruncatedExport
 from onrecord.formats import _tree
 from onrecord.model.chat import Chat, Counts, Message
@@ -62,11 +62,24 @@ class Tally:
         )
 
 
-def opened(path: Path, password: bytes | None) -> AbstractContextManager[Tree]:
+def opened(path: Path, password: str | None) -> Tree:
     """The export as named bytes. Raises CannotAccess if there is nothing."""
     if not path.exists():
-        raise CannotAccess("There is no such file or folder", where=str(path))
+        raise CannotAccess(
+            "There is no such file or folder", where=str(path), advice="check the path"
+        )
     return _tree.open_tree(path, password)
+
+
+def tree_of(case: Case, number: int, password: str | None = None) -> Tree:
+    """The sealed bytes of a received thing, as its reader saw them.
+
+    A single file is opened as what it was (a zip as its members); a folder as
+    its files. So keys are the same with and without a case.
+    """
+    record = case.record(number)
+    folder = case.bag(number) / "data" / "export"
+    return opened(folder / record["single"] if record["single"] else folder, password)
 
 
 def picked(tree: Tree) -> tuple[Format, Sniffed]:
@@ -87,20 +100,19 @@ def refuse_truncated(tally: Tally, *, partial: bool) -> None:
     )
 
 
-def read(path: Path, ask: Ask, password: bytes | None = None) -> Iterator[Message | Chat | Trouble]:
+def read(path: Path, ask: Ask, password: str | None = None) -> Iterator[Message | Chat | Trouble]:
     """Everything an export says, without making a case. Ends with nothing more;
     a fatal trouble is the last value of its member."""
-    with opened(path, password) as tree:
-        fmt, _ = picked(tree)
-        for part in fmt.read(tree, ask):
-            if isinstance(part, Chat | Trouble):
-                yield part
-            else:
-                yield from rows(part)
+    tree = opened(path, password)
+    fmt, _ = picked(tree)
+    for part in fmt.read(tree, ask):
+        if isinstance(part, Chat | Trouble):
+            yield part
+        else:
+            yield from rows(part)
 
 
-def name_of(path: Path, password: bytes | None = None) -> dict[str, Any]:
+def name_of(path: Path, password: str | None = None) -> dict[str, Any]:
     """Which format an export is, and why the reader says so."""
-    with opened(path, password) as tree:
-        fmt, why = picked(tree)
-        return {"format": fmt.name, "version": fmt.version, "why": why.why}
+    fmt, why = picked(opened(path, password))
+    return {"format": fmt.name, "version": fmt.version, "why": why.why}

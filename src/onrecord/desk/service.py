@@ -1,0 +1,244 @@
+"""``Desk``: the Python API. Plain values in, frozen values or iterators out.
+
+A method never prints, asks or exits. Heavy modules are loaded by the method
+that needs them, so that making a Desk costs nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from onrecord.errors import NoPassphrase
+from onrecord.ports import Ask
+
+if TYPE_CHECKING:
+    from onrecord.archive.keys import DeskKeys
+    from onrecord.desk.case import Case
+    from onrecord.desk.checker import Checked
+    from onrecord.desk.drafting import Drafted
+    from onrecord.desk.finding import Answer
+    from onrecord.desk.showing import Seen
+    from onrecord.model.casework import CaseFacts, CheckReport, Published, Received
+    from onrecord.model.claim import Statement
+    from onrecord.model.judgement import Judgement
+    from onrecord.model.press import Match
+
+
+class Progress(Protocol):
+    """Told how far a long step is; ``total`` is None if it cannot be known."""
+
+    def __call__(self, label: str, done: int, total: int | None, unit: str) -> None:
+        """``done`` of ``total`` units of the step ``label``."""
+
+    def close(self) -> None:
+        """The step is over."""
+
+
+class Silent:
+    """A Progress that tells nobody."""
+
+    def __call__(self, label: str, done: int, total: int | None, unit: str) -> None:
+        """Nothing."""
+
+    def close(self) -> None:
+        """Nothing."""
+
+
+def _nobody(new: bool) -> str:
+    raise NoPassphrase("This needs the desk's passphrase", advice="give Desk(passphrase=...)")
+
+
+class Desk:
+    """A desk: the folder with the log, the key and the policy.
+
+    ``passphrase`` is called only when the key is needed, with True if a new one
+    is to be chosen. The key stays in memory as long as the Desk does.
+    """
+
+    def __init__(
+        self,
+        folder: Path | str,
+        passphrase: Callable[[bool], str] | str | None = None,
+        *,
+        progress: Progress | None = None,
+    ) -> None:
+        self.folder = Path(folder)
+        self.progress: Progress = progress or Silent()
+        self._keys: DeskKeys | None = None
+        if isinstance(passphrase, str):
+            said = passphrase
+            self._passphrase: Callable[[bool], str] = lambda new: said
+        else:
+            self._passphrase = passphrase or _nobody
+
+    def exists(self) -> bool:
+        """True if the folder holds a desk."""
+        return (self.folder / "desk.json").is_file()
+
+    @property
+    def keys(self) -> "DeskKeys":
+        """The desk's keys, unlocked once. Raises WrongPassphrase, NoPassphrase."""
+        if self._keys is None:
+            from onrecord.desk.seat import unlocked
+
+            self._keys = unlocked(self.folder, self._passphrase)
+        return self._keys
+
+    def new(self, case: Path | str, name: str | None = None) -> "Case":
+        """An empty case; makes the desk if there is none. Raises CaseExists."""
+        from onrecord.desk.seat import new_case
+
+        return new_case(self, Path(case), name)
+
+    def add(
+        self,
+        case: Path | str,
+        export: Path | str,
+        *,
+        ask: Ask | None = None,
+        password: str | None = None,
+        partial: bool = False,
+    ) -> "Received":
+        """Seals an export, reads it, seals the reading.
+
+        Raises NotAnExport, AmbiguousFormat, TruncatedExport, DamagedContainer,
+        WrongZipPassword, HostileContainer, AlreadySealed, DiskFull, CaseBusy;
+        the case is then as it was.
+        """
+        from onrecord.desk.intake import add
+
+        return add(self, Path(case), Path(export), ask or Ask(), password, partial)
+
+    def add_news(self, case: Path | str, folder: Path | str) -> "Received":
+        """Seals a folder of news and reads its articles. Raises as ``add``."""
+        from onrecord.desk.news import add_news
+
+        return add_news(self, Path(case), Path(folder))
+
+    def resume(self, case: Path | str) -> "list[Received]":
+        """Finishes what an interrupted ``add`` left: bags received, not yet read."""
+        from onrecord.desk.intake import resume
+
+        return resume(self, Path(case))
+
+    def withdraw(
+        self, case: Path | str, number: int, *, why: str, by: str, erase: bool = False
+    ) -> int:
+        """Takes back what was added by mistake; the index of the log entry."""
+        from onrecord.desk.withdrawing import withdraw
+
+        return withdraw(self, Path(case), number, why, by, erase)
+
+    def info(self, case: Path | str) -> "CaseFacts":
+        """What is in a case and how whole it is; needs no key."""
+        from onrecord.desk.facts import info
+
+        return info(self, Path(case))
+
+    def check(self, case: Path | str, *, only_bytes: bool = False) -> "CheckReport":
+        """Hashes and derives everything again; needs the key unless ``only_bytes``."""
+        from onrecord.desk.checking import check
+
+        return check(self, Path(case), only_bytes)
+
+    def find(
+        self,
+        case: Path | str,
+        query: str,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        order: str = "best",
+    ) -> "Answer":
+        """A window of hits, why each was found, and the scope. Raises BadQuery."""
+        from onrecord.desk.finding import find
+
+        return find(self, Path(case), query, limit, offset, order)
+
+    def show(self, case: Path | str, message: str, *, around: int = 2, raw: bool = False) -> "Seen":
+        """A message, its neighbours, its voices. Raises NoSuchMessage."""
+        from onrecord.desk.showing import show
+
+        return show(Path(case), message, around, raw)
+
+    def statements(
+        self,
+        case: Path | str,
+        *,
+        kinds: tuple[str, ...] = (),
+        voices: tuple[str, ...] = (),
+        sender: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        new: bool = False,
+        limit: int | None = None,
+    ) -> "Iterator[Statement]":
+        """Statements the rules propose, filtered; ``new``: first occurrences first."""
+        from onrecord.desk.saying import Wanted, statements
+
+        wanted = Wanted(kinds, voices, sender, after, before, new, limit)
+        return statements(Path(case), wanted, self.progress)
+
+    def compare(
+        self,
+        case: Path | str,
+        *,
+        only: tuple[str, ...] = (),
+        outcomes: tuple[str, ...] = (),
+    ) -> "Iterator[tuple[Statement, Match]]":
+        """Statements with what independent reporting says. Raises NothingYet."""
+        from onrecord.desk.comparing import compare
+
+        return compare(Path(case), only, outcomes, self.progress)
+
+    def judge(
+        self,
+        case: Path | str,
+        about: str,
+        answer: str,
+        *,
+        by: str,
+        why: str,
+        correct: tuple[tuple[str, str], ...] = (),
+        replaces: str | None = None,
+    ) -> "Judgement":
+        """A named person's decision, appended to the log."""
+        from onrecord.desk.judging import judge
+
+        return judge(self, Path(case), about, answer, by, why, correct, replaces)
+
+    def draft(
+        self, case: Path | str, out: Path | str | None = None, *, by: str | None = None
+    ) -> "Drafted":
+        """A first draft in Markdown; never overwrites what a writer changed."""
+        from onrecord.desk.drafting import draft
+
+        return draft(self, Path(case), None if out is None else Path(out), by)
+
+    def publish(
+        self,
+        case: Path | str,
+        draft: Path | str,
+        out: Path | str | None = None,
+        *,
+        by: str,
+        formats: tuple[str, ...] = (),
+    ) -> "Published":
+        """The gate, the outputs, the proofs, the log entry.
+
+        Raises QuotationRefused, DraftCitesNothing, BadDraft, HarmRefused; then
+        nothing was written.
+        """
+        from onrecord.desk.publishing import publish
+
+        return publish(
+            self, Path(case), Path(draft), None if out is None else Path(out), by, formats
+        )
+
+    def verify(
+        self, file: Path | str, *, keys: tuple[str, ...] = (), policy: Path | None = None
+    ) -> "list[Checked]":
+        """Checks the proofs of a page or a proof file. Raises ProofRefused."""
+        from onrecord.desk.checker import verify
+
+        return verify(self, Path(file), keys, policy)
