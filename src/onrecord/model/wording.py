@@ -53,7 +53,8 @@ def classify(
 
     ``enc`` is the message's own field: text that is not valid Unicode is never
     verbatim. A run of closed segments stands in ``sealed`` as one ``CLOSED``:
-    no quotation runs over it but at a ``[…]``. ``plain`` says that the sealed field ``plain`` was opened and not
+    no quotation runs over it but at a ``[…]``. ``plain`` says that the sealed
+    field ``plain`` was opened and not
     ``text``: then VERBATIM is the best class.
     """
     bad = _unusable(sealed, printed, enc)
