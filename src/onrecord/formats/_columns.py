@@ -5,12 +5,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from onrecord.model.schema import ENTITY, MEDIA, MESSAGE, REACTION
+from onrecord.model.schema import MESSAGE
 
 BATCH = 1 << 14
 """Rows a batch aims at."""
 
-Column = Sequence[Any] | pa.Array | str | None
+Column = Any
+"""A list of values, an Arrow array, one string for all rows, or None."""
 
 
 def batch(first: int, count: int, columns: Mapping[str, Column]) -> pa.RecordBatch:
@@ -64,8 +65,3 @@ def structs(rows: Sequence[Sequence[tuple[Any, ...]] | None], kind: pa.DataType)
     values = pa.StructArray.from_arrays(fields, fields=list(kind))
     mask = pa.array([not row for row in rows])
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values, mask=mask)
-
-
-ENTITIES = ENTITY
-REACTIONS = REACTION
-MEDIAS = MEDIA

@@ -53,6 +53,7 @@ class Broken:
 @dataclass(slots=True)
 class _Frame:
     array: bool
+    expects: bool = False
     key: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     count: int = 0
@@ -67,21 +68,20 @@ class _Frame:
 
 
 Event = Opened | Run | Broken
+Wanted = Callable[[Path], bool]
+Decode = Callable[[bytes], list[Any] | None]
 
 
-def walk(
-    source: Source, wanted: Callable[[Path], bool], decode: Callable[[bytes], list[Any] | None]
-) -> Iterator[Event]:
+def walk(source: Source, wanted: Wanted, decode: Decode) -> Iterator[Event]:
     """The records of every wanted array, in the file's order.
 
     ``decode`` turns the bytes of one JSON array into rows, or None if it cannot;
     a :class:`Run` whose rows are None holds a single record for the caller.
     Never raises for what the bytes are: a :class:`Broken` says it.
     """
-    frames: list[_Frame] = []
-    expect_key = False
     if source.fill(3) >= 3 and source.window[:3] == b"\xef\xbb\xbf":
         source.pos = 3
+    frames: list[_Frame] = []
     while True:
         found = _token(source)
         if isinstance(found, Broken):
@@ -94,32 +94,53 @@ def walk(
         if fault:
             yield Broken(start, 0, "broken-structure", fault, fatal=True)
             return
-        mark = token[:1]
-        if mark in b"{[":
-            frames.append(_Frame(array=mark == b"["))
-            expect_key = mark == b"{"
-            path = tuple(f.step() for f in frames[:-1])
-            if mark == b"[" and wanted(path):
-                yield Opened(path, start, tuple(f.values for f in reversed(frames[:-1])))
-                yield from _records(source, decode)
-        elif mark in b"}]":
-            closed = frames.pop()
-            if frames:
-                frames[-1].keep(list(closed.values.values()) if closed.array else closed.values)
-            elif _rest(source):
-                yield Broken(source.at, 0, "trailing-bytes", "bytes follow the JSON document")
-                return
-            else:
-                return
-        elif mark == b",":
-            expect_key = bool(frames) and not frames[-1].array
-        elif mark != b":":
-            if expect_key:
-                frames[-1].key = str(_value(token))
-                expect_key = False
-            elif frames:
-                frames[-1].keep(_value(token))
+        if _enter(token, frames) and wanted(path := tuple(f.step() for f in frames[:-1])):
+            yield Opened(path, start, tuple(f.values for f in reversed(frames[:-1])))
+            for event in _records(source, decode):
+                yield event
+                if isinstance(event, Broken) and event.fatal:
+                    return
+        if _leave(token, frames):
+            yield from _after(source)
+            return
     yield Broken(source.at, 0, "truncated", "the file ends before its own structure does", True)
+
+
+def _enter(token: bytes, frames: list[_Frame]) -> bool:
+    """Take an opening bracket, a comma or a scalar; True if an array begins."""
+    mark = token[:1]
+    if mark in b"{[":
+        frames.append(_Frame(array=mark == b"[", expects=mark == b"{"))
+        return mark == b"["
+    frame = frames[-1]
+    if mark == b",":
+        frame.expects = not frame.array
+    elif mark not in b"}]:":
+        if frame.expects:
+            frame.key, frame.expects = str(_value(token)), False
+        else:
+            frame.keep(_value(token))
+    return False
+
+
+def _leave(token: bytes, frames: list[_Frame]) -> bool:
+    """Take a closing bracket; True if the document ends with it."""
+    if token[:1] not in b"}]":
+        return False
+    closed = frames.pop()
+    if frames:
+        frames[-1].keep(list(closed.values.values()) if closed.array else closed.values)
+    return not frames
+
+
+def _after(source: Source) -> Iterator[Broken]:
+    """What follows the document, if anything does."""
+    mark, _ = _next_mark(source)
+    start = source.at
+    while mark and source.fill(1):
+        source.pos = len(source.window)
+    if mark:
+        yield Broken(start, source.at - start, "trailing-bytes", "bytes follow the JSON document")
 
 
 def _fault(token: bytes, frames: list[_Frame]) -> str:
@@ -127,20 +148,17 @@ def _fault(token: bytes, frames: list[_Frame]) -> str:
     mark = token[:1]
     if mark in b"{[":
         return "deeper than a thousand levels" if len(frames) >= _MAX_DEPTH else ""
-    if mark in b"}]":
-        if not frames or frames[-1].array != (mark == b"]"):
-            return "brackets do not match"
-        return ""
-    return "" if frames else "not a JSON object or array"
+    if not frames:
+        return "not a JSON object or array"
+    if mark in b"}]" and frames[-1].array != (mark == b"]"):
+        return "brackets do not match"
+    return ""
 
 
-def _records(
-    source: Source, decode: Callable[[bytes], list[Any] | None]
-) -> Iterator[Run | Broken]:
+def _records(source: Source, decode: Callable[[bytes], list[Any] | None]) -> Iterator[Run | Broken]:
     """Everything up to the array's own bracket, which is left for the walker."""
     cutter = Cutter(source, decode)
     while True:
-        gap = source.at
         mark, space = _next_mark(source)
         if not mark or mark in b"]}":
             return
@@ -154,7 +172,7 @@ def _records(
                     return
                 yield run
         else:
-            yield _stray(source, gap)
+            yield _stray(source, source.at)
 
 
 def _stray(source: Source, gap: int) -> Broken:
@@ -213,8 +231,3 @@ def _value(token: bytes) -> object:
     except (msgspec.DecodeError, UnicodeDecodeError):
         text = token.decode("utf-8", "backslashreplace")
         return text[1:-1] if text[:1] == '"' else text
-
-
-def _rest(source: Source) -> bool:
-    mark, _ = _next_mark(source)
-    return bool(mark)

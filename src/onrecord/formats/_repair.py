@@ -101,7 +101,9 @@ def _shown(value: Any, bad_bytes: bool, escapes: bool) -> Any:
     if isinstance(value, list):
         return [_shown(v, bad_bytes, escapes) for v in value]
     if isinstance(value, dict):
-        return {show(k, bad_bytes, escapes): _shown(v, bad_bytes, escapes) for k, v in value.items()}
+        return {
+            show(k, bad_bytes, escapes): _shown(v, bad_bytes, escapes) for k, v in value.items()
+        }
     return value
 
 

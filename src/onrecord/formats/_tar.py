@@ -21,7 +21,9 @@ class TarTree:
         packed = source.seek(0, 2)
         source.seek(0)
         try:
-            self._tar = tarfile.open(fileobj=source, mode="r:*", errors="surrogateescape")
+            self._tar = tarfile.open(  # noqa: SIM115 - kept for the tree's life
+                fileobj=source, mode="r:*", errors="surrogateescape"
+            )
             self._infos = self._checked(packed, budget)
         except _FAULTS as e:
             raise DamagedContainer(

@@ -133,24 +133,25 @@ Rows = list[Any]
 STRICT: msgspec.json.Decoder[Rows] = msgspec.json.Decoder(list[Record])
 PLAIN: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 
-MESSAGE_KEYS = frozenset(
-    ["type", *(f.encode_name for f in msgspec.structs.fields(Written))]
-)
+MESSAGE_KEYS = frozenset(["type", *(f.encode_name for f in msgspec.structs.fields(Written))])
 """Keys a message may have without our saying that we do not know them."""
 
-PAYLOAD = (
-    "saved_from thumbnail thumbnail_file_size sticker_emoji performer title media_spoiler"
-    " self_destruct_period_seconds contact_information contact_vcard_file_size"
-    " location_information live_location_period_seconds place_name address game_title"
-    " game_description game_link invoice_information poll todo_list giveaway_information"
-    " giveaway_results paid_stars_amount rich_message inline_bot_buttons"
-).split()
+_WITHOUT_COLUMN = """
+saved_from thumbnail thumbnail_file_size sticker_emoji performer title media_spoiler
+self_destruct_period_seconds contact_information contact_vcard_file_size
+location_information live_location_period_seconds place_name address game_title
+game_description game_link invoice_information poll todo_list giveaway_information
+giveaway_results paid_stars_amount rich_message inline_bot_buttons
+"""
+PAYLOAD = tuple(_WITHOUT_COLUMN.split())
 """Fields of a message that have no column of their own; they make the payload."""
 
-SERVICE_IN_COLUMNS = frozenset(
-    "id type date date_unixtime edited edited_unixtime actor actor_id action photo"
-    " photo_file_size width height text text_entities reactions".split()
-)
+_EVENT_COLUMNS = """
+id type date date_unixtime edited edited_unixtime actor actor_id action photo
+photo_file_size width height text text_entities reactions
+"""
+SERVICE_IN_COLUMNS = frozenset(_EVENT_COLUMNS.split())
+"""Keys of an event that have a column of their own."""
 
 ACTIONS: dict[str, str] = {
     "create_group": "title members",

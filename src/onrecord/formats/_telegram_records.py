@@ -1,7 +1,6 @@
 """A Telegram record from its bytes: strictly, then with what we do not know set
 apart, then at the second attempt of :mod:`_repair`."""
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -21,6 +20,7 @@ from onrecord.formats._telegram_fields import (
 from onrecord.formats._telegram_rows import Odd, text_of
 
 _FAULTS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_KEYS = {"Written": MESSAGE_KEYS, "Service": SERVICE_KEYS, "Unsupported": frozenset({"id"})}
 _TYPES: dict[str, type[Any]] = {"service": Service, "unsupported": Unsupported}
 
 
@@ -57,17 +57,17 @@ def _typed(value: dict[str, Any]) -> tuple[Record, dict[str, Any]]:
     """The record and the fields that do not fit it."""
     kind = value.get("type")
     target = _TYPES.get(kind, Written) if isinstance(kind, str) else Written
-    unknown = {} if kind in ("message", *_TYPES) else {k: v for k, v in value.items() if k == "type"}
-    known = {"id", "type"} if target is Unsupported else MESSAGE_KEYS
-    known = SERVICE_KEYS if target is Service else known
-    unknown.update({k: v for k, v in value.items() if k not in known})
-    rest = {k: v for k, v in value.items() if k in known and k != "type"}
-    tag = target.__struct_config__.tag
-    made = _converted({"type": tag, **rest}, target)
+    keys = _KEYS[target.__name__]
+    unknown = {k: v for k, v in value.items() if k not in keys and k != "type"}
+    if kind not in ("message", *_TYPES) and "type" in value:
+        unknown["type"] = kind
+    tagged = {"type": target.__struct_config__.tag}
+    rest = {k: v for k, v in value.items() if k in keys and k != "type"}
+    made = _converted({**tagged, **rest}, target)
     if made is None:
-        misfits = {k: v for k, v in rest.items() if _converted({"type": tag, k: v}, target) is None}
-        unknown.update(misfits)
-        made = _converted({"type": tag, **{k: v for k, v in rest.items() if k not in misfits}}, target)
+        fits = {k: v for k, v in rest.items() if _converted({**tagged, k: v}, target) is not None}
+        unknown.update({k: v for k, v in rest.items() if k not in fits})
+        made = _converted({**tagged, **fits}, target)
     return made if made is not None else Written(), unknown
 
 
@@ -105,6 +105,3 @@ def _joined(parts: Any) -> str:
         for p in parts
         if isinstance(p, str) or (isinstance(p, dict) and isinstance(p.get("text"), str))
     )
-
-
-Decode = Callable[[bytes], list[Any] | None]

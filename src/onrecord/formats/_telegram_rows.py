@@ -31,6 +31,9 @@ _INT32 = (1 << 31) - 1
 _INT64 = (1 << 63) - 1
 
 
+Runs = list[tuple[str, int, int, str | None]]
+
+
 @dataclass(slots=True)
 class Odd:
     """What a record had besides a plain reading: fields we do not know, bytes of
@@ -54,12 +57,12 @@ class Pending:
     events: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
-def flatten(text: str | list[str | Piece]) -> tuple[str, list[tuple[str, int, int, str | None]]]:
+def flatten(text: str | list[str | Piece]) -> tuple[str, Runs]:
     """The text as the app shows it, and its formatted runs in code points."""
     if isinstance(text, str):
         return text, []
     parts: list[str] = []
-    runs: list[tuple[str, int, int, str | None]] = []
+    runs: Runs = []
     at = 0
     for piece in text:
         if isinstance(piece, str):
@@ -86,7 +89,7 @@ def _value(piece: Piece) -> str | None:
     return piece.language or None
 
 
-def text_of(record: Any) -> tuple[str, list[tuple[str, int, int, str | None]]]:
+def text_of(record: Any) -> tuple[str, Runs]:
     """Text and runs; from ``text_entities`` where the record has no ``text``."""
     if record.text is not UNSET:
         return flatten(record.text)
@@ -120,7 +123,8 @@ class Built:
 def columns(pending: Pending, present: Callable[[str], bool], zone: ZoneInfo | None) -> Built:
     """The batch's columns, all rows of one chat and member."""
     records: list[Any] = [r if type(r) is not Unsupported else _hollow(r) for r in pending.records]
-    texts, entities = [], []
+    texts: list[str] = []
+    entities: list[Runs | None] = []
     for r in records:
         text = r.text
         if type(text) is str:
@@ -262,9 +266,7 @@ def _payload(record: Any, event: dict[str, Any] | None) -> str | None:
     values = _PAYLOAD(record)
     rest = {}
     if values != _EMPTY:
-        rest = {
-            k: v for k, v, e in zip(PAYLOAD, values, _EMPTY, strict=True) if v is not e
-        }
+        rest = {k: v for k, v, e in zip(PAYLOAD, values, _EMPTY, strict=True) if v is not e}
     said = record.photo if record.photo is not None else record.file
     if said is not None and absent(said):
         rest["file"] = said

@@ -5,7 +5,7 @@ import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from onrecord.errors import CannotAccess, HostileContainer, NotAnExport
 from onrecord.formats._names import MAX_ENTRIES, shown
@@ -205,5 +205,5 @@ class NestedTree:
         """A member's bytes from the start."""
         if member in self._inner:
             tree, inner = self._inner[member]
-            return cast(BinaryIO, tree.open(inner))
+            return tree.open(inner)
         return self._outer.open(member)

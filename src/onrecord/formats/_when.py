@@ -90,9 +90,9 @@ def _fast(texts: Sequence[str | None], unix: Sequence[object]) -> dict[str, Any]
         return None
     bounds = pc.min_max(micros).as_py()
     walls = pc.min_max(clock.cast(pa.int64())).as_py()
-    if not (_LOW < bounds["min"] and bounds["max"] < _HIGH):
+    if not (bounds["min"] > _LOW and bounds["max"] < _HIGH):
         return None
-    if not (_LOW < walls["min"] and walls["max"] < _HIGH):
+    if not (walls["min"] > _LOW and walls["max"] < _HIGH):
         return None
     instant = micros.cast(pa.timestamp("us", tz="UTC"))
     return {

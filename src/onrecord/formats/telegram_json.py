@@ -14,8 +14,8 @@ from onrecord.formats._columns import BATCH
 from onrecord.formats._cut import Run
 from onrecord.formats._json import Broken, Opened, Path, walk
 from onrecord.formats._source import Source
-from onrecord.formats._telegram_fields import Service, Unsupported
-from onrecord.formats._telegram_rows import Pending, columns
+from onrecord.formats._telegram_fields import PLAIN, Service, Unsupported
+from onrecord.formats._telegram_rows import Odd, Pending, columns
 from onrecord.formats._when import zone_of
 from onrecord.model.chat import Chat
 from onrecord.model.place import Place
@@ -143,7 +143,7 @@ class _Reading:
             pending.lengths += run.lengths
             for i, row in enumerate(run.rows):
                 if type(row) is Service:
-                    self._event(base + i, records.PLAIN.decode(run.record(i)))
+                    self._event(base + i, PLAIN.decode(run.record(i)))
                 elif type(row) is Unsupported:
                     place = Place(self._member, run.starts[i], run.lengths[i])
                     self._count("unsupported-message", "left out by the app itself", place)
@@ -183,7 +183,7 @@ class _Reading:
         if action is not None:
             self._count("unknown-action", action, place)
         if keys:
-            odd = pending.odd.setdefault(index, records.Odd())
+            odd = pending.odd.setdefault(index, Odd())
             odd.unknown.update({k: event[k] for k in keys})
             for key in keys:
                 self._count("unknown-field", f"{key} (event)", place)
