@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from sample import clock
 from sample.cast import Cast
 from sample.said import Part, Reaction, Say
-from sample.stock import Line, Stock
+from sample.stock import Line, Stock, Thread
 
 # Those who do not write Arabic in Arabic letters speak only their own lines.
 FOREIGN = ("ruslan", "harith", "ilyas", "thabit2")
 EMOJI = "👍 ❤ 😂 😢 🔥 🙏 👌 🤔".split()
+BLANKS = 0.4
 HOURS = (7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23)
 WEIGHTS = (4, 6, 6, 5, 4, 5, 4, 3, 3, 4, 6, 7, 8, 9, 8, 6, 3)
 
@@ -29,32 +30,32 @@ def talk(seed: int, cast: Cast, stock: Stock, count: int, quiet: set[int]) -> li
     return sorted(made[:count], key=lambda say: say.unix)
 
 
-def _topics(rng: random.Random, stock: Stock) -> Iterator[tuple[Line, ...]]:
-    """Each thread once, mixed with single lines and their short answers, for ever."""
-    threads = list(stock.threads)
-    rng.shuffle(threads)
-    singles = list(stock.singles)
-    rng.shuffle(singles)
+def _topics(rng: random.Random, stock: Stock) -> Iterator[Thread]:
+    """Each thread and remark of the stock once; lines with blanks between and after them."""
+    told = [*stock.threads, *(_answered(rng, stock, remark) for remark in stock.remarks)]
+    rng.shuffle(told)
+    seen: set[str] = set()
     while True:
-        if threads:
-            yield threads.pop()
-        for _ in range(4 if threads else 8):
-            if not singles:
-                singles = list(stock.singles)
-                rng.shuffle(singles)
-            yield _remark(rng, stock, singles.pop())
+        if told:
+            yield told.pop()
+        if not told or rng.random() < BLANKS:
+            text = stock.filled(rng)
+            if text not in seen:
+                seen.add(text)
+                yield _answered(rng, stock, (Line("a", text, False),))
 
 
-def _remark(rng: random.Random, stock: Stock, text: str) -> tuple[Line, ...]:
-    answers = rng.choices((0, 1, 2, 3), (5, 4, 2, 1))[0]
+def _answered(rng: random.Random, stock: Stock, lines: Thread) -> Thread:
+    """The lines, often with a short answer or two by others."""
+    answers = rng.choices((0, 1, 2), (6, 3, 1))[0] if len(lines) == 1 else 0
     said = (Line(letter, rng.choice(stock.short), rng.random() < 0.5) for letter in "bcd"[:answers])
-    return (Line("a", text, False), *said)
+    return (*lines, *said)
 
 
 def _thread(
     rng: random.Random,
     cast: Cast,
-    lines: tuple[Line, ...],
+    lines: Thread,
     begin: int,
     taken: set[int],
     number: int,
