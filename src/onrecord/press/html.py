@@ -16,7 +16,10 @@ from onrecord.press._when import instant
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_HEAD = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+_HEAD = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
 _WALL = re.compile(
     r"subscribe to (?:continue|read)|subscribers? only|sign in to (?:continue|read)"
     r"|to continue reading|للمشتركين|اشترك لمتابعة|доступно по подписке|nur für abonnenten",
@@ -33,10 +36,8 @@ class SavedPage:
     title = "Saved web page (HTML, AMP)"
 
     def sniff(self, member: str, head: bytes) -> bool:
-        """Has a doctype or an html element among its first bytes."""
-        if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"<":
-            return False
-        return _HEAD.search(head[:4096]) is not None
+        """Begins with a doctype or an html element, after comments at most."""
+        return _HEAD.match(head) is not None
 
     def read(self, member: str, data: bytes) -> Iterator[Article | Trouble]:
         """One article; a paywalled stub also has a Trouble, an empty page only that."""

@@ -7,12 +7,14 @@ from dataclasses import replace
 from onrecord.model.place import Place
 from onrecord.model.press import Article
 from onrecord.model.trouble import Trouble
-from onrecord.model.when import NEVER
 from onrecord.press._article import Parts, build
 from onrecord.press._when import instant
 
 _OTHER = re.compile(rb"\A\s*(?:[{\[<]|%PDF|WARC/|(?:From|Received|Return-Path|Message-ID): )")
 _BYLINE = re.compile(r"(?:By|بقلم|كتب|Автор:?|Von)\s+(?P<who>[^\n]{2,80})\Z")
+_ROLE = re.compile(
+    r"staff|reporter|correspondent|writer|editor|desk|مراسل|корреспондент", re.IGNORECASE
+)
 _FIELD = re.compile(
     r"(?P<name>Outlet|Source|Publication|Published|Date|Updated|Modified|Byline|Author|Agency"
     r"|Place|URL|Link|Language|Title|Headline|الوكالة|التاريخ|المصدر|Издание|Дата)"
@@ -52,26 +54,44 @@ class PlainText:
 
 
 def parts(text: str) -> Parts:
-    """Title, byline, date and body of a plain text; the body is untouched."""
+    """Title, byline, date and body of a plain text; the body is untouched.
+
+    Two layouts are known: title first, or outlet first and the title alone on a
+    line after a head of date and byline.
+    """
     lines = text.replace("\r\n", "\n").split("\n")
     said: dict[str, str] = {}
     at = _skip(lines, 0)
     if at < len(lines) and not _header(lines[at], said):
         said["title"] = lines[at].strip()
     at += 1
-    while at < len(lines):
-        at = _skip(lines, at)
-        if at >= len(lines) or not _header(lines[at], said):
-            break
+    while (at := _skip(lines, at)) < len(lines) and _header(lines[at], said):
         at += 1
-    if "title" not in said and at < len(lines):
+    alone = at + 1 < len(lines) and not lines[at + 1].strip()
+    if at < len(lines) and ("title" not in said or (alone and _is_title(lines[at], said))):
+        if "title" in said:
+            said.setdefault("outlet", said["title"])
         said["title"] = lines[at].strip()
-        at = _skip(lines, at + 1)
-    body = "\n".join(lines[at:]).strip()
-    found = Parts(title=said.pop("title", ""), body=body)
+        at += 1
+    return _made(said, "\n".join(lines[at:]).strip())
+
+
+def _is_title(line: str, said: dict[str, str]) -> bool:
+    """A short line without a full stop, under a head with a date and a short first line."""
+    line = line.strip()
+    short = len(line.split()) <= 20 and not line.endswith((".", "؟", "。"))
+    return short and "published" in said and len(said["title"].split()) <= 5
+
+
+def _made(said: dict[str, str], body: str) -> Parts:
     when = instant(said.pop("published", None))
     changed = instant(said.pop("modified", None))
-    return replace(found, published=when, modified=changed, **said)
+    who, _, where = said.get("byline", "").rpartition(", ")
+    if who and len(where.split()) <= 3 and not _ROLE.search(where):
+        said["byline"] = who
+        said.setdefault("place_line", where)
+    title = said.pop("title", "")
+    return replace(Parts(title=title, body=body), published=when, modified=changed, **said)
 
 
 def _skip(lines: list[str], at: int) -> int:
@@ -91,7 +111,7 @@ def _header(line: str, said: dict[str, str]) -> bool:
     if byline is not None and len(line.split()) <= 10:
         said.setdefault("byline", byline["who"].strip())
         return True
-    if "published" not in said and len(line) <= 48 and instant(line) != NEVER:
+    if "published" not in said and len(line) <= 48:
         if instant(line).basis == "none":
             return False
         said["published"] = line

@@ -1,0 +1,147 @@
+"""Words of a text with their place, and the keys under which they meet others."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from Stemmer import Stemmer
+
+_INSIDE = "\u0300-\u036f\u064b-\u065f\u0670\u0640\u200b-\u200d\u2060\ufeff\u00ad"
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}]|['’](?=[^\W_]))*")
+_LETTERS = str.maketrans({"ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ٱ": "ا", "ـ": None, "’": "'"})
+# Three or more of a letter are emphasis (Miiinaaa, ميناااء); digits are left alone.
+_LONG = re.compile(r"([^\W\d_])\1{2,}")
+_STEMMERS = {"latn": "english", "cyrl": "russian", "arab": "arabic"}
+_SENTENCE = re.compile(r"[.!?؟…](?=[\s»”\"')\]]|\Z)|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as written and folded; ``[start, end)`` in code points.
+
+    ``keys`` are the folded word and what remains without clitics, widest first;
+    ``stem`` is the one term under which it is indexed. ``first`` is True at the
+    start of a sentence, ``capital`` if it is written with one.
+    """
+
+    written: str
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    stem: str
+    script: str
+    first: bool
+    capital: bool
+
+
+def words(text: str, offset: int = 0) -> list[Word]:
+    """The words of ``text``; ``offset`` is added to every place."""
+    starts = {0} | {found.end() for found in _SENTENCE.finditer(text)}
+    found: list[Word] = []
+    opening = True
+    last = 0
+    for met in _WORD.finditer(text):
+        opening = opening or any(last < at <= met.start() for at in _between(starts, last, met))
+        keys, stem, script = _keys(met.group())
+        last = met.end()
+        if not keys:
+            continue
+        capital = met.group()[0].isupper()
+        found.append(
+            Word(
+                met.group(),
+                offset + met.start(),
+                offset + last,
+                keys,
+                stem,
+                script,
+                opening,
+                capital,
+            )  # fmt: skip
+        )
+        opening = False
+    return found
+
+
+def _between(starts: set[int], last: int, met: re.Match[str]) -> range | tuple[int, ...]:
+    return tuple(at for at in range(last, met.start() + 1) if at in starts)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of sentences: up to ``. ! ? ؟ …`` before a space, or a line's end."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for found in _SENTENCE.finditer(text):
+        if text[at : found.end()].strip():
+            spans.append((at, found.end()))
+        at = found.end()
+    if text[at:].strip():
+        spans.append((at, len(text)))
+    return spans
+
+
+def fold(word: str) -> str:
+    """Case, width, marks, tatweel and the letters of TEXT rung 2 folded away."""
+    bare = unicodedata.normalize("NFKD", word.translate(_LETTERS)).casefold()
+    kept = (c for c in bare if unicodedata.category(c) not in ("Mn", "Cf"))
+    return "".join(kept).replace("ё", "е").translate(_LETTERS)
+
+
+def script_of(word: str) -> str:
+    """``arab``, ``latn``, ``cyrl``, ``digit`` or ``other``, by the first letter."""
+    for c in word:
+        if c.isdecimal():
+            return "digit"
+        name = unicodedata.name(c, "")
+        for script, start in (("arab", "ARABIC"), ("latn", "LATIN"), ("cyrl", "CYRILLIC")):
+            if name.startswith(start):
+                return script
+    return "other"
+
+
+@lru_cache(maxsize=200_000)
+def _keys(written: str) -> tuple[tuple[str, ...], str, str]:
+    folded = _LONG.sub(r"\1", fold(written))
+    script = script_of(folded)
+    if script == "arab":
+        forms = _arabic_forms(folded)
+        return forms, _stem(forms[-1], script), script
+    if script == "latn" and folded.endswith("'s"):
+        return (folded, folded[:-2]), _stem(folded[:-2], script), script
+    return ((folded,) if folded else ()), _stem(folded, script), script
+
+
+def _arabic_forms(word: str) -> tuple[str, ...]:
+    """The word without conjunction, preposition and article, one step at a time."""
+    forms = [word]
+    for clitics in (("و", "ف"), ("ب", "ك", "ل", "س")):
+        last = forms[-1]
+        rest = last[1:]
+        if last[:1] in clitics and (len(rest) >= 4 or rest.startswith("ال")):
+            forms.append(rest)
+    for form in list(forms):
+        if form.startswith("ال") and len(form) >= 5 or form.startswith("لل") and len(form) >= 5:
+            forms.append(form[2:])
+    return tuple(dict.fromkeys(forms))
+
+
+def _stem(word: str, script: str) -> str:
+    name = _STEMMERS.get(script)
+    if name is None:
+        return word
+    return fold(_stemmer(name).stemWord(word))
+
+
+@lru_cache(maxsize=8)
+def _stemmer(name: str) -> "Stemmer":
+    from Stemmer import Stemmer  # noqa: PLC0415 - only matching needs it
+
+    return Stemmer(name)
+
+
+def stem(word: str) -> str:
+    """The index term of one word, as :func:`words` gives it."""
+    return _keys(word)[1]

@@ -1,0 +1,149 @@
+"""Statements beside passages: what bears on what, and what that amounts to.
+
+A match is a proposal with its reasons, never a verdict. It rests on names across
+scripts, places, days, numbers and shared words, each with its place in both texts.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from onrecord.model.cite import Ref
+from onrecord.model.claim import Statement
+from onrecord.model.press import Article, Match
+from onrecord.model.when import When
+from onrecord.press._cites import attributed
+from onrecord.press._features import Text, take_apart
+from onrecord.press._outcome import Found, conclude
+from onrecord.press._shelf import Candidate, Shelf, published_days
+from onrecord.press._stance import Said, compare_events, opposed_names, stated_names
+from onrecord.press.independence import sources
+from onrecord.press.places import Places
+
+BEFORE = timedelta(days=3)
+AFTER = timedelta(days=7)
+LEAST_COVERAGE = 0.25
+MOST_PASSAGES = 8
+SAME_WORDS = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every statement of one comparison is set against."""
+
+    shelf: Shelf
+    places: Places
+    group: tuple[str, ...]
+    scope: str
+
+
+def compare(
+    statements: Iterable[Statement],
+    texts_by_ref: Mapping[Ref, str],
+    articles: Sequence[Article],
+    places: Places | None = None,
+    group: Sequence[str] = (),
+) -> Iterator[Match]:
+    """One Match a statement, in the order given.
+
+    ``texts_by_ref`` holds the whole text of each cited message (a statement whose
+    message is missing is read from its own words). ``group`` are names under which
+    the press may cite the group: its title, its channel, its movement. Raises
+    ValueError if a citation does not hold its message's text.
+    """
+    places = places or Places()
+    setting = Setting(Shelf(articles, places), places, tuple(group), scope_of(articles))
+    for statement in statements:
+        yield _one(statement, texts_by_ref, setting)
+
+
+def _one(statement: Statement, texts: Mapping[Ref, str], setting: Setting) -> Match:
+    cited = statement.citation
+    text = texts.get(cited.ref)
+    if text is not None and not cited.holds(text):
+        raise ValueError(f"the citation of {statement.id} does not hold its message's text")
+    said = take_apart(cited.words, statement.time, setting.places, cited.start)
+    around = take_apart(text, statement.time, setting.places) if text else None
+    near = [
+        candidate
+        for candidate in setting.shelf.near(said, around)
+        if bears(candidate, said) and in_time(statement.time, candidate)
+    ]
+    found = [_found(candidate, said, setting) for candidate in near]
+    articles = list({f.article.id: f.article for f in found}.values())
+    behind = sources(articles, setting.group)
+    return conclude(statement.id, statement.time, found[:MOST_PASSAGES], behind, setting.scope)
+
+
+def _found(candidate: Candidate, said: Text, setting: Setting) -> Found:
+    piece = candidate.piece
+    stance = compare_events(said.said, piece.here.said)
+    plain = not stated_names(said.said)
+    if plain and candidate.coverage >= SAME_WORDS:
+        note = f"{candidate.coverage:.0%} of the statement's words stand in the passage"
+        stance = Said("agrees", (note,))
+    return Found(
+        article=piece.article,
+        passage=piece.passage,
+        basis=candidate.basis,
+        score=candidate.score,
+        stance=stance.stance,
+        why=stance.reasons,
+        same_day=candidate.same_day,
+        attributed=attributed(piece.here.said, setting.group),
+        doubt=_doubt(said, candidate, setting.places),
+    )
+
+
+def bears(candidate: Candidate, said: Text) -> bool:
+    """True if the passage is about what the statement is about.
+
+    It shares an event (or states one that excludes it) and something the event
+    happens to, or a name and most of the statement's other words, or nearly all.
+    """
+    if candidate.coverage < LEAST_COVERAGE:
+        return False
+    ours = stated_names(said.said)
+    theirs = stated_names(candidate.piece.here.said)
+    event = bool(ours & theirs) or bool(opposed_names(ours) & theirs)
+    anchors = [b for b in candidate.basis if b.kind in ("name", "place")]
+    things = [k for k in candidate.keys if k.startswith("c:") and k[2:] not in ours | theirs]
+    counted = [k for k in candidate.keys if k.startswith("#:") and k.count(":") == 2]
+    if event and (anchors or things or counted):
+        return True
+    if anchors and things and candidate.coverage >= 0.4:
+        return True
+    return candidate.coverage >= 0.5 and len(candidate.keys) >= 4
+
+
+def in_time(time: When, candidate: Candidate) -> bool:
+    """True unless the article is too early or too late to be about the statement.
+
+    An article of three days before to seven days after is in time, whatever the
+    clocks' doubt; so is one that names the statement's day, and one without a date.
+    """
+    if any(basis.kind == "date" for basis in candidate.basis):
+        return True
+    out = candidate.piece.article.published
+    if time.earliest is None or time.latest is None or out.earliest is None or out.latest is None:
+        return True
+    return out.latest >= time.earliest - BEFORE and out.earliest <= time.latest + AFTER
+
+
+def _doubt(said: Text, candidate: Candidate, places: Places) -> str:
+    """Why the place is not settled: its name exists more than once."""
+    used = {basis.statement for basis in candidate.basis if basis.kind == "place"}
+    for spot in said.spots:
+        if len(spot.ids) > 1 and (spot.start, spot.end) in used:
+            return f"the place name exists {len(spot.ids)} times: {places.describe(spot.ids)}"
+    return ""
+
+
+def scope_of(articles: Sequence[Article]) -> str:
+    """What was searched, in words: items, outlets, days."""
+    if not articles:
+        return "no item of news has been added"
+    outlets = {article.outlet for article in articles if article.outlet}
+    dated = sorted(published_days(a) for a in articles if a.published.earliest is not None)
+    days = f"published {dated[0][:10]} to {dated[-1][:10]}" if dated else "without dates"
+    return f"{len(articles)} items of {len(outlets)} outlets, {days}"
