@@ -56,9 +56,7 @@ def load_cast() -> Cast:
     with (HERE / "case" / "cast.toml").open("rb") as file:
         raw = tomllib.load(file)
     members = tuple(
-        Member(
-            m["key"], m["id"], m["a"], m.get("b", m["a"]), m.get("w"), m["handle"], m["chatty"]
-        )
+        Member(m["key"], m["id"], m["a"], m.get("b", m["a"]), m.get("w"), m["handle"], m["chatty"])
         for m in raw["member"]
     )
     return Cast(

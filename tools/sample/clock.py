@@ -21,10 +21,10 @@ def offset(unix: int) -> timedelta:
 
 
 def to_unix(local: datetime) -> int:
-    """Seconds since 1970 of a wall clock's time; the skipped hour counts as summer."""
+    """Seconds since 1970 of a wall clock's time; the skipped hour is read as winter time."""
     seconds = int((local - _EPOCH).total_seconds())
     summer = seconds - int(SUMMER.total_seconds())
-    return summer if summer + 3600 > CHANGE else seconds - int(WINTER.total_seconds())
+    return summer if summer >= CHANGE else seconds - int(WINTER.total_seconds())
 
 
 def to_local(unix: int) -> datetime:

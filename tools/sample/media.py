@@ -8,9 +8,7 @@ from typing import Any
 from sample import clock, pictures
 from sample.said import Media
 
-STICKER = base64.b64decode(
-    "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=="
-)
+STICKER = base64.b64decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
 SCHEDULE = (
     "جدول النوبات - الأسبوع الثالث\n"
     "السبت: قيس، ثابت\nالأحد: يونس، داود\nالاثنين: المرساني، فؤاد\n"
@@ -27,16 +25,24 @@ def of(raw: Mapping[str, Any], unix: int) -> Media | None:
         return Media("photo", None, 88214, 1280, 853)
     if "sticker" in raw:
         return Media(
-            "sticker", "stickers/sticker.webp", len(STICKER), 512, 512, "image/webp",
-            "sticker.webp", 0, raw["sticker"],
+            "sticker",
+            "stickers/sticker.webp",
+            len(STICKER),
+            512,
+            512,
+            "image/webp",
+            "sticker.webp",
+            0,
+            raw["sticker"],
         )
     if raw.get("voice_file"):
         path = f"voice_messages/audio_1@{_stamp(unix)}.ogg"
         return Media("voice_message", path, len(voice()), mime="audio/ogg", duration=3)
     if "document" in raw:
         size = len(SCHEDULE.encode())
-        return Media("document", f"files/{raw['document']}", size, mime="text/plain",
-                     name=raw["document"])
+        return Media(
+            "document", f"files/{raw['document']}", size, mime="text/plain", name=raw["document"]
+        )
     return None
 
 

@@ -124,8 +124,9 @@ def folder() -> dict[str, bytes]:
     flag = scene("flag")
     taken = exif("2026:03:26 12:08:51", 33.2041, 31.4127)
     return {
-        "IMG_0412.jpg": jpeg.encode(scene("silos"), quality=90,
-                                    exif=exif("2026:03:03 07:40:02", 33.2038, 31.4131)),
+        "IMG_0412.jpg": jpeg.encode(
+            scene("silos"), quality=90, exif=exif("2026:03:03 07:40:02", 33.2038, 31.4131)
+        ),
         "IMG_0431.jpg": jpeg.encode(flag, quality=90, exif=taken),
         "IMG_0431_small.jpg": jpeg.encode(crop(flag, 9), quality=45),
         "IMG_0433.png": png(scene("quay"), exif("2026:03:04 16:29:30", 33.2044, 31.4119)),

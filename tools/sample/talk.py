@@ -11,7 +11,7 @@ from sample.stock import Line, Stock, Thread
 
 # Those who do not write Arabic in Arabic letters speak only their own lines.
 FOREIGN = ("ruslan", "harith", "ilyas", "thabit2")
-EMOJI = "👍 ❤ 😂 😢 🔥 🙏 👌 🤔".split()
+EMOJI = ("👍", "❤", "😂", "😢", "🔥", "🙏", "👌", "🤔")
 BLANKS = 0.4
 HOURS = (7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23)
 WEIGHTS = (4, 6, 6, 5, 4, 5, 4, 3, 3, 4, 6, 7, 8, 9, 8, 6, 3)

@@ -90,8 +90,7 @@ def message(cast: Cast, number: int, say: Say, ids: Mapping[str, int]) -> dict[s
             "closed": False,
             "total_voters": sum(votes for _, votes in say.poll.answers),
             "answers": [
-                {"text": text, "voters": votes, "chosen": False}
-                for text, votes in say.poll.answers
+                {"text": text, "voters": votes, "chosen": False} for text, votes in say.poll.answers
             ],
         }
     row |= _text(say.parts)

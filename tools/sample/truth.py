@@ -11,16 +11,17 @@ from sample.cast import HERE
 from sample.news import Item
 from sample.said import Say
 
+SHOWN = ("kind", "span", "quoted_part", "trap", "lookalike", "near", "en", "match")
 _SIMPLE = '"\\'
 
 
-def text(case: Case, items: list[Item], extra: Mapping[str, Any]) -> str:
-    """The whole file. ``extra``: tables other parts of the sample add."""
+def text(case: Case, items: list[Item], more: Counter[str], extra: Mapping[str, Any]) -> str:
+    """The whole file. ``more``: records added to the case; ``extra``: other inputs' tables."""
     with (HERE / "case" / "truth.toml").open("rb") as file:
         given = tomllib.load(file)
     out = ["# What must come out of the sample case. Written by tools/make_sample.py.", ""]
     out += _table("case", {"seed": case.seed, "group": case.cast.group, "zone": "Asia/Nicosia"})
-    out += _table("counts.witness_a", counts(case))
+    out += _table("counts.witness_a", counts(case, more))
     for name, table in extra.items():
         tables = table if isinstance(table, list) else [table]
         for one in tables:
@@ -45,12 +46,12 @@ def _with_ids(case: Case, row: Mapping[str, Any]) -> dict[str, Any]:
     return {**row, "members": [case.cast.peer(key) for key in row["members"]]}
 
 
-def counts(case: Case) -> dict[str, int]:
+def counts(case: Case, more: Counter[str]) -> dict[str, int]:
     """Records of witness A by kind."""
-    rows = Counter[str]()
+    rows = Counter({"records": len(case.says)}) + more
     for say in case.says:
         rows.update(_kinds(say))
-    return {"records": len(case.says), **dict(sorted(rows.items()))}
+    return dict(sorted(rows.items()))
 
 
 def _kinds(say: Say) -> Iterable[str]:
@@ -91,7 +92,7 @@ def planted(case: Case, say: Say) -> dict[str, Any]:
         row["reply_to"] = case.ids[say.reply]
     if say.edited:
         row["edited_is_edit"] = say.truth["edit_basis"] == "edit"
-    for name in "kind span quoted_part trap lookalike near en match".split():
+    for name in SHOWN:
         if name in say.truth:
             row[name] = say.truth[name]
     of = say.truth.get("voice_of")
