@@ -1,0 +1,155 @@
+"""Telegram's HTML of a text back into the text and its formatted runs."""
+
+import re
+from html.entities import html5
+from typing import NamedTuple
+
+Run = tuple[str, int, int, str | None]
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>")
+_ATTRIBUTE = re.compile(r'([a-z-]+)\s*=\s*"([^"]*)"')
+_REFERENCE = re.compile(r"&(#[xX]?[0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SIMPLE = {
+    "strong": "bold",
+    "b": "bold",
+    "em": "italic",
+    "i": "italic",
+    "u": "underline",
+    "s": "strikethrough",
+    "del": "strikethrough",
+    "code": "code",
+    "pre": "pre",
+    "blockquote": "blockquote",
+}
+_CALLS = {
+    "ShowHashtag": "hashtag",
+    "ShowBotCommand": "bot_command",
+    "ShowCashtag": "cashtag",
+    "ShowMentionName": "mention_name",
+    "ShowNotLoadedEmoji": "custom_emoji",
+    "ShowNotAvailableEmoji": "custom_emoji",
+}
+
+
+class Shown(NamedTuple):
+    """A text as the app shows it. ``raw`` holds its own bytes if the text shows a
+    control character as an escape; ``strange`` are tags we do not know."""
+
+    text: str
+    runs: list[Run]
+    raw: bytes | None
+    strange: tuple[str, ...]
+
+
+def read(source: str) -> Shown:
+    """The text between the tags, line breaks as line feeds, runs in code points."""
+    if "<" not in source and "&" not in source:
+        return Shown(source, [], None, ())
+    parts: list[str] = []
+    open_tags: list[tuple[str, str, str | None, int]] = []
+    runs: list[Run] = []
+    strange: list[str] = []
+    at = last = 0
+    for match in _TAG.finditer(source):
+        at += _push(parts, source[last : match.start()])
+        last = match.end()
+        closing, name, attributes = match[1], match[2].lower(), match[3]
+        if name == "br":
+            at += _push(parts, "\n")
+        elif not closing:
+            open_tags.append((name, *_meaning(name, attributes, strange), at))
+        elif any(tag[0] == name for tag in open_tags):
+            _close(name, open_tags, runs, at)
+    _push(parts, source[last:])
+    text = "".join(parts)
+    runs = [_settled(run, text) for run in sorted(runs, key=lambda r: (r[1], -r[2])) if run[0]]
+    shown, raw = _controls(text)
+    if raw is not None:
+        runs = [_moved(run, text) for run in runs]
+    return Shown(shown, runs, raw, tuple(strange))
+
+
+def plain(source: str) -> str:
+    """The text alone."""
+    return read(source).text
+
+
+def _push(parts: list[str], piece: str) -> int:
+    if "&" in piece:
+        piece = _REFERENCE.sub(_referred, piece)
+    parts.append(piece)
+    return len(piece)
+
+
+def _referred(match: re.Match[str]) -> str:
+    name = match[1]
+    if name[0] != "#":
+        return html5.get(name + ";", match[0])
+    digits = name[2:] if name[1] in "xX" else name[1:]
+    try:
+        code = int(digits, 16 if name[1] in "xX" else 10)
+    except ValueError:
+        return match[0]
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match[0]
+
+
+def _meaning(name: str, attributes: str, strange: list[str]) -> tuple[str, str | None]:
+    if name in _SIMPLE:
+        return _SIMPLE[name], None
+    said = dict(_ATTRIBUTE.findall(attributes))
+    if name == "span":
+        return ("spoiler" if "spoiler" in said.get("class", "") else ""), None
+    if name == "a":
+        call = said.get("onclick", "").removeprefix("return ").split("(")[0]
+        if call in _CALLS:
+            return _CALLS[call], None
+        href = _REFERENCE.sub(_referred, said.get("href", ""))
+        if " = " in attributes:  # only the path of a custom emoji is written so
+            return "custom_emoji", href
+        return "link", href
+    strange.append(name)
+    return "", None
+
+
+def _close(
+    name: str, open_tags: list[tuple[str, str, str | None, int]], runs: list[Run], at: int
+) -> None:
+    while open_tags:
+        tag, kind, value, start = open_tags.pop()
+        runs.append((kind, start, at - start, value))
+        if tag == name:
+            return
+
+
+def _settled(run: Run, text: str) -> Run:
+    """What a link is depends on the words it stands under."""
+    kind, start, length, href = run
+    if kind != "link" or href is None:
+        return run
+    words = text[start : start + length]
+    if href.startswith("mailto:") and href[7:] == words:
+        return ("email", start, length, None)
+    if href.startswith("tel:") and href[4:] == words:
+        return ("phone", start, length, None)
+    if words.startswith("@") and href.endswith("/" + words[1:]):
+        return ("mention", start, length, None)
+    if href == words:
+        return ("link", start, length, None)
+    return ("text_link", start, length, href)
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def _controls(text: str) -> tuple[str, bytes | None]:
+    """Control characters as ``\\xHH``, as the JSON export has them."""
+    if not _CONTROL.search(text):
+        return text, None
+    return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02X}", text), text.encode("utf-8")
+
+
+def _moved(run: Run, text: str) -> Run:
+    kind, start, length, value = run
+    before = len(_controls(text[:start])[0])
+    inside = len(_controls(text[start : start + length])[0])
+    return (kind, before, inside, value)

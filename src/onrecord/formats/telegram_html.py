@@ -1,0 +1,157 @@
+"""Telegram Desktop, HTML: ``messages.html``, ``messages2.html`` …, styles of 2018 to today.
+
+Written from the exporter's source (``export_output_html.cpp``): every tag stands on a
+line of its own and a text is one line, in which ``<`` is always escaped; so a message
+begins at its ``<div class="message …`` and ends at the ``</div>`` of the same indent.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.formats._html_message import Carried, message
+from onrecord.formats._html_text import plain
+from onrecord.formats._rows import Rows
+from onrecord.formats._source import Source
+from onrecord.formats._tally import Tally
+from onrecord.formats._when import zone_of
+from onrecord.model.chat import Chat
+from onrecord.model.place import Place
+from onrecord.model.trouble import Trouble
+from onrecord.ports import Ask, Sniffed, Tree
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_HEAD = 32 << 10
+_START = re.compile(rb'\n( *)<div class="message (?:default|service)[^"]*" id="message(-?\d+)">')
+_NUMBER = re.compile(r"^(.*?)(\d*)\.html?$")
+_TITLE = re.compile(rb'<div class="text bold">\r?\n(.*?)\r?\n')
+_LONGEST = 16 << 20
+
+
+class TelegramHtml:
+    """The reader of Telegram Desktop's HTML."""
+
+    name = "telegram-html"
+    version = 1
+    title = "Telegram Desktop, HTML"
+
+    def sniff(self, tree: Tree) -> Sniffed | None:
+        """A claim on every page of a chat, whatever the pages are called."""
+        pages = [m for m in tree.members() if m.lower().endswith((".html", ".htm"))]
+        found = sorted((m for m in pages if _is_page(tree, m)), key=_order)
+        if not found:
+            return None
+        return Sniffed(tuple(found), "HTML with Telegram Desktop's chat page and messages")
+
+    def read(self, tree: Tree, ask: Ask) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
+        """Batches, a chat for every folder of pages, and troubles, in page order."""
+        sniffed = self.sniff(tree)
+        pages = sniffed.members if sniffed else ()
+        first = 0
+        for folder in dict.fromkeys(posixpath.dirname(m) for m in pages):
+            own = [m for m in pages if posixpath.dirname(m) == folder]
+            reading = _Reading(tree, own, ask, first)
+            yield from reading.parts()
+            first = reading.rows.n
+
+
+def _is_page(tree: Tree, member: str) -> bool:
+    with tree.open(member) as stream:
+        head = stream.read(_HEAD)
+    return b"chat_page" in head and b'class="page_wrap"' in head
+
+
+def _order(member: str) -> tuple[str, int, str]:
+    folder, base = posixpath.split(member)
+    match = _NUMBER.match(base)
+    number = int(match[2][:9]) if match and match[2] else 0
+    return (folder, number, base)
+
+
+class _Reading:
+    """The pages of one chat."""
+
+    def __init__(self, tree: Tree, pages: Sequence[str], ask: Ask, first: int) -> None:
+        self._tree = tree
+        self._pages = pages
+        self._zone = zone_of(ask.zone)
+        self._known = frozenset(tree.members())
+        chat = posixpath.join(posixpath.dirname(pages[0]), "messages").removesuffix("/messages")
+        self._chat = chat
+        self.rows = Rows(first, {"chat": chat})
+        self._tally = Tally()
+
+    def parts(self) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
+        """The chat, then every page's messages."""
+        for index, page in enumerate(self._pages):
+            self.rows.constants["member"] = page
+            with self._tree.open(page) as stream:
+                source = Source(stream)
+                source.fill(1 << 16)
+                if index == 0:
+                    title = _TITLE.search(source.window)
+                    said = title[1].decode("utf-8", "backslashreplace") if title else ""
+                    notes = (("export", "telegram-html"), ("pages", str(len(self._pages))))
+                    yield Chat(self._chat, plain(said).rstrip(" "), "", "telegram", notes)
+                yield from self._page(page, source)
+            yield from self.rows.flush()
+        yield from self._tally.troubles()
+
+    def _page(self, page: str, source: Source) -> "Iterator[pa.RecordBatch | Trouble]":
+        carried = Carried()
+        while True:
+            found = _START.search(source.window, source.pos)
+            if found is None:
+                source.pos = max(source.pos, len(source.window) - 1_024)
+                if not source.grow():
+                    return
+                continue
+            source.pos = found.start() + 1
+            end = self._end(source, found)
+            place = Place(page, source.at, (end or len(source.window)) - source.pos)
+            if end is None:
+                kind = "truncated" if source.done else "unreadable-record"
+                yield Trouble(kind, place, "the page ends inside a message", "fatal")
+                return
+            indent = len(found[1])
+            place = Place(page, place.start + indent, place.length - indent)
+            number = int(found[2][:20])
+            data = source.take(end)[indent:]
+            if number > 0:
+                yield from self._message(data, place, carried)
+            if self.rows.full:
+                yield from self.rows.flush()
+
+    def _end(self, source: Source, found: re.Match[bytes]) -> int | None:
+        """Window index after the message's closing tag; the window may move."""
+        close = b"\n" + found[1] + b"</div>"
+        offset = found.end() - source.pos
+        while True:
+            at = source.window.find(close, source.pos + offset)
+            if at >= 0:
+                return at + len(close)
+            offset = max(offset, len(source.window) - source.pos - len(close))
+            if offset > _LONGEST or not source.grow():
+                return None
+
+    def _message(self, data: bytes, place: Place, carried: Carried) -> Iterator[Trouble]:
+        try:
+            source = data.decode("utf-8")
+        except UnicodeDecodeError:
+            source = data.decode("utf-8", "backslashreplace")
+            note = "bytes that are not UTF-8; shown as \\xhh, the record's bytes are kept"
+            yield Trouble("bad-utf8", place, note)
+        row, strange = message(
+            source, carried, posixpath.dirname(place.member), self._known.__contains__, self._zone
+        )
+        if source.encode("utf-8") != data:
+            row["text_raw"], row["enc"] = data, "bad-utf8"
+        for kind, what in strange:
+            self._tally.count(kind, what, place)
+        self.rows.add({"start": place.start, "length": place.length, **row})
+
+
+FORMAT = TelegramHtml()
