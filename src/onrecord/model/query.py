@@ -70,6 +70,18 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name in any script and spelling (``~Almuslawi``)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every message (a query of nothing but ``NOT``, or ``*``)."""
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """All of them."""
 
@@ -90,12 +102,15 @@ class Not:
     part: "Query"
 
 
-Query = Words | Prefix | Fuzzy | Pattern | Field | Span | And | Or | Not
+Query = Words | Prefix | Fuzzy | Pattern | Name | Field | Span | Everything | And | Or | Not
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A found run of the original text, ``[start, end)`` in code points."""
+    """A found run of the original text, ``[start, end)`` in code points.
+
+    ``why`` says in words what the rung did (``attached و``, ``stem: мост``).
+    """
 
     start: int
     end: int
@@ -104,10 +119,41 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """What is printed of a message found, kept by the engine beside its index.
+
+    ``time`` is RFC 3339 with ``Z`` where certain, else local time without zone,
+    else None; ``time_basis`` says which. ``text`` is the original.
+    """
+
+    reading: int
+    n: int
+    key: str
+    id: str | None
+    chat: str
+    kind: str
+    sender: str | None
+    sender_id: str | None
+    time: str | None
+    time_basis: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """One message found: reading, row, score of its order, and why."""
+    """One message found: reading, row, score of its order, and why.
+
+    ``marks`` are in the order of the text; empty if only fields were asked for.
+    ``row`` is None only where an engine keeps no texts.
+    """
 
     reading: int
     n: int
     score: float
     marks: tuple[Mark, ...] = ()
+    row: Row | None = None
+
+    @property
+    def rung(self) -> Rung:
+        """The widest rung the hit needed."""
+        return max((m.rung for m in self.marks), default=Rung.EXACT)

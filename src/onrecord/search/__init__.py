@@ -1,1 +1,1 @@
-"""Text to query, rank, snippet, and names across scripts."""
+"""From a query line to hits in the untouched original, each with its reason."""

@@ -1,0 +1,78 @@
+"""Find: a query line in, hits with the original text marked out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.lang.leaves import Word
+from onrecord.lang.match import leaf
+from onrecord.model import query as q
+from onrecord.ports import Engine
+from onrecord.search.query import parse
+from onrecord.search.words import in_words
+
+WIDEST = q.Rung.CLITICS
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a search found, and what was asked.
+
+    ``in_words`` is the query said back; ``scope`` a sentence over what was
+    searched that stays true if nothing was found; ``spellings`` the forms each
+    word of the query was looked for in.
+    """
+
+    query: q.Query
+    in_words: str
+    hits: tuple[q.Hit, ...]
+    total: int
+    scope: str
+    spellings: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def find(  # noqa: PLR0913 - each option is one a person sets
+    engine: Engine,
+    folder: Path,
+    text: str,
+    *,
+    limit: int = 20,
+    offset: int = 0,
+    order: str = "best",
+    ladder: q.Rung = WIDEST,
+) -> Answer:
+    """Hits ``offset`` to ``offset + limit`` of a query line.
+
+    ``ladder`` is the widest rung for plain words (0 to 4). Raises BadQuery with
+    the place, NothingYet without an index, BadOption for an unknown order.
+    """
+    query = parse(text, rung=ladder)
+    found = engine.search(folder, query, limit=limit, offset=offset, order=order)
+    over = engine.search(folder, q.Everything(), limit=0, offset=0, order="oldest").total
+    return Answer(
+        query=query,
+        in_words=in_words(query),
+        hits=found.hits,
+        total=found.total,
+        scope=_scope(found.total, over),
+        spellings=tuple(_spellings(query)),
+    )
+
+
+def _scope(total: int, over: int) -> str:
+    plural = "" if total == 1 else "s"
+    return f"{total:,} message{plural} of {over:,} searched"
+
+
+def _spellings(query: q.Query) -> list[tuple[str, tuple[str, ...]]]:
+    """Each plain word of the query with the forms it was looked for in."""
+    if isinstance(query, q.And | q.Or):
+        return [s for part in query.parts for s in _spellings(part)]
+    if isinstance(query, q.Not):
+        return _spellings(query.part)
+    if isinstance(query, q.Words) and query.rung > q.Rung.MARKS:
+        ready = leaf(query)
+        if isinstance(ready, Word):
+            stems = (f"{s}…" for s in sorted(ready.stems))
+            forms = (form for f in ready.forms for form in f.why)
+            return [(query.text, (ready.term, *forms, *stems))]
+    return []

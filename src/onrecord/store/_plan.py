@@ -1,0 +1,191 @@
+"""A parsed query as a tantivy query, and whether that query is the whole truth.
+
+Where the index cannot answer exactly (code points, marks and case, distance
+between words), the plan finds a superset and says so; ``lang.match`` then asks
+the candidates' texts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import singledispatchmethod
+from typing import Any
+
+import tantivy
+
+from onrecord.lang.leaves import Begins, Exact, Near, Phrase, Regex, Word
+from onrecord.lang.match import instant, leaf, name_has
+from onrecord.lang.pattern import Automaton
+from onrecord.model import query as q
+from onrecord.store._flat import Values
+
+_TIE = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """``query`` finds all hits; only hits if ``exact``. ``first`` are queries
+    whose matches stand before others when ordered by ``best``; ``words`` are
+    the words as typed, to put the same spelling first."""
+
+    query: tantivy.Query
+    exact: bool
+    first: tuple[tantivy.Query, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+class Planner:
+    """Makes plans for one opened index."""
+
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, values: Values) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._values = values
+
+    def ranked(self, plan: Plan) -> tantivy.Query:
+        """The plan's query with the narrow spellings lifted above the wide ones."""
+        if not plan.first:
+            return plan.query
+        lifts = [
+            (tantivy.Occur.Should, tantivy.Query.const_score_query(one, _TIE)) for one in plan.first
+        ]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, plan.query), *lifts])
+
+    def _term(self, field: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, value)
+
+    def _any(self, field: str, values: Sequence[Any]) -> tantivy.Query:
+        if not values:
+            return tantivy.Query.empty_query()
+        return tantivy.Query.term_set_query(self._schema, field, list(values))
+
+    def _all(self, parts: Sequence[tantivy.Query]) -> tantivy.Query:
+        if not parts:
+            return tantivy.Query.all_query()
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, p) for p in parts])
+
+    def _either(self, parts: Sequence[tantivy.Query]) -> tantivy.Query:
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, p) for p in parts])
+
+    @singledispatchmethod
+    def plan(self, part: q.Query) -> Plan:
+        """The plan of a query. Raises BadQuery as ``lang.match`` does."""
+        return self._leaf(leaf(part))  # type: ignore[arg-type]
+
+    @plan.register
+    def _(self, part: q.Everything) -> Plan:
+        return Plan(tantivy.Query.all_query(), True)
+
+    @plan.register
+    def _(self, part: q.And) -> Plan:
+        plans = [self.plan(p) for p in part.parts]
+        return self._joined(plans, self._all([p.query for p in plans]))
+
+    @plan.register
+    def _(self, part: q.Or) -> Plan:
+        plans = [self.plan(p) for p in part.parts]
+        return self._joined(plans, self._either([p.query for p in plans]))
+
+    def _joined(self, plans: list[Plan], query: tantivy.Query) -> Plan:
+        first = tuple(f for p in plans for f in p.first)
+        words = tuple(w for p in plans for w in p.words)
+        return Plan(query, all(p.exact for p in plans), first, words)
+
+    @plan.register
+    def _(self, part: q.Not) -> Plan:
+        inner = self.plan(part.part)
+        if not inner.exact:
+            return Plan(tantivy.Query.all_query(), False)
+        parts = [
+            (tantivy.Occur.Must, tantivy.Query.all_query()),
+            (tantivy.Occur.MustNot, inner.query),
+        ]
+        return Plan(tantivy.Query.boolean_query(parts), True)
+
+    @plan.register
+    def _(self, part: q.Field) -> Plan:
+        if part.name == "from":
+            return Plan(self._any("sender", self._senders(part.value)), True)
+        return Plan(self._term("facts", f"{part.name}:{part.value}"), True)
+
+    def _senders(self, value: str) -> list[int]:
+        return [
+            number
+            for number, (name, id_) in enumerate(self._values.senders)
+            if id_ == value or name_has(name, value)
+        ]
+
+    @plan.register
+    def _(self, part: q.Span) -> Plan:
+        parts = [self._term("facts", "time:yes")]
+        if part.first is not None:
+            parts.append(self._range("last", instant(part.first), None))
+        if part.last is not None:
+            parts.append(self._range("first", None, instant(part.last)))
+        return Plan(self._all(parts), True)
+
+    def _range(self, field: str, low: int | None, high: int | None) -> tantivy.Query:
+        kind = tantivy.FieldType.Integer
+        return tantivy.Query.range_query(
+            self._schema, field, kind, lower_bound=low, upper_bound=high
+        )
+
+    @singledispatchmethod
+    def _leaf(self, leaf: object) -> Plan:
+        raise TypeError(f"no plan for {leaf!r}")
+
+    @_leaf.register
+    def _(self, leaf: Exact) -> Plan:
+        return Plan(self._row_of(leaf.terms), False)
+
+    @_leaf.register
+    def _(self, leaf: Phrase) -> Plan:
+        if leaf.slop:
+            return Plan(self._all([self._term("letters", t) for t in leaf.terms]), False)
+        return Plan(self._row_of(leaf.terms), True, (), (leaf.raw,))
+
+    def _row_of(self, terms: list[str]) -> tantivy.Query:
+        if not terms:
+            return tantivy.Query.all_query()
+        if len(terms) == 1:
+            return self._term("letters", terms[0])
+        return tantivy.Query.phrase_query(self._schema, "letters", list(terms))
+
+    @_leaf.register
+    def _(self, leaf: Word) -> Plan:
+        same = self._term("letters", leaf.term)
+        if not leaf.forms and not leaf.stems:
+            return Plan(same, True, (), (leaf.raw,))
+        parts = [same]
+        for forms in leaf.forms:
+            any_form = self._any("letters", list(forms.why))
+            if forms.language is not None:
+                any_form = self._all([any_form, self._term("facts", f"lang:{forms.language}")])
+            parts.append(any_form)
+        if leaf.stems:
+            parts.append(self._any("stems", sorted(leaf.stems)))
+        return Plan(self._either(parts), True, (same,), (leaf.raw,))
+
+    @_leaf.register
+    def _(self, leaf: Begins) -> Plan:
+        *full, last = leaf.terms
+        parts = [self._term("letters", t) for t in full]
+        parts.append(tantivy.Query.regex_query(self._schema, "letters", _quoted(last) + ".*"))
+        return Plan(self._all(parts), not full)
+
+    @_leaf.register
+    def _(self, leaf: Near) -> Plan:
+        near = tantivy.Query.fuzzy_term_query(self._schema, "letters", leaf.term, leaf.edits)
+        return Plan(near, False)
+
+    @_leaf.register
+    def _(self, leaf: Regex) -> Plan:
+        return Plan(self._any("letters", self.matching(leaf.automaton)), True)
+
+    def matching(self, automaton: Automaton) -> list[str]:
+        """The terms of the index that match, by asking each distinct one."""
+        every = self._searcher.terms_with_prefix("letters", automaton.prefix)
+        return [term for term, _ in every if automaton.matches(term)]
+
+
+def _quoted(term: str) -> str:
+    return "".join(c if c.isalnum() else "\\" + c for c in term)
