@@ -91,16 +91,13 @@ def _write(folder: Path, batches: "Iterable[tuple[int, pa.RecordBatch]]") -> Non
             for record in records(reading, batch):
                 letters, stems, languages = cutter.fields(record.text)
                 sender = flat.add(record, languages)
-                document = tantivy.Document(
-                    letters=letters,
-                    stems=stems,
-                    facts=_facts(record, languages),
-                    sender=sender,
-                    row=row,
-                    when=when_key(record.shown, row),
-                    first=record.facts.first or 0,
-                    last=record.facts.last or 0,
-                )
+                document = tantivy.Document()
+                document.add_text("letters", letters)
+                document.add_text("stems", stems)
+                _describe(document, record, languages)
+                document.add_unsigned("sender", sender)
+                document.add_unsigned("row", row)
+                document.add_unsigned("when", when_key(record.shown, row))
                 writer.add_document(document)
                 row += 1
     finally:
@@ -109,16 +106,20 @@ def _write(folder: Path, batches: "Iterable[tuple[int, pa.RecordBatch]]") -> Non
     writer.wait_merging_threads()
 
 
-def _facts(record: Record, languages: str) -> list[str]:
+def _describe(document: tantivy.Document, record: Record, languages: str) -> None:
+    """Add what the fields of a query ask for."""
     facts = record.facts
     said = [f"kind:{facts.kind}", f"voice:{facts.voice}", f"chat:{facts.chat}"]
     said += [f"has:{h}" for h in facts.has]
     said += [f"lang:{code}" for code in languages.split()]
     if facts.id is not None:
         said.append(f"id:{facts.id}")
-    if facts.first is not None:
+    if facts.first is not None and facts.last is not None:
         said.append("time:yes")
-    return said
+        document.add_integer("first", facts.first)
+        document.add_integer("last", facts.last)
+    for fact in said:
+        document.add_text("facts", fact)
 
 
 def when_key(shown: int | None, row: int) -> int:
