@@ -123,7 +123,8 @@ class Row:
     """What is printed of a message found, kept by the engine beside its index.
 
     ``time`` is RFC 3339 with ``Z`` where certain, else local time without zone,
-    else None; ``time_basis`` says which. ``text`` is the original.
+    else None; ``time_basis`` says which. ``voice`` is the record's own (``own``,
+    ``forwarded``, ``group``, ``bot``). ``text`` is the original.
     """
 
     reading: int
@@ -136,6 +137,7 @@ class Row:
     sender_id: str | None
     time: str | None
     time_basis: str
+    voice: str
     text: str
 
 

@@ -153,13 +153,13 @@ class FlatReader:
         (_, _, reading, n, member, start, length, chat, sender, class_, id_, id_kind,
          shown) = _ROW.unpack_from(self._rows, row * _ROW.size)  # fmt: skip
         values = self.values
-        basis, kind, place_kind = values.classes[class_][:3]
+        basis, kind, place_kind, voice = values.classes[class_][:4]
         name, sender_id = values.senders[sender]
         key = Place(values.members[member], start, length, place_kind).key
         return Row(
             reading, n, key, _said_id(id_, id_kind, values.odd), values.chats[chat], kind,
             name, sender_id, clock(None if shown == _NO_TIME else shown, basis), basis,
-            self.text(row),
+            voice, self.text(row),
         )  # fmt: skip
 
     def facts(self, row: int) -> Facts:

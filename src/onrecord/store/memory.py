@@ -78,7 +78,7 @@ def _read(folder: Path) -> Iterator[tuple[Row, Facts, int | None]]:
         for line in lines:
             (key, time, basis, text, reading, n, sender, sender_id, chat, kind, id_, voice,
              has, languages, first, last, shown) = json.loads(line)  # fmt: skip
-            row = Row(reading, n, key, id_, chat, kind, sender, sender_id, time, basis, text)
+            row = Row(reading, n, key, id_, chat, kind, sender, sender_id, time, basis, voice, text)
             facts = Facts(
                 sender, sender_id, chat, None, kind, id_, voice,
                 frozenset(has), frozenset(languages), first, last,
