@@ -1,1 +1,4 @@
-"""Sealed, append-only: bag, leaf, tree, log, checkpoint, proof (docs/archive-format.md)."""
+"""Sealed, append-only: bags, leaves, trees, the desk log, heads and proofs.
+
+The normative description is docs/archive-format.md; the code follows it.
+"""

@@ -1,0 +1,185 @@
+"""Step 0 of checking: a proof file taken apart, by the exact grammar.
+
+Format sections 1, 3 and 12. Every refusal is a ValueError with a reason.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.archive import b64, note
+
+LIMIT = 262_144
+_MAX_DISCLOSURES = 2_048
+_MAX_PATH = 64
+_MAX_TOKENS = 8
+_MAX_TOKEN = 16_384
+_MAX_TRANSLATIONS = 8
+_DIGEST = "[A-Za-z0-9_-]{43}"
+_PAYLOAD = re.compile(
+    rf'\{{"_sd":\["({_DIGEST}(?:","{_DIGEST}){{13}})"\],"_sd_alg":"sha-256",'
+    r'"k":"([A-Za-z0-9_-]{22})","t":"msg"\}'
+)
+_HEADER = re.compile(
+    r'\{"alg":"EdDSA","kid":"([!-*,-~]{1,128})\+([0-9a-f]{8})","typ":"onrecord\+sd-jwt"\}'
+)
+_TOP = ["onrecord", "quote", "sd_jwt", "archive", "tlog_proof", "opened", "tst", "translations"]
+_TRANSLATION = ["of", "lang", "by", "text", "key", "sig"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The SD-JWT: signed bytes, signature, key's name and id, digests, disclosures."""
+
+    signed: bytes
+    signature: bytes
+    key_name: str
+    key_id: bytes
+    payload: bytes
+    digests: tuple[str, ...]
+    k: str
+    disclosures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """The tlog proof: the entry, its index and path, the signed head."""
+
+    body: bytes
+    index: int
+    path: tuple[bytes, ...]
+    head: note.Note
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A proof file whose every part is of its grammar; nothing is proved yet."""
+
+    shown: str
+    speaker: str | None
+    story: str | None
+    leaf: Leaf
+    index: int
+    path: tuple[bytes, ...]
+    logged: Logged
+    opened: tuple[str, ...]
+    tokens: tuple[bytes, ...]
+    translations: tuple[dict[str, str], ...]
+
+
+def read(data: bytes) -> Form:
+    """A proof file. Raises ValueError."""
+    if len(data) > LIMIT:
+        raise ValueError("the file is larger than a proof may be")
+    text = data.decode("utf-8")
+    if not text.endswith("\n"):
+        raise ValueError("the last line end is missing")
+    value = b64.loads(text[:-1])
+    if not isinstance(value, dict) or list(value) != _TOP or value["onrecord"] != "proof/1":
+        raise ValueError("not a proof of version 1")
+    quote = _object(value["quote"], ["shown", "speaker", "story"])
+    archive = _object(value["archive"], ["index", "path"])
+    return Form(
+        shown=_text(quote["shown"]),
+        speaker=None if quote["speaker"] is None else _text(quote["speaker"]),
+        story=None if quote["story"] is None else _text(quote["story"]),
+        leaf=_leaf(_text(value["sd_jwt"])),
+        index=note.decimal(_text(archive["index"])),
+        path=_path(_texts(archive["path"], _MAX_PATH)),
+        logged=_logged(_text(value["tlog_proof"])),
+        opened=_texts(value["opened"], _MAX_DISCLOSURES),
+        tokens=_tokens(value["tst"]),
+        translations=_translations(value["translations"]),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a string is wanted")
+    return value
+
+
+def _texts(value: Any, most: int) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) > most:
+        raise ValueError("a list is wanted, and not so long a one")
+    return tuple(_text(v) for v in value)
+
+
+def _object(value: Any, keys: list[str]) -> dict[str, Any]:
+    if not isinstance(value, dict) or list(value) != keys:
+        raise ValueError(f"an object with exactly {', '.join(keys)} is wanted")
+    return value
+
+
+def _path(lines: tuple[str, ...]) -> tuple[bytes, ...]:
+    return tuple(b64.unstd32(line) for line in lines)
+
+
+def _tokens(value: Any) -> tuple[bytes, ...]:
+    tokens = tuple(b64.unstd(t) for t in _texts(value, _MAX_TOKENS))
+    if any(not t or len(t) > _MAX_TOKEN for t in tokens):
+        raise ValueError("a token is empty or too large")
+    return tokens
+
+
+def _translations(value: Any) -> tuple[dict[str, str], ...]:
+    if not isinstance(value, list) or len(value) > _MAX_TRANSLATIONS:
+        raise ValueError("a short list of translations is wanted")
+    found = []
+    for item in value:
+        own = _object(item, _TRANSLATION)
+        found.append({k: _text(v) for k, v in own.items()})
+        if len(b64.unurl(own["of"])) != 32 or len(b64.unstd(own["sig"])) != 64:
+            raise ValueError("a translation's digest or signature has another length")
+        if note.VerifierKey.parse(own["key"]).kind != note.ED25519:
+            raise ValueError("a translator's key is not of type 1")
+    return tuple(found)
+
+
+def _leaf(text: str) -> Leaf:
+    head, *disclosures = text.split("~")
+    if len(disclosures) < 1 or disclosures.pop() != "":
+        raise ValueError("the SD-JWT does not end as it must")
+    if len(disclosures) > _MAX_DISCLOSURES:
+        raise ValueError("too many disclosures")
+    parts = head.split(".")
+    if len(parts) != 3:
+        raise ValueError("the SD-JWT has not three parts")
+    header, payload, signature = (b64.unurl(p) for p in parts)
+    kid = _HEADER.fullmatch(header.decode("ascii"))
+    body = _PAYLOAD.fullmatch(payload.decode("ascii"))
+    if kid is None or body is None or len(signature) != 64:
+        raise ValueError("the SD-JWT's header, payload or signature is not of the grammar")
+    digests = tuple(body[1].split('","'))
+    if any(a >= b for a, b in zip(digests, digests[1:], strict=False)):
+        raise ValueError("the leaf's digests are not ascending")
+    for digest in (*digests, body[2]):
+        b64.unurl(digest)
+    signed = f"{parts[0]}.{parts[1]}".encode("ascii")
+    return Leaf(
+        signed,
+        signature,
+        kid[1],
+        bytes.fromhex(kid[2]),
+        payload,
+        digests,
+        body[2],
+        tuple(disclosures),
+    )
+
+
+def _logged(text: str) -> Logged:
+    upper, gap, head = text.partition("\n\n")
+    lines = upper.split("\n")
+    if not gap or len(lines) < 3 or lines[0] != "c2sp.org/tlog-proof@v1":
+        raise ValueError("not a tlog proof of version 1")
+    if not lines[1].startswith("extra ") or not lines[2].startswith("index "):
+        raise ValueError("the tlog proof lacks its extra or index line")
+    if len(lines) - 3 > _MAX_PATH:
+        raise ValueError("the path in the log is too long")
+    return Logged(
+        b64.unstd(lines[1][6:]),
+        note.decimal(lines[2][6:]),
+        _path(tuple(lines[3:])),
+        note.parse(head),
+    )

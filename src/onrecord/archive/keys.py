@@ -1,0 +1,136 @@
+"""The desk's keys and the secrets of archives, at rest as age files.
+
+A desk key is an Ed25519 seed (heads, publications) and an X25519 age identity
+(secrets of archives), together in one file under a passphrase. An archive's
+secrets are age files to the desk's recipient and any further ones. Nothing
+secret is ever printed, put into an error or written in the clear.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyrage
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pyrage import passphrase as age_passphrase
+from pyrage import x25519
+
+from onrecord.archive import b64, disk, note
+from onrecord.archive.leaf import Secrets
+from onrecord.errors import BadOption, CannotAccess, WrongPassphrase
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DeskKeys:
+    """A desk's name and both its private keys. Never printed, never compared."""
+
+    name: str
+    signing: Ed25519PrivateKey
+    identity: x25519.Identity
+
+    @classmethod
+    def make(cls, name: str, seed: bytes | None = None) -> "DeskKeys":
+        """A new key for the origin ``name``; ``seed`` (32 bytes) only in tests.
+
+        Raises BadOption unless the name is 1-128 printable ASCII characters
+        without space and plus.
+        """
+        if note.NAME.fullmatch(name) is None:
+            raise BadOption(
+                "A desk's name is up to 128 printable ASCII characters without space and plus.",
+                where=name,
+                advice="Use a name such as example.org/desk.",
+            )
+        signing = (
+            Ed25519PrivateKey.generate()
+            if seed is None
+            else Ed25519PrivateKey.from_private_bytes(seed)
+        )
+        return cls(name, signing, x25519.Identity.generate())
+
+    @property
+    def public(self) -> note.VerifierKey:
+        """What everybody may know: the C2SP verifier key."""
+        raw = self.signing.public_key().public_bytes_raw()
+        return note.VerifierKey(self.name, note.ED25519, raw)
+
+    @property
+    def recipient(self) -> str:
+        """The age recipient (``age1…``) secrets are encrypted to."""
+        return str(self.identity.to_public())
+
+    def save(self, path: Path, passphrase: str) -> None:
+        """Writes the key under a passphrase (scrypt, about a second)."""
+        seed = self.signing.private_bytes_raw()
+        plain = b64.dumps([self.name, b64.std(seed), str(self.identity)]).encode()
+        disk.replace(path, age_passphrase.encrypt(plain, passphrase))
+
+    @classmethod
+    def load(cls, path: Path, passphrase: str) -> "DeskKeys":
+        """Raises WrongPassphrase if the passphrase does not open the file."""
+        with disk.trouble(path):
+            sealed = path.read_bytes()
+        try:
+            plain = age_passphrase.decrypt(sealed, passphrase)
+        except pyrage.DecryptError as bad:
+            raise WrongPassphrase(
+                "The passphrase does not open the desk key.",
+                where=str(path),
+                advice="Type it again; there is no way around a lost passphrase.",
+            ) from bad
+        name, seed, identity = b64.loads(plain.decode())
+        return cls(
+            name,
+            Ed25519PrivateKey.from_private_bytes(b64.unstd(seed)),
+            x25519.Identity.from_str(identity),
+        )
+
+
+def new_secret() -> bytes:
+    """32 random bytes from the system."""
+    return os.urandom(32)
+
+
+def new_archive_id() -> str:
+    """A random archive id: 22 characters."""
+    return b64.url(os.urandom(16))
+
+
+def keep(path: Path, secrets: Secrets, recipients: Sequence[str]) -> None:
+    """Writes an archive's secrets to age recipients (the desk's and others)."""
+    plain = b64.dumps(
+        [b64.std(secrets.archive), [[c, b64.std(k)] for c, k in sorted(secrets.chats.items())]]
+    )
+    to = [_recipient(r) for r in recipients]
+    disk.replace(path, pyrage.encrypt(plain.encode(), to))
+
+
+def _recipient(text: str) -> x25519.Recipient:
+    try:
+        return x25519.Recipient.from_str(text)
+    except pyrage.RecipientError as bad:
+        raise BadOption(
+            "Not an age recipient.", where=text, advice="It begins with age1 and has 62 characters."
+        ) from bad
+
+
+def unlock(path: Path, identity: x25519.Identity) -> Secrets:
+    """An archive's secrets. Raises WrongPassphrase if the identity does not fit."""
+    with disk.trouble(path):
+        sealed = path.read_bytes()
+    try:
+        plain = pyrage.decrypt(sealed, [identity])
+    except pyrage.DecryptError as bad:
+        raise WrongPassphrase(
+            "This desk key does not open the secrets of the archive.",
+            where=str(path),
+            advice="Use the key of the desk that sealed it, or an escrow key.",
+        ) from bad
+    try:
+        archive, chats = b64.loads(plain.decode())
+        return Secrets(b64.unstd32(archive), {c: b64.unstd32(k) for c, k in chats})
+    except ValueError as bad:
+        raise CannotAccess(
+            "The secrets file is not in the form this version writes.", where=str(path)
+        ) from bad

@@ -1,0 +1,330 @@
+"""Rows of a reading as the values that are sealed, column by column.
+
+Everything here is a pure function from a batch of ``model.schema.MESSAGE`` to
+lists as long as the batch (docs/archive-format.md, section 3). A *tail* is what
+follows the salt in a disclosure's JSON: ``","name",value]`` as bytes.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+
+from onrecord.archive import b64, salt
+from onrecord.model.fold import fold_a
+from onrecord.model.segment import CLOSABLE
+
+_json = msgspec.json.encode
+_CERTAIN = frozenset(("utc", "offset", "zone"))
+_DAY = 86_400_000_000
+_EPOCH = date(1970, 1, 1).toordinal()
+
+Slices = Callable[[str, int, int], bytes | None]
+"""Bytes of an export member: (member, start, length); None if they cannot be had."""
+MediaDigest = Callable[[str], str | None]
+"""Hex SHA-256 of an attached file by its path in the export; None if absent."""
+
+
+def no_media(_: str) -> str | None:
+    """The digest of an attachment that is not in the bag."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where digests that are not in the rows come from; both optional."""
+
+    slices: Slices | None = None
+    media: MediaDigest = no_media
+
+
+def column(batch: pa.RecordBatch, name: str) -> list[Any]:
+    """A column's values; dictionary columns decoded once per distinct value."""
+    array = batch.column(name)
+    if pa.types.is_dictionary(array.type):
+        words = array.dictionary.to_pylist()
+        return [None if i is None else words[i] for i in array.indices.to_pylist()]
+    if pa.types.is_timestamp(array.type):
+        found: list[Any] = array.cast(pa.int64()).to_pylist()
+        return found
+    values: list[Any] = array.to_pylist()
+    return values
+
+
+def tail(name: str, value: object) -> bytes:
+    """The tail of a disclosure."""
+    return f'","{name}",{b64.dumps(value)}]'.encode()
+
+
+def instant(at: int) -> str:
+    """Microseconds since 1970 as ``YYYY-MM-DDTHH:MM:SS[.ffffff]``, no zone."""
+    days, rest = divmod(at, _DAY)
+    seconds, micro = divmod(rest, 1_000_000)
+    minutes, second = divmod(seconds, 60)
+    text = f"{day_of(days)}T{minutes // 60:02}:{minutes % 60:02}:{second:02}"
+    return f"{text}.{micro:06}" if micro else text
+
+
+def day_of(days: int) -> str:
+    """Days since 1970 as ``YYYY-MM-DD``."""
+    return date.fromordinal(_EPOCH + days).isoformat()
+
+
+def precision(first: int | None, last: int | None) -> str:
+    """The word for the width of an interval of microseconds."""
+    if first is None or last is None:
+        return "none"
+    width = last - first
+    if width < 1_000_000:
+        return "second"
+    if width < 60_000_000:
+        return "minute"
+    return "day" if width < _DAY else "range"
+
+
+def sent(basis: str, first: int | None, last: int | None, local: int | None) -> str | None:
+    """T of the format, or None where the record states no time."""
+    if basis in _CERTAIN and first is not None:
+        text = instant(first) + "Z"
+        if last is not None and last - first >= 1_000_000:
+            return f"{text}/{instant(last)}Z"
+        return text
+    return None if local is None else instant(local)
+
+
+def day(basis: str, first: int | None, last: int | None, local: int | None) -> str | None:
+    """The day of a record, or None where it is not settled."""
+    if basis in _CERTAIN and first is not None:
+        if last is not None and last // _DAY != first // _DAY:
+            return None
+        return day_of(first // _DAY)
+    return None if local is None else day_of(local // _DAY)
+
+
+def minute(first: int | None, local: int | None) -> str:
+    """The minute that stands in a content-based ``k``."""
+    at = first if local is None else local
+    return "" if at is None else instant(at)[:16]
+
+
+@dataclass(slots=True)
+class Columns:
+    """A batch's columns as lists, by name; times as microseconds."""
+
+    of: dict[str, list[Any]]
+    rows: int
+
+    @classmethod
+    def read(cls, batch: pa.RecordBatch) -> "Columns":
+        """All columns of a batch of the one schema."""
+        names = batch.schema.names
+        return cls({n: column(batch, n) for n in names}, batch.num_rows)
+
+    def __getitem__(self, name: str) -> list[Any]:
+        return self.of[name]
+
+
+def spans(columns: Columns) -> list[list[tuple[int, int]]]:
+    """(start, length) of the entities a text is cut at, per row."""
+    none: list[tuple[int, int]] = []
+    return [
+        [(e["start"], e["length"]) for e in row if e["type"] in CLOSABLE] if row else none
+        for row in columns["entities"]
+    ]
+
+
+def attrs(c: Columns) -> list[bytes]:
+    """Tails of ``attr``."""
+    seen: dict[tuple[Any, ...], bytes] = {}
+    found = []
+    for key in zip(
+        c["kind"],
+        [e is not None for e in c["edited_text"]],
+        c["forwarded"],
+        [v is not None for v in c["via_bot"]],
+        [q is not None for q in c["quote"]],
+        c["time_basis"],
+        map(precision, c["time_first"], c["time_last"]),
+        [e is not None for e in c["enc"]],
+        strict=True,
+    ):
+        if key not in seen:
+            seen[key] = tail("attr", _attr(key))
+        found.append(seen[key])
+    return found
+
+
+def _attr(key: tuple[Any, ...]) -> dict[str, object]:
+    names = (
+        "kind",
+        "edited",
+        "forwarded",
+        "via_bot",
+        "quoted_reply",
+        "time_basis",
+        "time_precision",
+    )
+    return {**dict(zip(names, key, strict=False)), "enc": "raw" if key[-1] else "utf-8"}
+
+
+def times(c: Columns) -> tuple[list[bytes], list[bytes]]:
+    """Tails of ``time`` and of ``day``."""
+    time_tails, day_tails = [], []
+    days: dict[str | None, bytes] = {}
+    for basis, first, last, local, edited in zip(
+        c["time_basis"],
+        c["time_first"],
+        c["time_last"],
+        c["time_local"],
+        c["edited"],
+        strict=True,
+    ):
+        at = sent(basis, first, last, local)
+        if at is None:
+            time_tails.append(b'","time",null]')
+        elif edited is None:
+            time_tails.append(f'","time",{{"sent":"{at}","edited":null}}]'.encode())
+        else:
+            said = f'","time",{{"sent":"{at}","edited":"{instant(edited)}Z"}}]'
+            time_tails.append(said.encode())
+        on = day(basis, first, last, local)
+        if on not in days:
+            days[on] = tail("day", on)
+        day_tails.append(days[on])
+    return time_tails, day_tails
+
+
+def senders(c: Columns) -> list[bytes]:
+    """Tails of ``sender``."""
+    seen: dict[tuple[str | None, str | None], bytes] = {}
+    found = []
+    for key in zip(c["sender_id"], c["sender"], strict=True):
+        if key not in seen:
+            value = None if key == (None, None) else {"id": key[0], "name": key[1]}
+            seen[key] = tail("sender", value)
+        found.append(seen[key])
+    return found
+
+
+def aliases(c: Columns, keys: salt.Subkeys) -> list[tuple[bytes, ...]]:
+    """Tails of the four aliases."""
+    labels = keys.labels()
+    seen: dict[tuple[str | None, str | None], tuple[bytes, ...]] = {}
+    found = []
+    for key in zip(c["sender_id"], c["sender"], strict=True):
+        if key not in seen:
+            member = member_of(*key)
+            values: Sequence[str | None] = (
+                [None] * salt.SLOTS if member is None else keys.aliases(member)
+            )
+            seen[key] = tuple(tail(n, v) for n, v in zip(labels, values, strict=True))
+        found.append(seen[key])
+    return found
+
+
+def member_of(sender_id: str | None, sender: str | None) -> str | None:
+    """What an alias is made of, or None without a sender."""
+    if sender_id is not None:
+        return "id:" + sender_id
+    return None if sender is None else "name:" + sender
+
+
+def replies(c: Columns) -> list[bytes]:
+    """Tails of ``reply``."""
+    null = tail("reply", None)
+    return [
+        null
+        if to is None and chat is None and quote is None
+        else tail("reply", {"to": to, "chat": chat, "quote": quote})
+        for to, chat, quote in zip(c["reply_to"], c["reply_chat"], c["quote"], strict=True)
+    ]
+
+
+def medias(c: Columns, digest: MediaDigest) -> list[bytes]:
+    """Tails of ``media``."""
+    null = tail("media", None)
+    return [
+        tail("media", [{"type": m["type"], "sha256": _file(m, digest)} for m in row])
+        if row
+        else null
+        for row in c["media"]
+    ]
+
+
+def _file(media: Mapping[str, Any], digest: MediaDigest) -> str | None:
+    return digest(media["path"]) if media["present"] and media["path"] else None
+
+
+_REST = (
+    "chat",
+    "id",
+    "time_text",
+    "time_first",
+    "time_last",
+    "time_local",
+    "enc",
+    "entities",
+    "forward_name",
+    "forward_id",
+    "forward_time_text",
+    "forward_time",
+    "via_bot",
+    "signature",
+    "edited_text",
+    "edited",
+    "reactions",
+    "media",
+    "action",
+    "payload",
+    "unknown",
+)
+
+
+def sources(c: Columns, slices: Slices | None) -> list[bytes]:
+    """Tails of ``src``: where the row stands, and a digest of the rest of it."""
+    rest = [_lists(c[n]) if n in ("entities", "reactions", "media") else c[n] for n in _REST]
+    found = []
+    members: dict[str, str] = {}
+    for member, start, length, kind, row in zip(
+        c["member"],
+        c["start"],
+        c["length"],
+        c["place_kind"],
+        zip(*rest, strict=True),
+        strict=True,
+    ):
+        if member not in members:
+            members[member] = b64.dumps(member)
+        cut = "null" if slices is None else _slice(slices(member, start, length))
+        found.append(
+            f'","src",{{"member":{members[member]},"start":"{start}","length":"{length}",'
+            f'"kind":"{kind}","sha256":{cut},"row":"{hashlib.sha256(_json(row)).hexdigest()}"}}]'.encode()
+        )
+    return found
+
+
+def _slice(data: bytes | None) -> str:
+    return "null" if data is None else f'"{hashlib.sha256(data).hexdigest()}"'
+
+
+def _lists(values: list[Any]) -> list[Any]:
+    """Lists of structs as lists of lists, empty ones as None."""
+    return [[list(e.values()) for e in v] if v else None for v in values]
+
+
+def ids(c: Columns, chat_keys: Mapping[str, bytes]) -> list[bytes]:
+    """``k`` of every row. Raises KeyError if a chat has no key."""
+    found = []
+    for i, (chat, own) in enumerate(zip(c["chat"], c["id"], strict=True)):
+        key = chat_keys[chat]
+        if own is not None:
+            found.append(salt.k_by_id(key, own))
+            continue
+        sender = c["sender_id"][i] or c["sender"][i] or ""
+        at = minute(c["time_first"][i], c["time_local"][i])
+        found.append(salt.k_by_content(key, at, sender, fold_a(c["text"][i])))
+    return found

@@ -1,0 +1,199 @@
+"""Sealing a reading: batches in, a sorted and padded tree out.
+
+Leaves are dealt into 256 buckets by the first byte of ``k`` and spill to the
+staging folder, so memory stays bounded; the same rows and keys give the same
+root, whatever the sizes of batches.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from onrecord.archive import b64, disk, leaf, record, salt
+from onrecord.errors import CaseExists
+from onrecord.model import schema
+
+_SPILL = 64 << 20
+_CHUNK = 2_000
+_sha = hashlib.sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What a seal says: archive id, root (32 bytes), leaves (2^d), records, ids' basis,
+    first and last instant (µs since 1970, None without times)."""
+
+    archive: str
+    root: bytes
+    size: int
+    records: int
+    k_basis: str
+    first: int | None
+    last: int | None
+
+
+class Sealer:
+    """Takes batches one by one; ``finish`` writes the tree and gives the root.
+
+    ``folder`` (where the seal will stand) must not exist; work happens in
+    ``<folder>.part`` beside it. Not to be used after ``finish`` or ``abandon``.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        archive: str,
+        secrets: leaf.Secrets,
+        given: record.Sources | None = None,
+    ) -> None:
+        if folder.exists():
+            raise CaseExists("There is a seal here already.", where=str(folder))
+        self._folder = folder
+        self._part = folder.with_name(folder.name + ".part")
+        self._archive = archive
+        self._secrets = secrets
+        self._given = given or record.Sources()
+        self._keys = salt.Subkeys.of(secrets.archive)
+        self._buckets: list[list[bytes]] = [[] for _ in range(256)]
+        self._held = 0
+        self._records = 0
+        self._with_id = 0
+        self._first: int | None = None
+        self._last: int | None = None
+        with disk.trouble(folder):
+            shutil.rmtree(self._part, ignore_errors=True)
+            self._part.mkdir(parents=True)
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Seals the rows of a batch. Raises KeyError if a chat has no secret."""
+        for start in range(0, batch.num_rows, _CHUNK):
+            rows = batch.slice(start, _CHUNK)
+            self._take(leaf.seal(rows, self._keys, self._secrets, self._given))
+        self._records += batch.num_rows
+        self._with_id += batch.num_rows - batch.column("id").null_count
+        self._span(batch)
+
+    def add_leaves(self, made: bytes, batch: pa.RecordBatch) -> None:
+        """As :meth:`add`, with the leaves (48 bytes each) already made by ``leaf.seal``."""
+        self._take([made[i : i + leaf.LEAF] for i in range(0, len(made), leaf.LEAF)])
+        self._records += batch.num_rows
+        self._with_id += batch.num_rows - batch.column("id").null_count
+        self._span(batch)
+
+    def _span(self, batch: pa.RecordBatch) -> None:
+        import pyarrow.compute as pc
+
+        for name in ("time_first", "time_last"):
+            found = pc.min_max(batch.column(name)).as_py()
+            for at in (found["min"], found["max"]):
+                if at is None:
+                    continue
+                micro = schema.microseconds(at)
+                self._first = micro if self._first is None else min(self._first, micro)
+                self._last = micro if self._last is None else max(self._last, micro)
+
+    def _take(self, made: list[bytes]) -> None:
+        buckets = self._buckets
+        for one in made:
+            buckets[one[0]].append(one)
+        self._held += len(made)
+        if self._held * leaf.LEAF >= _SPILL:
+            self._spill()
+
+    def _spill(self) -> None:
+        with disk.trouble(self._folder):
+            for i, bucket in enumerate(self._buckets):
+                if bucket:
+                    with (self._part / f"b{i:02x}").open("ab") as out:
+                        out.write(b"".join(bucket))
+                    bucket.clear()
+        self._held = 0
+
+    def finish(self) -> Sealed:
+        """Pads, sorts, builds the tree, syncs and renames. Raises DiskFull."""
+        size = 1 << max(self._records - 1, 0).bit_length()
+        for first in range(0, size - self._records, _CHUNK):
+            count = min(_CHUNK, size - self._records - first)
+            self._take(leaf.dummies(self._keys, count, first))
+        try:
+            with disk.trouble(self._folder):
+                disk.need(self._part, size * 112)
+                root = self._write(size)
+                self._part.rename(self._folder)
+                disk.sync_folder(self._folder.parent)
+        except BaseException:
+            self.abandon()
+            raise
+        return Sealed(
+            self._archive, root, size, self._records, self._basis(), self._first, self._last
+        )
+
+    def abandon(self) -> None:
+        """Removes what was staged."""
+        shutil.rmtree(self._part, ignore_errors=True)
+
+    def _basis(self) -> str:
+        if self._with_id == self._records:
+            return "platform-id"
+        return "mixed" if self._with_id else "content"
+
+    def _sorted(self) -> Iterator[list[bytes]]:
+        for i, bucket in enumerate(self._buckets):
+            path = self._part / f"b{i:02x}"
+            if path.exists():
+                data = path.read_bytes()
+                bucket += [data[j : j + leaf.LEAF] for j in range(0, len(data), leaf.LEAF)]
+                path.unlink()
+            bucket.sort()
+            yield bucket
+            bucket.clear()
+
+    def _write(self, size: int) -> bytes:
+        with (self._part / "k").open("wb") as ids, (self._part / "tree").open("w+b") as nodes:
+            for bucket in self._sorted():
+                ids.write(b"".join([one[:16] for one in bucket]))
+                nodes.write(b"".join([one[16:] for one in bucket]))
+            root = build_levels(nodes.fileno(), size, nodes)
+            for out in (ids, nodes):
+                out.flush()
+                os.fsync(out.fileno())
+        disk.sync_folder(self._part)
+        return root
+
+
+def build_levels(fd: int, size: int, out: "object") -> bytes:
+    """Appends all levels above the leaves to the tree file; returns the root.
+
+    The file holds ``size`` leaf hashes of 32 bytes from its start.
+    """
+    write = out.write  # type: ignore[attr-defined]
+    flush = out.flush  # type: ignore[attr-defined]
+    start, count = 0, size
+    while count > 1:
+        flush()
+        for at in range(0, 32 * count, 1 << 20):
+            data = os.pread(fd, min(1 << 20, 32 * count - at), start + at)
+            write(
+                b"".join(
+                    [_sha(b"\x01" + data[i : i + 64]).digest() for i in range(0, len(data), 64)]
+                )
+            )
+        start += 32 * count
+        count //= 2
+    flush()
+    return os.pread(fd, 32, start)
+
+
+def summary(sealed: Sealed) -> dict[str, object]:
+    """The clear fields of a seal's entry, in their order."""
+    return {
+        "archive": sealed.archive,
+        "root": b64.url(sealed.root),
+        "size": sealed.size,
+        "k_basis": sealed.k_basis,
+    }

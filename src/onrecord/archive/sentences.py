@@ -1,0 +1,88 @@
+"""The sentences a checker prints (format section 15). They say no more than was shown."""
+
+from onrecord.archive.verify import NOT_SHOWN
+from onrecord.model.proof import Stamp, Verified
+
+TEST_AUTHORITY = "local test authority - proves nothing to others"
+_COUNTED = ("qualified", "plain", "witness")
+
+
+def earliest(found: Verified) -> Stamp | None:
+    """The earliest time of a pinned authority or witness, tests not counted."""
+    counted = [s for s in found.stamps if s.trust in _COUNTED]
+    return min(counted, key=lambda s: s.at) if counted else None
+
+
+def of(found: Verified) -> tuple[str, ...]:
+    """What the proof shows, in sentences, in the order they are printed."""
+    said = [_first(found)]
+    if found.alias is not None:
+        said.append(
+            "It is attributed there to the same member as the other quotations marked "
+            f"{found.speaker or 'so'} in this story."
+        )
+    if found.attr.edited:
+        said.append("It was edited; its earlier wording is unknown.")
+    if found.attr.quoted_reply:
+        said.append("It answers a message and carries words of it besides its own.")
+    if found.attr.via_bot:
+        said.append("It was sent through a bot.")
+    said.append(_segments(found))
+    said.extend(_stamp(s) for s in found.stamps)
+    said.append(NOT_SHOWN)
+    return tuple(said)
+
+
+def _first(found: Verified) -> str:
+    stamp = earliest(found)
+    start = (
+        f"At a time only the desk itself claims, {found.desk} sealed"
+        if stamp is None
+        else f"No later than {stamp.at}, {found.desk} had sealed"
+    )
+    return (
+        f"{start} an archive in which a message {_dated(found)} {_reads(found)}: «{shown(found)}»."
+    )
+
+
+def _dated(found: Verified) -> str:
+    if found.time is not None:
+        return f"dated {found.time}, as the export states it,"
+    if found.day is not None:
+        return f"dated {found.day}, as the export states it,"
+    return "whose date is not shown"
+
+
+def _reads(found: Verified) -> str:
+    if found.wording == "RAW":
+        return "that is not valid Unicode, and so never quoted word for word, holds"
+    how = {
+        "RESPELLED": "reads, in another spelling",
+        "ELIDED": "reads, word for word but for what is marked as left out",
+        "BRACKETED": "reads, word for word but for what the desk put in brackets",
+    }.get(found.wording or "", "reads, word for word")
+    return (
+        how.replace("reads", "carries forwarded words that read") if found.attr.forwarded else how
+    )
+
+
+def shown(found: Verified) -> str:
+    """The opened words with direction overrides visible."""
+    return found.words.replace("\u202d", "[U+202D]").replace("\u202e", "[U+202E]")
+
+
+def _segments(found: Verified) -> str:
+    if found.complete:
+        return f"All {found.segments_total} sealed segments are shown."
+    return f"{found.segments_shown} of {found.segments_total} sealed segments are shown."
+
+
+def _stamp(stamp: Stamp) -> str:
+    if stamp.trust == "test":
+        return f"{TEST_AUTHORITY}: {stamp.name}, {stamp.at}."
+    if stamp.trust == "unknown":
+        return f"A time stamp of {stamp.name} says {stamp.at}; it counts for nothing here."
+    kind = {"witness": "Witness", "qualified": "Qualified time stamp"}.get(
+        stamp.trust, "Time stamp"
+    )
+    return f"{kind} {stamp.name}: {stamp.at}."

@@ -1,0 +1,78 @@
+"""RFC 3161 tokens: reading and verifying, no network.
+
+``rfc3161-client`` from 1.0.9 on, with the authority's certificate pinned:
+earlier versions accept a token that brings its own root. It works on
+responses, so a bare token is wrapped in a granted one.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from cryptography import x509
+
+from onrecord.archive.note import Note
+from onrecord.archive.policy import Authority
+from onrecord.model.proof import Stamp
+
+_SHA256 = "2.16.840.1.101.3.4.2.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token that parses: its bytes, the time it states, what it is over."""
+
+    data: bytes
+    at: datetime
+    imprint: bytes
+
+
+def stamped_bytes(head: Note) -> bytes:
+    """What a token is over: the signed note with the desk's line alone."""
+    return str(Note(head.text, head.lines[:1])).encode()
+
+
+def parse(data: bytes) -> Token:
+    """A bare TimeStampToken (DER). Raises ValueError."""
+    from rfc3161_client import decode_timestamp_response
+
+    response = decode_timestamp_response(_response(data))
+    info = response.tst_info
+    if info.message_imprint.hash_algorithm.dotted_string != _SHA256:
+        raise ValueError("the token's imprint is not SHA-256")
+    if response.time_stamp_token() != data:
+        raise ValueError("the token is followed by other bytes")
+    return Token(data, info.gen_time.astimezone(UTC), info.message_imprint.message)
+
+
+def _response(token: bytes) -> bytes:
+    """TimeStampResp { status granted, token }."""
+    body = bytes.fromhex("3003020100") + token
+    size = len(body)
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    head = bytes([size]) if size < 0x80 else bytes([0x80 | len(length)]) + length
+    return b"\x30" + head + body
+
+
+def verify(token: Token, message: bytes, authority: Authority) -> bool:
+    """True if this authority, and no certificate the token brings, stands behind it."""
+    from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
+
+    pinned = x509.load_der_x509_certificate(authority.certificate)
+    verifier = VerifierBuilder(tsa_certificate=pinned, roots=[pinned]).build()
+    try:
+        done = verifier.verify_message(decode_timestamp_response(_response(token.data)), message)
+    except (VerificationError, ValueError):
+        return False
+    return bool(done)
+
+
+def judge(token: Token, message: bytes, authorities: tuple[Authority, ...]) -> Stamp:
+    """Who stands behind a token over ``message``. Raises ValueError if it is over another."""
+    if token.imprint != hashlib.sha256(message).digest():
+        raise ValueError("the token is over other bytes")
+    at = token.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    for authority in authorities:
+        if verify(token, message, authority):
+            return Stamp(authority.name, at, authority.grade)
+    return Stamp("an authority that is not pinned", at, "unknown")
