@@ -1,6 +1,5 @@
 """Finds a printed quotation in one sealed text and says what surrounds it."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,17 +37,9 @@ def best(view: View) -> Wording | None:
 
 
 def _ways(view: View, pattern: Pattern) -> Iterator[tuple[Span, ...]]:
-    for way in align(view.fold.text, pattern, view.crosses):
-        if len(way) == 1 and not any(pattern.marks) and _only_points(view, way[0]):
-            continue
-        yield way
-
-
-def _only_points(view: View, span: Span) -> bool:
     """A lone full stop is in every message; it quotes nothing."""
-    said = view.fold.text[span[0] : span[1]]
-    whole = said == view.fold.text
-    return not whole and not any(unicodedata.category(c)[0] in "LNSMC" for c in said)
+    if any(_has_words(run) for run in pattern.runs):
+        yield from align(view.fold.text, pattern, view.crosses)
 
 
 def _wording(

@@ -16,7 +16,8 @@ from onrecord.report._inline import CITE, cite_of, unwrapped
 
 _SLOT = re.compile(r"^\s*([a-z]{2,3}(?:-[A-Za-z0-9]+)*|why|dispute)\s*:\s*(.*)$", re.DOTALL)
 _BY = re.compile(
-    r"^(.*?)\s*(?:\u2014|\u2013|--)\s*(?:(machine draft)\b(?: by)?|(?:translated|signed|read)?\s*(?:and signed\s*)?(?:by\b)?)"
+    r"^(.*?)\s*(?:\u2014|\u2013|--)\s*"
+    r"(?:(machine draft)\b(?: by)?|(?:translated|signed|read)?\s*(?:and signed\s*)?(?:by\b)?)"
     r"\s*([^\u2014\n]*)$",
     re.IGNORECASE | re.DOTALL,
 )

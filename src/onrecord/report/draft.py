@@ -118,7 +118,8 @@ def _well_formed(text: str, name: str) -> None:
                 raise BadDraft(
                     f"This is not a citation: {loose.group()}",
                     where=f"{name}, line {i}",
-                    advice="Write [[m:KEY]], [[s:ID]], [[a:ID]], [[p:PATH]] or [[x:where it was said]].",
+                    advice="Write [[m:KEY]], [[s:ID]], [[a:ID]], [[p:PATH]] "
+                    "or [[x:where it was said]].",
                 )
 
 
