@@ -77,8 +77,7 @@ def _of_word(word: Word, after: Word | None, told: Glossary) -> list[Feature]:
     else:
         found = [Feature("term", f"s:{word.script}:{word.stem}", *span)]
     bones = _bones(word, bool(concepts), told)
-    if bones:
-        found.append(Feature("name", f"n:{bones}", *span, word.script))
+    found.extend(Feature("name", f"n:{one}", *span, word.script) for one in bones)
     return found
 
 
@@ -91,32 +90,33 @@ def _of_pair(said: Sequence[Word], at: int, told: Glossary) -> list[Feature]:
     two = said[at + step]
     if two.script != one.script or two.first:
         return []
-    bones = [_raw_bones(word, told) for word in (one, two)]
-    if not all(bones) or len(bones[0] + bones[1]) <= LEAST_BONES:
-        return []
     written = f"{one.written} {two.written}"
-    key = f"n:{bones[0]}+{bones[1]}"
-    return [Feature("name", key, one.start, two.end, written, one.script)]
+    return [
+        Feature("name", f"n:{first}+{second}", one.start, two.end, written, one.script)
+        for first in _raw_bones(one, told)
+        for second in _raw_bones(two, told)[-1:]
+        if len(first + second) > LEAST_BONES
+    ]
 
 
-def _raw_bones(word: Word, told: Glossary) -> str:
-    if told.is_stop(word) or (word.script in ("latn", "cyrl") and not word.capital):
-        return ""
-    if word.script not in ("latn", "cyrl", "arab"):
-        return ""
-    return skeleton(word.keys[-1] if word.script == "arab" else word.written)
+def _raw_bones(word: Word, told: Glossary) -> list[str]:
+    """The skeletons a word has as a name: whole, and without what may be clitics.
 
-
-def _bones(word: Word, known: bool, told: Glossary) -> str:
-    """The skeleton of a word that may be a name, else nothing.
-
-    Arabic has no capitals, so any word may be one; elsewhere a capital is asked
-    for, and a known news word is none.
+    Arabic has no capitals, so any word may be a name; elsewhere a capital is asked for.
     """
+    if told.is_stop(word) or (word.script in ("latn", "cyrl") and not word.capital):
+        return []
+    if word.script not in ("latn", "cyrl", "arab"):
+        return []
+    forms = word.keys if word.script == "arab" else (word.written,)
+    return [bones for bones in dict.fromkeys(skeleton(form) for form in forms) if bones]
+
+
+def _bones(word: Word, known: bool, told: Glossary) -> list[str]:
+    """Skeletons long enough to be a name alone; a known Latin news word is none."""
     if known and word.script in ("latn", "cyrl"):
-        return ""
-    bones = _raw_bones(word, told)
-    return bones if len(bones) >= LEAST_BONES else ""
+        return []
+    return [bones for bones in _raw_bones(word, told) if len(bones) >= LEAST_BONES]
 
 
 def _of_count(text: str, offset: int, count: Counted, said: Sequence[Word]) -> list[Feature]:

@@ -14,7 +14,7 @@ from onrecord.press.places import Places
 # What a shared thing of each kind is worth beside a shared word of the same rarity.
 WORTH = {"name": 1.6, "place": 2.0, "date": 0.8, "number": 1.2, "term": 1.0, "vector": 1.0}
 BARE_NUMBER = 0.5
-STATED_DAY = 1.6
+STATED_DAY = 2.0
 CONTEXT = 0.5  # a thing the article's title names counts half for each passage
 LONG = 700
 
@@ -165,7 +165,7 @@ class Shelf:
         day, stated = _shared_day(statement, piece)
         if day is not None:
             basis.append(day)
-            score += (STATED_DAY if stated else WORTH["date"]) * self.rarity("")
+            score += STATED_DAY if stated else WORTH["date"]
         total = sum(whole.values())
         keys = frozenset(m.mine.key for m in met)
         part = covered / total if total else 0.0

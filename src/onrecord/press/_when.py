@@ -114,7 +114,9 @@ def _span(said: str, local: datetime, width: timedelta, zone: str | None) -> Whe
 
 
 def _mail(said: str, plain: str) -> When | None:
-    if not re.match(r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{2,4} \d", plain):
+    if not re.match(
+        r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{2,4} [\d:]+ (?:[+-]\d{4}|[A-Z])", plain
+    ):
         return None
     try:
         at = parsedate_to_datetime(plain)
@@ -166,7 +168,7 @@ def _on(said: str, day: tuple[int, int, int], rest: str) -> When | None:
         if half:
             hour = hour % 12 + (12 if half == "pm" else 0)
         width = timedelta(0) if clock[3] else timedelta(seconds=59)
-        after = _ZONE.search(rest[clock.end() :].strip(" ,.()|-–"))
+        after = _ZONE.search(rest[clock.end() :].strip(" ,.()|–"))
         zone = _named_zone(after)
     try:
         local = datetime(*day, hour, minute, second)  # noqa: DTZ001 - zone settled in _span
