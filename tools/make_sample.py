@@ -20,11 +20,12 @@ def main(argv: list[str] | None = None) -> int:
         default=None,
         help="records of witness A in all (default and least: the case as told, 1200)",
     )
+    parser.add_argument("--only-a", action="store_true", help="witness A and its truth alone")
     args = parser.parse_args(argv)
     if args.out.exists() and any(args.out.iterdir()):
         parser.error(f"{args.out} is not empty")
     began = time.monotonic()
-    counts = build.write(args.out, seed=args.seed, messages=args.messages)
+    counts = build.write(args.out, seed=args.seed, messages=args.messages, only_a=args.only_a)
     for name, count in counts.items():
         print(f"{count:>9,}  {name}")
     print(f"made in {time.monotonic() - began:.1f} s, seed {args.seed}")

@@ -14,13 +14,27 @@ TRUTHS = (
 )  # fmt: skip
 
 
-def load(cast: Cast, files: str = "week*.toml") -> list[Say]:
-    """All planted says in order of time."""
+def load(cast: Cast) -> list[Say]:
+    """All planted says, and the talk around them, in order of time."""
     raws: list[Mapping[str, Any]] = []
-    for path in sorted((HERE / "case").glob(files)):
+    for path in sorted((HERE / "case").glob("week*.toml")):
         with path.open("rb") as file:
             raws.extend(tomllib.load(file)["say"])
-    return sorted((_say(raw, cast) for raw in raws), key=lambda say: say.unix)
+    says = [*(_say(raw, cast) for raw in raws), *table("around.txt", "talk_a")]
+    return sorted(says, key=lambda say: say.unix)
+
+
+def table(name: str, key: str) -> list[Say]:
+    """Says of a file of ``case/`` with one a line: time, who, what it answers, text."""
+    made: list[Say] = []
+    for line in (HERE / "case" / name).read_text(encoding="utf-8").split("\n"):
+        if not line or line.startswith("#"):
+            continue
+        at, who, answers, text = line.split(" ", 3)
+        reply = {"-": None, "@": made[-1].key if made else None}.get(answers, answers)
+        unix = clock.parse(at)
+        made.append(Say(f"{key}{len(made)}", unix, who, (Part("", text),), reply))
+    return made
 
 
 def _say(raw: Mapping[str, Any], cast: Cast) -> Say:

@@ -7,13 +7,15 @@ messages. Rows are put together from pieces that are escaped once.
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from sample import clock, telegram_json
 from sample.case import Case
-from sample.said import Say
+from sample.cast import Cast
+from sample.said import Part, Say
 from sample.talk import EMOJI, FOREIGN
+from sample.witness_b import WitnessB
 
 FILLED = 20_000
 OPENERS = ("يا جماعة، ", "للتذكير: ", "والله ", "على فكرة، ", "صباح الخير. ", "مساء الخير، ")
@@ -31,32 +33,53 @@ class Numbers:
     counts: Counter[str] = field(default_factory=Counter)
 
 
-def stream(case: Case, messages: int, numbers: Numbers) -> Iterator[str]:
-    """``result.json`` with that many records; ``numbers`` is filled on the way."""
+def stream(
+    case: Case, messages: int, numbers: Numbers, second: WitnessB | None = None
+) -> Iterator[str]:
+    """``result.json`` with that many records; ``numbers`` is filled on the way.
+
+    With ``second``, the same chat as the other exporter has it: its names, its
+    missing and changed messages, and what was written after the first export.
+    """
+    extra = messages - len(case.says)
+    if second:
+        case = replace(case, cast=_renamed(case.cast))
     yield telegram_json.head(case.cast)
     comma = ""
-    for row in _merged(case, messages - len(case.says), numbers):
+    for row in _merged(case, extra, numbers, second):
         yield comma + row
         comma = ","
     yield telegram_json.TAIL
 
 
-def _merged(case: Case, extra: int, numbers: Numbers) -> Iterator[str]:
+def _renamed(cast: Cast) -> Cast:
+    return replace(cast, members=tuple(replace(m, a=m.b) for m in cast.members))
+
+
+def _merged(case: Case, extra: int, numbers: Numbers, second: WitnessB | None) -> Iterator[str]:
     told = list(reversed(case.says))
     row = _Rows(case, numbers)
-    for unix, hour, second in _moments(extra):
+    for unix, hour, at in _moments(extra):
         while told and told[-1].unix <= unix:
-            yield _told(case, told.pop(), row, numbers)
-        yield row.made(unix, hour, second)
+            yield from _told(case, told.pop(), row, numbers, second)
+        yield row.made(unix, hour, at)
     while told:
-        yield _told(case, told.pop(), row, numbers)
+        yield from _told(case, told.pop(), row, numbers, second)
+    for say in second.said_after if second else ():
+        yield from _told(case, say, row, numbers, None)
 
 
-def _told(case: Case, say: Say, rows: "_Rows", numbers: Numbers) -> str:
+def _told(
+    case: Case, say: Say, rows: "_Rows", numbers: Numbers, second: WitnessB | None
+) -> Iterator[str]:
     number = rows.next_id()
     numbers.ids[say.key] = number
+    if second and say.key in second.gone:
+        return
+    if second and say.key in second.changed:
+        say = replace(say, parts=(Part("", second.changed[say.key]),))
     row = telegram_json.message(case.cast, number, say, numbers.ids)
-    return "\n  " + telegram_json.render(row, 2)
+    yield "\n  " + telegram_json.render(row, 2)
 
 
 def _moments(count: int) -> Iterator[tuple[int, str, int]]:

@@ -18,7 +18,7 @@ OUTLETS = {
 
 def load() -> list[Item]:
     """All items, in the order of their file names."""
-    items = []
+    items: list[Item] = []
     for path in sorted((HERE / "case").glob("wire*.toml")):
         with path.open("rb") as file:
             items.extend(_item(raw) for raw in tomllib.load(file)["item"])

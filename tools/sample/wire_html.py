@@ -52,8 +52,8 @@ _PAGE = """<!DOCTYPE html>
 <div class="article-body">
 {body}
 </div>
-<div class="share"><a href="#">{share}</a></div>
 </article>
+<div class="share"><a href="#">{share}</a></div>
 <aside>
 <h2>{more}</h2>
 <ul>

@@ -17,10 +17,14 @@ def _dump(row: dict[str, object]) -> bytes:
 def version2(item: Item) -> bytes:
     """A text item by ninjs 2.1."""
     row: dict[str, object] = {
-        "$standard": {"name": "ninjs", "version": "2.1"},
+        "standard": {
+            "name": "ninjs",
+            "version": "2.1",
+            "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_2.1.json",
+        },
         "uri": f"urn:newsml:{item.outlet.site}:{item.published:%Y%m%d}:{item.slug}",
         "type": "text",
-        "representationtype": "complete",
+        "representationtype": "full",
         "pubstatus": "usable",
         "urgency": 2,
         "language": item.language,
@@ -42,7 +46,6 @@ def version2(item: Item) -> bytes:
         "infosources": [{"name": item.agency or item.outlet.name}],
         "copyrightholder": item.outlet.name,
     }
-    del row["$standard"]
     return _dump(row)
 
 
