@@ -1,13 +1,11 @@
 """The case folder: refused when it is not one, whole after any interruption."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from onrecord.desk import case as folder
-from onrecord.errors import CaseBusy, CaseExists, NewerFormat, NoSuchThing, NotACase
+from onrecord.errors import CaseExists, NewerFormat, NotACase
 
 
 def test_a_new_case_opens_again_as_it_was_made(tmp_path: Path) -> None:
@@ -41,40 +39,9 @@ def test_a_newer_case_is_refused_and_left_alone(tmp_path: Path) -> None:
     assert mark.read_text() == newer
 
 
-HOLD = """
-import sys, pathlib
-from onrecord.desk import case
-with case.held(pathlib.Path(sys.argv[1])):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
-
-
-def test_one_writer_at_a_time_and_the_lock_dies_with_its_process(tmp_path: Path) -> None:
-    lock = tmp_path / ".lock"
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"held\n"
-        with pytest.raises(CaseBusy), folder.held(lock):
-            pass
-        process.kill()
-        process.wait()
-        with folder.held(lock):
-            pass
-
-
 def test_leftovers_are_dropped_and_nothing_else(tmp_path: Path) -> None:
     case = folder.create(tmp_path / "c", "x", "k")
     (case.path / "bags" / "0001.part" / "data").mkdir(parents=True)
     (case.path / "bags" / "0001").mkdir()
     folder.sweep_leftovers(case)
     assert [p.name for p in (case.path / "bags").iterdir()] == ["0001"]
-
-
-def test_a_number_that_was_never_received(tmp_path: Path) -> None:
-    case = folder.create(tmp_path / "c", "x", "k")
-    assert case.numbers() == []
-    with pytest.raises(NoSuchThing):
-        case.record(1)

@@ -30,7 +30,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
     for hit in answer.hits:
         face.emit(hit.as_object())
         who = hit.sender or "—"
-        forwarded = " (forwarded)" if hit.forwarded else ""
+        forwarded = "" if hit.voice in ("own", "") else f" ({hit.voice})"
         face.say(f"m:{hit.key[:12]}  {hit.time}  {face.bold(who)}{forwarded}")
         face.say("    " + hit.marked(*face.marker()))
         face.say(face.dim(f"    {'; '.join(hit.reasons)}"))

@@ -4,20 +4,20 @@
 
     CASE/onrecord.toml      what this is, format version, the desk it belongs to
     CASE/bags/0001/         sealed bytes (BagIt), one folder per thing received
-    CASE/readings/0001/     the rows a parser made of them (Parquet), leaves, tree
-    CASE/received/0001.json the openings of the log entries that belong to it
-    CASE/log/               entries and head this case needs to be checked alone
-    CASE/keys/              archive secrets, age-encrypted
+    CASE/readings/0001/     the rows a parser made of them (Parquet), its facts
+    CASE/seals/ID/          leaves and tree of a sealed reading
+    CASE/entries/           the case's log entries, what they open to, their paths
+    CASE/secrets/           archive secrets, age-encrypted
     CASE/judgements/        what named persons decided
-    CASE/stories/           published pages and their proofs
+    CASE/stories/           drafts, published pages and their proofs
     CASE/derived/           index and caches; thrown away and rebuilt at will
 
 A name ending in ``.part`` is unfinished work: nothing counts until it has been
-renamed, and leftovers are dropped by the next command that writes.
+renamed and its entry is in the log. Leftovers are dropped by the next command
+that writes.
 """
 
 import json
-import os
 import shutil
 import tomllib
 from collections.abc import Iterator
@@ -27,11 +27,12 @@ from pathlib import Path
 from typing import Any
 
 from onrecord import clock
-from onrecord.errors import CaseBusy, CaseExists, NewerFormat, NoSuchThing, NotACase
+from onrecord.archive import disk
+from onrecord.errors import CaseExists, NewerFormat, NotACase
 
 FORMAT = 1
 MARK = "onrecord.toml"
-FOLDERS = ("bags", "readings", "received", "log", "keys", "judgements", "stories", "derived")
+FOLDERS = ("bags", "readings", "seals", "entries", "secrets", "judgements", "stories", "derived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,6 @@ class Case:
     made: str
     desk: str
 
-    def numbers(self) -> list[int]:
-        """Numbers of everything received, in order, withdrawn ones too."""
-        return sorted(int(p.stem) for p in (self.path / "received").glob("[0-9]*.json"))
-
     def bag(self, number: int) -> Path:
         """The bag of a received thing."""
         return self.path / "bags" / f"{number:04d}"
@@ -55,37 +52,21 @@ class Case:
         """The reading of a received thing."""
         return self.path / "readings" / f"{number:04d}"
 
-    def record_path(self, number: int) -> Path:
-        """Where the openings of its log entries lie."""
-        return self.path / "received" / f"{number:04d}.json"
+    def seal(self, archive: str) -> Path:
+        """The seal of an archive."""
+        return self.path / "seals" / archive
 
-    def record(self, number: int) -> dict[str, Any]:
-        """What was written down when it was received. Raises NoSuchThing."""
-        path = self.record_path(number)
-        if not path.exists():
-            raise NoSuchThing(
-                f"Nothing was received as number {number}",
-                where=str(self.path),
-                advice="`onrecord info CASE` lists what there is",
-            )
-        value: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        return value
+    def secret(self, archive: str) -> Path:
+        """The encrypted secrets of an archive."""
+        return self.path / "secrets" / f"{archive}.age"
 
-    def readings(self, kind: str) -> list[int]:
-        """Numbers of whole, not withdrawn readings of a kind (``chat``, ``news``)."""
-        out = []
-        for number in self.numbers():
-            record = self.record(number)
-            if (
-                record["kind"] == kind
-                and not record.get("withdrawn")
-                and (self.reading(number) / "reading.json").exists()
-            ):
-                out.append(number)
-        return out
+    @property
+    def index(self) -> Path:
+        """The text index."""
+        return self.path / "derived" / "index"
 
     def facts(self, number: int) -> dict[str, Any]:
-        """What a reading says of itself: format, counts, chats, root."""
+        """What a reading says of itself: format, counts, chats, troubles."""
         value: dict[str, Any] = json.loads(
             (self.reading(number) / "reading.json").read_text("utf-8")
         )
@@ -94,41 +75,8 @@ class Case:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Holds the case against other writers. Raises CaseBusy."""
-        with held(self.path / ".lock"):
+        with disk.lock(self.path):
             yield
-
-
-@contextmanager
-def held(path: Path) -> Iterator[None]:
-    """An exclusive lock that dies with its process. Raises CaseBusy."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        _lock(handle, path)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _lock(handle: int, path: Path) -> None:
-    busy = CaseBusy(
-        "Another onrecord is writing here",
-        where=str(path.parent),
-        advice="wait until it is done, then run the command again",
-    )
-    if os.name == "nt":
-        import msvcrt  # noqa: PLC0415  # exists on Windows only
-
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except OSError as e:
-            raise busy from e
-        return
-    import fcntl  # noqa: PLC0415  # exists elsewhere only
-
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as e:
-        raise busy from e
 
 
 def create(path: Path, name: str, desk: str) -> Case:
@@ -149,7 +97,7 @@ def create(path: Path, name: str, desk: str) -> Case:
         f'made = "{made}"  # this machine\'s clock\n'
         f'desk = "{desk}"\n'
     )
-    write_whole(path / MARK, text.encode())
+    disk.replace(path / MARK, text.encode())
     return Case(path, name, made, desk)
 
 
@@ -183,7 +131,7 @@ def open_case(path: Path) -> Case:
 
 def sweep_leftovers(case: Case) -> None:
     """Drops unfinished work of an interrupted command; call it while writing."""
-    for folder in ("bags", "readings", "derived", "stories"):
+    for folder in FOLDERS:
         for path in (case.path / folder).glob("*.part"):
             if path.is_dir():
                 shutil.rmtree(path)
@@ -191,23 +139,7 @@ def sweep_leftovers(case: Case) -> None:
                 path.unlink()
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """``data`` at ``path``, or what was there before: never half of it."""
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as f:
-        f.write(data)
-        f.flush()
-        os.fsync(f.fileno())
-    part.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(path: Path) -> None:
-    """Makes a rename in ``path`` last (no-op where folders cannot be opened)."""
-    if os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def drop_derived(case: Case) -> None:
+    """Throws away what can be rebuilt; call it before the readings change."""
+    shutil.rmtree(case.path / "derived", ignore_errors=True)
+    (case.path / "derived").mkdir(exist_ok=True)

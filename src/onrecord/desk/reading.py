@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 
 from onrecord import formats
 from onrecord.desk.case import Case
+from onrecord.desk.holdings import acquisition
 from onrecord.errors import CannotAccess, TruncatedExport
-from onrecord.formats import _tree
 from onrecord.model.chat import Chat, Counts, Message
 from onrecord.model.schema import rows
 from onrecord.model.trouble import Trouble
@@ -68,7 +68,7 @@ def opened(path: Path, password: str | None) -> Tree:
         raise CannotAccess(
             "There is no such file or folder", where=str(path), advice="check the path"
         )
-    return _tree.open_tree(path, password)
+    return formats.open_tree(path, password)
 
 
 def tree_of(case: Case, number: int, password: str | None = None) -> Tree:
@@ -77,9 +77,9 @@ def tree_of(case: Case, number: int, password: str | None = None) -> Tree:
     A single file is opened as what it was (a zip as its members); a folder as
     its files. So keys are the same with and without a case.
     """
-    record = case.record(number)
+    single = acquisition(case, number).get("single")
     folder = case.bag(number) / "data" / "export"
-    return opened(folder / record["single"] if record["single"] else folder, password)
+    return opened(folder / single if single else folder, password)
 
 
 def picked(tree: Tree) -> tuple[Format, Sniffed]:

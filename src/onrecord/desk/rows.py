@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from onrecord.desk.case import Case
+from onrecord.desk.holdings import readings
 from onrecord.errors import AmbiguousReference, NoSuchMessage
 from onrecord.model.chat import Message
 from onrecord.model.place import Place
@@ -75,14 +76,14 @@ def batches(folder: Path, columns: list[str] | None = None) -> Iterator[pa.Recor
 
 def case_batches(case: Case) -> Iterator[tuple[int, pa.RecordBatch]]:
     """(reading number, batch) over all chat readings of a case."""
-    for number in case.readings("chat"):
+    for number in readings(case, "chat"):
         for batch in batches(case.reading(number)):
             yield number, batch
 
 
 def messages(case: Case, numbers: Iterable[int] | None = None) -> Iterator[Message]:
     """The messages of a case, reading by reading, in the export's order."""
-    for number in case.readings("chat") if numbers is None else numbers:
+    for number in readings(case, "chat") if numbers is None else numbers:
         for batch in batches(case.reading(number)):
             yield from rows(batch, number)
 
@@ -111,7 +112,7 @@ def by_reference(case: Case, reference: str) -> Message:
 
     Raises NoSuchMessage or AmbiguousReference.
     """
-    numbers = case.readings("chat")
+    numbers = readings(case, "chat")
     words = reference.strip()
     head, _, rest = words.partition(":")
     if head.isdigit() and rest:

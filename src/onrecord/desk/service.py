@@ -84,6 +84,13 @@ class Desk:
             self._keys = unlocked(self.folder, self._passphrase)
         return self._keys
 
+    def make(self) -> "DeskKeys":
+        """A new desk in the folder, under a new passphrase."""
+        from onrecord.desk.seat import make_desk
+
+        self._keys = make_desk(self.folder, self._passphrase)
+        return self._keys
+
     def new(self, case: Path | str, name: str | None = None) -> "Case":
         """An empty case; makes the desk if there is none. Raises CaseExists."""
         from onrecord.desk.seat import new_case

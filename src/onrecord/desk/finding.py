@@ -1,0 +1,110 @@
+"""Find: hits of a query, as the faces print them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from onrecord.desk.case import open_case
+from onrecord.desk.indexing import engine, ensure_index
+from onrecord.model.query import Hit, Row
+from onrecord.search.find import find as search
+from onrecord.search.snippet import marked, snippet
+
+if TYPE_CHECKING:
+    from onrecord.desk.service import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit: the original text with what was found marked in it, and why."""
+
+    row: Row
+    hit: Hit
+
+    @property
+    def key(self) -> str:
+        """The message's key."""
+        return self.row.key
+
+    @property
+    def sender(self) -> str | None:
+        """The sender as written."""
+        return self.row.sender
+
+    @property
+    def time(self) -> str:
+        """RFC 3339, or local time without a zone, or nothing."""
+        return self.row.time or "time unknown"
+
+    @property
+    def voice(self) -> str:
+        """Whose words, by the record: own, forwarded, group, bot."""
+        return self.row.voice
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it was found, each reason once."""
+        return tuple(dict.fromkeys(m.why for m in self.hit.marks if m.why))
+
+    def marked(self, before: str, after: str) -> str:
+        """A stretch of the original, found runs between ``before`` and ``after``."""
+        return marked(snippet(self.row.text, self.hit.marks), before, after).replace("\n", " ⏎ ")
+
+    def as_object(self) -> dict[str, Any]:
+        """The hit as ``--json`` prints it; spans are code points of ``text``."""
+        r = self.row
+        return {
+            "message": f"m:{r.key[:12]}",
+            "key": r.key,
+            "reading": r.reading,
+            "n": r.n,
+            "id": r.id,
+            "chat": r.chat,
+            "kind": r.kind,
+            "sender": r.sender,
+            "sender_id": r.sender_id,
+            "voice": r.voice,
+            "time": r.time,
+            "time_basis": r.time_basis,
+            "text": r.text,
+            "marks": [
+                {"span": [m.start, m.end], "rung": int(m.rung), "why": m.why}
+                for m in self.hit.marks
+            ],
+            "score": self.hit.score,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A window of hits, the query said back in words, and the scope."""
+
+    hits: tuple[Found, ...]
+    total: int
+    in_words: str
+    scope: str
+    spellings: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def summary(self) -> dict[str, Any]:
+        """The last object of ``--json``."""
+        return {
+            "total": self.total,
+            "shown": len(self.hits),
+            "query": self.in_words,
+            "scope": self.scope,
+            "spellings": {word: list(forms) for word, forms in self.spellings},
+        }
+
+
+def find(desk: "Desk", path: Path, query: str, limit: int, offset: int, order: str) -> Answer:
+    """See ``Desk.find``."""
+    case = open_case(path)
+    ensure_index(case, desk.progress)
+    answer = search(engine(), case.index, query, limit=limit, offset=offset, order=order)
+    return Answer(
+        tuple(Found(h.row, h) for h in answer.hits if h.row is not None),
+        answer.total,
+        answer.in_words,
+        answer.scope,
+        answer.spellings,
+    )

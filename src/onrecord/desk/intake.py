@@ -1,0 +1,127 @@
+"""Intake: sealed first, read second, every step on record or undone.
+
+The order, and what a kill leaves after each step:
+
+1. the bytes go into ``bags/N``, hashed as they are written: *nothing*;
+2. rows, leaves and tree are made from the bag, in staging folders: *nothing*;
+3. the bag's ``received`` entry is logged: *received, not read*;
+4. rows, leaves and tree are in place and the ``seal`` entry is logged: *read*.
+
+What is in no entry is dropped by the next command that writes. ``resume``
+takes a thing from *received* to *read*.
+"""
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord import clock
+from onrecord.archive import bag as bags
+from onrecord.desk.case import Case, open_case, sweep_leftovers
+from onrecord.desk.holdings import Holding, acquisition, holding, holdings, ledger_of
+from onrecord.desk.indexing import build_index
+from onrecord.desk.news import read_news
+from onrecord.desk.reading import opened, picked
+from onrecord.desk.receiving import bag_up, discard, unprotect
+from onrecord.desk.sealing import received_of, seal_reading
+from onrecord.desk.seat import log_of
+from onrecord.desk.sitting import Bagged, Sitting, Wanted
+from onrecord.desk.stamping import stamp_head
+from onrecord.model.casework import Received
+from onrecord.ports import Ask
+
+if TYPE_CHECKING:
+    from onrecord.desk.service import Desk
+
+
+def sit(desk: "Desk", case: Case) -> Sitting:
+    """Ready to write: pending entries settled, leftovers dropped. Hold the case
+    while you do."""
+    log = log_of(desk, case)
+    ledger_of(case).settle(log)
+    sweep_leftovers(case)
+    _drop_orphans(case)
+    return Sitting(desk, case, log)
+
+
+def _drop_orphans(case: Case) -> None:
+    """Bags, readings and seals whose entry never came into the log."""
+    held = holdings(case)
+    kept = {f"{h.number:04d}" for h in held}
+    read = {f"{h.number:04d}" for h in held if h.seal is not None or h.kind == "news"}
+    seals = {str(h.archive) for h in held if h.archive}
+    seals |= {s for h in held for s in _all_seals(case, h)}
+    for folder, names in (("bags", kept), ("readings", read), ("seals", seals)):
+        for path in (case.path / folder).iterdir():
+            if path.name not in names:
+                unprotect(path)
+                shutil.rmtree(path)
+    for path in (case.path / "secrets").glob("*.age"):
+        if path.stem not in seals:
+            path.unlink()
+
+
+def _all_seals(case: Case, held: Holding) -> list[str]:
+    """Archive ids of all seals over a bag, replaced ones too."""
+    return [
+        str(json.loads(e.body)["archive"])
+        for e in ledger_of(case).entries()
+        if e.kind in ("seal", "reseal") and e.get("bag") == f"{held.number:04d}"
+    ]
+
+
+def add(
+    desk: "Desk", path: Path, export: Path, ask: Ask, password: str | None, partial: bool
+) -> Received:
+    """Seals one export and its reading; see ``Desk.add``."""
+    began = clock.seconds()
+    case = open_case(path)
+    fmt, _ = picked(opened(export, password))
+    with case.writing():
+        desk.keys  # noqa: B018  # ask for the passphrase before gigabytes are copied
+        at = sit(desk, case)
+        bagged = bag_up(at, export, ask)
+        wanted = Wanted(bagged, fmt.name, ask, password, partial)
+        try:
+            number = seal_reading(at, wanted)
+        except BaseException:
+            discard(case.bag(bagged.number))
+            raise
+        stamp_head(at)
+        build_index(case, desk.progress)
+        return received_of(case, holding(case, number), clock.seconds() - began)
+
+
+def resume(desk: "Desk", path: Path) -> list[Received]:
+    """Reads what was received and never read; see ``Desk.resume``."""
+    case = open_case(path)
+    if not [h for h in holdings(case) if _left(case, h)]:
+        return []
+    done = []
+    with case.writing():
+        at = sit(desk, case)
+        for h in [h for h in holdings(case) if _left(case, h)]:
+            began = clock.seconds()
+            bag = bags.open_bag(case.bag(h.number))
+            bagged = Bagged(h.number, bag, len(bag.members()), bag.size, "", logged=True)
+            if h.kind == "news":
+                read_news(at, bagged)
+            else:
+                seal_reading(at, Wanted(bagged, None, ask_of(case, h.number), None, True))
+            stamp_head(at)
+            done.append(received_of(case, holding(case, h.number), clock.seconds() - began))
+        build_index(case, desk.progress)
+    return done
+
+
+def _left(case: Case, h: Holding) -> bool:
+    """True if it was received and never read."""
+    return not h.whole and not h.withdrawn and case.bag(h.number).exists()
+
+
+def ask_of(case: Case, number: int) -> Ask:
+    """What was said about an export when it was added."""
+    said = acquisition(case, number).get("ask") or {}
+    columns = tuple((a, b) for a, b in said.get("columns") or ())
+    return Ask(said.get("zone"), said.get("date_order"), columns)

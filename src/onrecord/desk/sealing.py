@@ -1,0 +1,195 @@
+"""From a sealed bag to a sealed reading: rows, leaves, tree, entry."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from typing import Any, cast
+
+from onrecord import clock, formats
+from onrecord.archive import disk, keys, record
+from onrecord.archive.leaf import Secrets
+from onrecord.archive.record import instant
+from onrecord.archive.seal import Sealed, Sealer, summary
+from onrecord.desk.case import Case, drop_derived
+from onrecord.desk.holdings import Holding, clear, holdings, ledger_of
+from onrecord.desk.reading import Tally, picked, refuse_truncated, tree_of
+from onrecord.desk.receiving import log_received
+from onrecord.desk.rows import RowWriter
+from onrecord.desk.sitting import Bagged, Sitting, Wanted
+from onrecord.desk.slices import slices_of
+from onrecord.model import wire
+from onrecord.model.casework import Received
+from onrecord.model.chat import Chat, Counts
+from onrecord.model.place import Place
+from onrecord.model.trouble import Trouble
+from onrecord.ports import Ask, Format, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What one reading is made with."""
+
+    tree: Tree
+    format: Format
+    secrets: Secrets
+    sealer: Sealer
+    writer: RowWriter
+
+
+def seal_reading(at: Sitting, wanted: Wanted) -> int:
+    """Reads a bag, logs it as received, seals the reading; the bag's number.
+
+    Raises TruncatedExport unless partial. After any error nothing is on record
+    that was not before.
+    """
+    case, number = at.case, wanted.bagged.number
+    drop_derived(case)
+    tree = tree_of(case, number, wanted.password)
+    fmt = formats.by_name(wanted.format) if wanted.format else picked(tree)[0]
+    archive = keys.new_archive_id()
+    secrets = _secrets(at, archive)
+    files = wanted.bagged.bag.files
+    slices = slices_of(tree)
+    given = record.Sources(slices, lambda path: files.get(f"data/export/{path}"))
+    part = case.reading(number).with_name(f"{number:04d}.part")
+    part.mkdir(parents=True, exist_ok=True)
+    work = _Work(
+        tree, fmt, secrets, Sealer(case.seal(archive), archive, secrets, given), RowWriter(part)
+    )
+    try:
+        tally = _read(at, work, wanted.ask)
+        refuse_truncated(tally, partial=wanted.partial)
+        sealed = work.sealer.finish()
+    except BaseException:
+        work.sealer.abandon()
+        shutil.rmtree(part)
+        raise
+    facts = _facts(number, archive, fmt, wanted.ask, tally)
+    disk.replace(part / "reading.json", json.dumps(facts, ensure_ascii=False).encode())
+    keys.keep(case.secret(archive), secrets, [at.desk.keys.recipient])
+    if not wanted.bagged.logged:
+        log_received(at, wanted.bagged, "export")
+    part.rename(case.reading(number))
+    disk.sync_folder(part.parent)
+    _log(at, wanted.bagged, fmt, sealed, slices is not None)
+    return number
+
+
+def _read(at: Sitting, work: _Work, ask: Ask) -> Tally:
+    """Every part of the reading, counted, written and sealed batch by batch."""
+    tally = Tally()
+    chats = cast("dict[str, bytes]", work.secrets.chats)  # ours, made in _secrets
+    for part in work.format.read(work.tree, ask):
+        tally.take(part)
+        if isinstance(part, Chat):
+            chats.setdefault(part.id, keys.new_secret())
+        elif not isinstance(part, Trouble):
+            work.writer.add(part)
+            work.sealer.add(part)
+            at.desk.progress("reading and sealing", work.writer.count, None, "messages")
+    work.writer.close()
+    at.desk.progress.close()
+    return tally
+
+
+def _secrets(at: Sitting, archive: str) -> Secrets:
+    """Fresh archive secret; the chats' secrets of earlier exports go on.
+
+    One secret a chat makes two exports of it comparable leaf by leaf.
+    """
+    chats: dict[str, bytes] = {}
+    for path in sorted((at.case.path / "secrets").glob("*.age")):
+        if path.stem != archive:
+            chats.update(keys.unlock(path, at.desk.keys.identity).chats)
+    return Secrets(keys.new_secret(), chats)
+
+
+def _facts(number: int, archive: str, fmt: Format, ask: Ask, tally: Tally) -> dict[str, Any]:
+    return {
+        "number": number,
+        "archive": archive,
+        "format": fmt.name,
+        "format_version": fmt.version,
+        "ask": {"zone": ask.zone, "date_order": ask.date_order, "columns": list(ask.columns)},
+        "counts": wire.counts(tally.counts),
+        "chats": [wire.chat(c) for c in tally.chats],
+        "troubles": [wire.trouble(t) for t in tally.troubles],
+    }
+
+
+def _log(at: Sitting, bagged: Bagged, fmt: Format, sealed: Sealed, slices: bool) -> None:
+    case = at.case
+    first, last = [None if t is None else instant(t) + "Z" for t in (sealed.first, sealed.last)]
+    values = {
+        "case": case.name,
+        "bag": f"{bagged.number:04d}",
+        "manifest": bagged.bag.manifest,
+        "parser": {
+            "name": fmt.name,
+            "version": str(fmt.version),
+            "sha256": None,
+            "slices": "yes" if slices else "no",
+        },
+        "count": str(sealed.records),
+        "range": {"first": first, "last": last},
+        "claimed": clock.stamp(),
+        "notes": None,
+        "same_chat": _same_chat(case, bagged.number),
+        "beacon": None,
+    }
+    ledger_of(case).record(at.log, at.desk.keys, "seal", values, summary(sealed))
+
+
+def _same_chat(case: Case, number: int) -> str | None:
+    """The archive id of an earlier seal that holds a chat of this reading."""
+    mine = {c["id"] for c in case.facts(number)["chats"]}
+    for h in holdings(case):
+        if h.number == number or h.archive is None or not h.whole:
+            continue
+        if mine & {c["id"] for c in case.facts(h.number)["chats"]}:
+            return h.archive
+    return None
+
+
+def received_of(case: Case, h: Holding, seconds: float = 0.0) -> Received:
+    """A holding as the desk tells of it."""
+    facts = case.facts(h.number) if h.whole else {}
+    return Received(
+        number=h.number,
+        kind="news" if h.kind == "news" else "chat",
+        name=h.name,
+        format=str(facts.get("format", "not read")),
+        format_version=int(facts.get("format_version", 0)),
+        files=int(str(h.received.get("files"))),
+        bytes=int(str(h.received.get("bytes"))),
+        manifest=h.manifest,
+        root=None if h.seal is None else str(clear(h.seal)["root"]),
+        entry=h.received.index if h.seal is None else h.seal.index,
+        at=str(h.received.get("claimed")),
+        counts=_counts(facts.get("counts", {})),
+        chats=tuple(_chat(c) for c in facts.get("chats", [])),
+        troubles=tuple(_trouble(t) for t in facts.get("troubles", [])),
+        withdrawn=h.withdrawn,
+        seconds=seconds,
+    )
+
+
+def _counts(said: dict[str, Any]) -> Counts:
+    return Counts(
+        said.get("messages", 0),
+        said.get("service", 0),
+        said.get("unreadable", 0),
+        said.get("troubles", 0),
+        tuple(said.get("troubles_by_kind", {}).items()),
+    )
+
+
+def _chat(said: dict[str, Any]) -> Chat:
+    notes = tuple(said["notes"].items())
+    return Chat(said["id"], said["name"], said["kind"], said["platform"], notes)
+
+
+def _trouble(said: dict[str, Any]) -> Trouble:
+    p = said["place"]
+    place = Place(p["member"], p["start"], p["length"], p["kind"])
+    return Trouble(said["kind"], place, said["note"], said["weight"])
