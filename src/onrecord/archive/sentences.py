@@ -79,7 +79,7 @@ def _segments(found: Verified) -> str:
 
 def _stamp(stamp: Stamp) -> str:
     if stamp.trust == "test":
-        return f"{TEST_AUTHORITY}: {stamp.name}, {stamp.at}."
+        return f"Time stamp of a {TEST_AUTHORITY}: {stamp.at}."
     if stamp.trust == "unknown":
         return f"A time stamp of {stamp.name} says {stamp.at}; it counts for nothing here."
     kind = {"witness": "Witness", "qualified": "Qualified time stamp"}.get(

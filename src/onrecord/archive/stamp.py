@@ -1,0 +1,176 @@
+"""Time stamps over heads: asked for, checked twice, stored raw.
+
+A token is kept only when ``rfc3161-client`` with the pinned certificate and,
+where it is installed, ``openssl ts -verify`` accept it. Nothing here blocks a
+seal: what cannot be had now is :class:`Pending`, and ``stamp`` later gets it.
+"""
+
+import shutil
+import subprocess
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+
+from onrecord.archive import disk, token
+from onrecord.archive.log import DeskLog
+from onrecord.archive.note import Note
+from onrecord.archive.policy import Authority
+from onrecord.errors import OnRecordError
+from onrecord.model.proof import Stamp
+
+Ask = Callable[[bytes], bytes]
+"""Sends a request (DER) and gives the response (DER). Raises OSError or OnRecordError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """An authority and how it is asked."""
+
+    authority: Authority
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A stamp that is still wanting, and why."""
+
+    name: str
+    why: str
+
+
+def http(url: str, timeout: float = 20) -> Ask:
+    """Asks an authority over HTTP or HTTPS (RFC 3161 section 3.4)."""
+    if not url.startswith(("http://", "https://")):
+        raise ValueError("an authority is asked over http or https")
+
+    def ask(request: bytes) -> bytes:
+        head = {"Content-Type": "application/timestamp-query"}
+        asked = urllib.request.Request(url, request, head)  # noqa: S310  # scheme checked above
+        with urllib.request.urlopen(asked, timeout=timeout) as answer:  # noqa: S310
+            data: bytes = answer.read(65_536)
+        return data
+
+    return ask
+
+
+def stamp(
+    log: DeskLog, services: Sequence[Service], size: int | None = None
+) -> list[Stamp | Pending]:
+    """Stamps the head of ``size`` (the present one if None) by every service.
+
+    Request, response and token are stored under ``stamps/<size>/``; one that is
+    there already is not asked for again. Never raises for what a service does.
+    """
+    wanted = log.checkpoint.size if size is None else size
+    head = log.head_at(wanted)
+    folder = log.folder / "stamps" / str(wanted)
+    with disk.trouble(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    return [_one(head, folder, i, service) for i, service in enumerate(services)]
+
+
+def _one(head: Note, folder: Path, number: int, service: Service) -> Stamp | Pending:
+    message = token.stamped_bytes(head)
+    for data in _tokens(folder):
+        known = _judged(data, message, (service.authority,))
+        if known is not None and known.trust != "unknown":
+            return known
+    try:
+        request, response, data = _ask(service, message)
+        found = token.judge(token.parse(data), message, (service.authority,))
+        if found.trust == "unknown":
+            raise ValueError("the answer is not by the pinned certificate")
+        second_opinion(data, message, service.authority)
+    except (OSError, ValueError, OnRecordError, subprocess.TimeoutExpired) as bad:
+        return Pending(service.authority.name, str(bad))
+    name = f"{number:02}-{found.at.replace(':', '')}"
+    for suffix, raw in ((".tsq", request), (".tsr", response), (".tst", data)):
+        disk.replace(folder / (name + suffix), raw)
+    return found
+
+
+def _ask(service: Service, message: bytes) -> tuple[bytes, bytes, bytes]:
+    from rfc3161_client import (
+        HashAlgorithm,
+        PKIStatus,
+        TimestampRequestBuilder,
+        decode_timestamp_response,
+    )
+
+    request = (
+        TimestampRequestBuilder()
+        .data(message)
+        .hash_algorithm(HashAlgorithm.SHA256)
+        .nonce(nonce=True)
+        .cert_request(cert_request=True)
+        .build()
+    )
+    sent = request.as_bytes()
+    response = service.ask(sent)
+    answer = decode_timestamp_response(response)
+    if PKIStatus(answer.status) != PKIStatus.GRANTED:
+        raise ValueError("the authority did not grant a stamp")
+    if answer.tst_info.nonce != request.nonce:
+        raise ValueError("the answer is to another request")
+    return sent, response, answer.time_stamp_token()
+
+
+def tokens(log: DeskLog, size: int) -> list[bytes]:
+    """The stored tokens (DER) over the head of ``size``, oldest names first."""
+    return _tokens(log.folder / "stamps" / str(size))
+
+
+def _tokens(folder: Path) -> list[bytes]:
+    with disk.trouble(folder):
+        return [p.read_bytes() for p in sorted(folder.glob("*.tst"))]
+
+
+def _judged(data: bytes, message: bytes, authorities: tuple[Authority, ...]) -> Stamp | None:
+    try:
+        return token.judge(token.parse(data), message, authorities)
+    except ValueError:
+        return None
+
+
+def stamps(log: DeskLog, size: int, authorities: tuple[Authority, ...]) -> list[Stamp]:
+    """What the stored tokens over a head are worth; damaged ones are left out."""
+    message = token.stamped_bytes(log.head_at(size))
+    judged = (_judged(t, message, authorities) for t in tokens(log, size))
+    return [s for s in judged if s is not None]
+
+
+def best_head(log: DeskLog, index: int) -> int:
+    """The size of the earliest stamped head that holds entry ``index``, else the present one."""
+    for size in log.heads():
+        if size > index and tokens(log, size):
+            return size
+    return log.checkpoint.size
+
+
+def second_opinion(data: bytes, message: bytes, authority: Authority) -> bool:
+    """True if ``openssl ts -verify`` accepts the token too; False if there is no openssl.
+
+    Raises ValueError if it refuses.
+    """
+    program = shutil.which("openssl")
+    if program is None:
+        return False
+    pem = x509.load_der_x509_certificate(authority.certificate).public_bytes(
+        serialization.Encoding.PEM
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        for name, raw in (("token", data), ("head", message), ("tsa.pem", pem)):
+            (here / name).write_bytes(raw)
+        command = [program, "ts", "-verify", "-data", "head", "-in", "token", "-token_in"]
+        command += ["-CAfile", "tsa.pem", "-untrusted", "tsa.pem", "-partial_chain"]
+        done = subprocess.run(command, cwd=here, capture_output=True, check=False, timeout=30)
+    if done.returncode:
+        raise ValueError("openssl does not accept the token")
+    return True
