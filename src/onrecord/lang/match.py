@@ -57,13 +57,13 @@ def leaf(part: q.Words | q.Prefix | q.Fuzzy | q.Pattern | q.Name) -> Leaf:
         case q.Words():
             return _words(part)
         case q.Prefix(text):
-            return Begins(text)
+            return Begins(_lettered(text))
         case q.Fuzzy(text, edits):
             return Near(one_term(text), edits)
         case q.Pattern(text):
             return Regex(Automaton(text))
         case q.Name(text):
-            return Phrase(text, 0)
+            return Phrase(_lettered(text), 0)
 
 
 def _words(part: q.Words) -> Leaf:
@@ -75,6 +75,12 @@ def _words(part: q.Words) -> Leaf:
     if len(found) == 1 and not part.phrase:
         return Word(part.text, found[0], part.rung)
     return Phrase(part.text, part.slop)
+
+
+def _lettered(text: str) -> str:
+    if not query_terms(text):
+        raise BadQuery(f"{text!r} holds no letter or digit")
+    return text
 
 
 def one_term(text: str) -> str:

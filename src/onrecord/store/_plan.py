@@ -18,7 +18,7 @@ from onrecord.lang.pattern import Automaton
 from onrecord.model import query as q
 from onrecord.store._flat import Values
 
-_TIE = 1000.0
+LIFT = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Planner:
         if not plan.first:
             return plan.query
         lifts = [
-            (tantivy.Occur.Should, tantivy.Query.const_score_query(one, _TIE)) for one in plan.first
+            (tantivy.Occur.Should, tantivy.Query.const_score_query(one, LIFT)) for one in plan.first
         ]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, plan.query), *lifts])
 

@@ -14,19 +14,20 @@ from typing import TYPE_CHECKING, Self
 import tantivy
 
 from onrecord.errors import BadOption, NothingYet
+from onrecord.lang.fold import fold
 from onrecord.lang.match import Matcher
 from onrecord.lang.terms import Cutter
-from onrecord.model.query import Hit, Query, Row
+from onrecord.model.query import Hit, Query, Row, Rung
 from onrecord.ports import Found
 from onrecord.store._facts import Record, records
 from onrecord.store._flat import FlatReader, FlatWriter
-from onrecord.store._plan import Plan, Planner
+from onrecord.store._plan import LIFT, Plan, Planner
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _HEAP = 128_000_000
-_WINDOW = 500
+_WINDOW = 200
 _WORDS, _WHOLE = "words", "whole"
 ORDERS = ("best", "oldest", "newest")
 
@@ -171,17 +172,23 @@ class Opened:
         if not plan.words:
             return self._run(ranked, max(wanted, 1), order)
         scored, total = self._run(ranked, max(wanted, _WINDOW), order)
-        words = [w.encode("utf-8", "surrogatepass") for w in plan.words]
-        first = sorted(scored[:_WINDOW], key=self._nearness(words))
+        first = sorted(scored[:_WINDOW], key=self._nearness(plan.words))
         return first + scored[_WINDOW:], total
 
     def _nearness(
-        self, words: Sequence[bytes]
+        self, words: Sequence[str]
     ) -> Callable[[tuple[float, int]], tuple[float, int, float, int]]:
+        """A sort key: fewest widened words, then fewest respelt, then the score."""
+        bare = [fold(w, Rung.MARKS) for w in words]
+
         def key(scored: tuple[float, int]) -> tuple[float, int, float, int]:
             score, row = scored
-            raw = self._flat.raw(row)
-            return -(score // 1000), sum(w not in raw for w in words), -score, row
+            text = self._flat.text(row)
+            respelt = sum(w not in text for w in words)
+            if respelt:
+                folded = fold(text, Rung.MARKS)
+                respelt += sum(w not in folded for w in bare)
+            return -(score // LIFT), respelt, -score, row
 
         return key
 
