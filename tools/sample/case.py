@@ -24,7 +24,7 @@ class Case:
     @property
     def planted(self) -> tuple[Say, ...]:
         """The says that are there for a reason."""
-        return tuple(say for say in self.says if not say.key.startswith("talk"))
+        return tuple(say for say in self.says if not say.key.startswith("_"))
 
 
 def build(seed: int) -> Case:

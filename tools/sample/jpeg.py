@@ -6,7 +6,7 @@ padded to eight by repeating the last pixel.
 
 import math
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 Pixel = tuple[int, int, int]
 Rows = list[list[Pixel]]
@@ -101,10 +101,8 @@ def _dct(block: Block) -> Block:
     ]
 
 
-def _code(bits: _Bits, block: Block, table: list[int], before: int) -> int:
+def _code(bits: _Bits, quant: list[int], before: int) -> int:
     """One block's coefficients; returns its DC for the next difference."""
-    freq = _dct(block)
-    quant = [round(freq[z] / table[z]) for z in ZIGZAG]
     size = abs(quant[0] - before).bit_length()
     bits.put(*_DC[size])
     bits.number(quant[0] - before, size)
@@ -156,20 +154,32 @@ def encode(rows: Rows, *, quality: int = 80, exif: bytes = b"") -> bytes:
 
 
 def _scan(rows: Rows, tables: list[list[int]]) -> bytes:
-    height, width = len(rows), len(rows[0])
     bits = _Bits()
     before = [0, 0, 0]
-    ys = range(0, height + 7 - (height + 7) % 8, 8)
-    for top in ys:
-        for left in range(0, width + 7 - (width + 7) % 8, 8):
-            cell = [
-                rows[min(top + y, height - 1)][min(left + x, width - 1)]
-                for y in range(8)
-                for x in range(8)
+    met: dict[tuple[Pixel, ...], list[list[int]]] = {}  # drawn pictures repeat their blocks
+    for cell in _cells(rows):
+        if cell not in met:
+            met[cell] = [
+                _quantised([plane(pixel) for pixel in cell], tables[min(n, 1)])
+                for n, plane in enumerate(_PLANES)
             ]
-            for n, plane in enumerate(_PLANES):
-                block = [plane(pixel) for pixel in cell]
-                before[n] = _code(bits, block, tables[min(n, 1)], before[n])
+        for n, quant in enumerate(met[cell]):
+            before[n] = _code(bits, quant, before[n])
     if bits.count:
         bits.put((1 << (8 - bits.count)) - 1, 8 - bits.count)
     return bytes(bits.out)
+
+
+def _cells(rows: Rows) -> Iterator[tuple[Pixel, ...]]:
+    """Blocks of 8 by 8 pixels, row by row, the last ones padded."""
+    height, width = len(rows), len(rows[0])
+    for top in range(0, height, 8):
+        lines = [rows[min(top + y, height - 1)] for y in range(8)]
+        lines = [line + [line[-1]] * (-width % 8) for line in lines]
+        for left in range(0, width, 8):
+            yield tuple(pixel for line in lines for pixel in line[left : left + 8])
+
+
+def _quantised(block: Block, table: list[int]) -> list[int]:
+    freq = _dct(block)
+    return [round(freq[z] / table[z]) for z in ZIGZAG]

@@ -86,11 +86,11 @@ def _page(flags: int, granule: int, number: int, packets: list[bytes]) -> bytes:
     body = b"".join(packets)
     head = struct.pack("<4sBBqIII", b"OggS", 0, flags, granule, 0x51A7, number, 0)
     page = bytearray(head + bytes([len(packets)]) + lacing + body)
-    struct.pack_into("<I", page, 22, _crc(bytes(page)))
+    struct.pack_into("<I", page, 22, crc(bytes(page)))
     return bytes(page)
 
 
-def _crc(page: bytes) -> int:
+def crc(page: bytes) -> int:
     """Ogg's checksum: polynomial 0x04c11db7, no reflection, start 0 (RFC 3533)."""
     crc = 0
     for byte in page:

@@ -1,6 +1,6 @@
 """Drawn pictures of a harbour, as JPEG and PNG, with EXIF where a camera would put it."""
 
-import random
+import math
 import struct
 import zlib
 from functools import cache
@@ -8,50 +8,84 @@ from functools import cache
 from sample import jpeg
 from sample.jpeg import Pixel, Rows
 
-WIDTH, HEIGHT = 240, 160
+WIDTH, HEIGHT, HORIZON = 720, 480, 300
 CAMERA = {0x010F: "Qamra", 0x0110: "Qamra Seven"}
+_SKIES = {
+    "silos": ((96, 120, 168), (246, 206, 160)),
+    "quay": ((92, 150, 206), (214, 232, 240)),
+    "flag": ((120, 130, 146), (206, 208, 206)),
+}
 
 
 def scene(name: str) -> Rows:
-    """The scene of that name: sky, sea, and what stands between them."""
-    rng = random.Random(f"scene {name}")
-    dusk = {"silos": (236, 190, 150), "quay": (170, 205, 230), "flag": (190, 196, 204)}[name]
-    rows = [[_backdrop(x, y, dusk, rng) for x in range(WIDTH)] for y in range(HEIGHT)]
-    if name == "silos":
-        for n in range(5):
-            _box(rows, 30 + n * 34, 52, 26, 46, (204 - 9 * n, 196 - 9 * n, 182 - 9 * n))
-    elif name == "quay":
-        _box(rows, 0, 104, WIDTH, 22, (150, 138, 120))
-        for n in range(6):
-            _box(rows, 14 + n * 40, 92, 8, 12, (92, 62, 40))
-        _box(rows, 150, 60, 60, 30, (70, 96, 128))
-    else:
-        _box(rows, 70, 46, 96, 58, (168, 150, 128))
-        for n in range(5):
-            _box(rows, 80 + n * 17, 60, 8, 12, (70, 70, 84))
-        _box(rows, 116, 14, 2, 32, (60, 60, 60))
-        _box(rows, 118, 14, 26, 14, (64, 92, 78))
+    """The scene of that name: sky, hills, sea, and what stands between them."""
+    rows = _backdrop(*_SKIES[name])
+    {"silos": _silos, "quay": _quay, "flag": _flag}[name](rows)
     return rows
 
 
-def _backdrop(x: int, y: int, sky: Pixel, rng: random.Random) -> Pixel:
-    grain = rng.randint(-4, 4)
-    if y < 98:
-        fade = y / 98
-        return _clip(*(c - int(50 * (1 - fade)) + grain for c in sky))
-    wave = 10 if (x // 9 + y // 3) % 4 == 0 else 0
-    return _clip(38 + wave + grain, 84 + wave + grain, 112 + wave + grain)
+def _backdrop(high: Pixel, low: Pixel) -> Rows:
+    rows = [[_mix(high, low, y // 8 * 8 / HORIZON)] * WIDTH for y in range(HORIZON)]
+    for x in range(WIDTH):
+        top = HORIZON - 26 - abs((x // 8 * 8 + 140) % 480 - 240) // 8
+        for y in range(top, HORIZON):
+            rows[y][x] = (104, 114, 124)
+    wave, trough = (58, 104, 132), (44, 88, 116)
+    for y in range(HORIZON, HEIGHT):
+        row = [wave if (x // 24 + y // 8) % 3 == 0 and y % 8 < 2 else trough for x in range(WIDTH)]
+        rows.append(row)
+    return rows
 
 
-def _clip(*channels: int) -> Pixel:
-    r, g, b = (min(255, max(0, c)) for c in channels)
-    return r, g, b
+def _mix(a: Pixel, b: Pixel, share: float) -> Pixel:
+    r, g, blue = (round(x + (y - x) * share) for x, y in zip(a, b, strict=True))
+    return r, g, blue
+
+
+def _silos(rows: Rows) -> None:
+    _disc(rows, 600, 210, 34, (255, 236, 190))
+    _box(rows, 60, 288, 480, 32, (120, 110, 98))
+    for n in range(6):
+        left = 80 + n * 72
+        shade = 206 - 8 * n
+        _disc(rows, left + 30, 134, 30, (shade, shade - 8, shade - 20))
+        _box(rows, left, 134, 60, 154, (shade, shade - 8, shade - 20))
+        _box(rows, left + 44, 134, 16, 154, (shade - 26, shade - 34, shade - 44))
+
+
+def _quay(rows: Rows) -> None:
+    _box(rows, 0, 312, WIDTH, 60, (158, 146, 128))
+    _box(rows, 0, 372, WIDTH, 10, (110, 100, 86))
+    for n in range(9):
+        _box(rows, 30 + n * 80, 288, 20, 34, (92, 62, 40))
+    _box(rows, 452, 96, 12, 216, (196, 92, 52))
+    _box(rows, 380, 96, 260, 12, (196, 92, 52))
+    _box(rows, 620, 108, 3, 120, (60, 60, 60))
+    _box(rows, 596, 228, 52, 28, (70, 110, 90))
+
+
+def _flag(rows: Rows) -> None:
+    _box(rows, 0, 404, WIDTH, 76, (96, 84, 72))
+    _box(rows, 220, 150, 280, 160, (186, 168, 140))
+    _box(rows, 204, 138, 312, 16, (140, 96, 76))
+    for n in range(12):
+        x, y = 240 + n % 6 * 42, 176 + n // 6 * 64
+        _box(rows, x, y, 22, 36, (66, 72, 88))
+    _box(rows, 356, 36, 6, 102, (70, 70, 70))
+    _box(rows, 362, 36, 84, 27, (38, 92, 122))
+    _box(rows, 362, 63, 84, 27, (222, 176, 92))
+    _disc(rows, 404, 63, 14, (240, 236, 224))
 
 
 def _box(rows: Rows, left: int, top: int, width: int, height: int, colour: Pixel) -> None:
     for y in range(top, min(HEIGHT, top + height)):
-        for x in range(left, min(WIDTH, left + width)):
-            rows[y][x] = colour
+        rows[y][left : left + width] = [colour] * len(rows[y][left : left + width])
+
+
+def _disc(rows: Rows, x: int, y: int, radius: int, colour: Pixel) -> None:
+    for dy in range(-radius, radius):
+        half = math.isqrt(radius * radius - dy * dy)
+        _box(rows, x - half, y + dy, 2 * half, 1, colour)
 
 
 def crop(rows: Rows, margin: int) -> Rows:
@@ -128,6 +162,6 @@ def folder() -> dict[str, bytes]:
             scene("silos"), quality=90, exif=exif("2026:03:03 07:40:02", 33.2038, 31.4131)
         ),
         "IMG_0431.jpg": jpeg.encode(flag, quality=90, exif=taken),
-        "IMG_0431_small.jpg": jpeg.encode(crop(flag, 9), quality=45),
+        "IMG_0431_small.jpg": jpeg.encode(crop(flag, 21), quality=45),
         "IMG_0433.png": png(scene("quay"), exif("2026:03:04 16:29:30", 33.2044, 31.4119)),
     }

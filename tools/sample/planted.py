@@ -20,7 +20,7 @@ def load(cast: Cast) -> list[Say]:
     for path in sorted((HERE / "case").glob("week*.toml")):
         with path.open("rb") as file:
             raws.extend(tomllib.load(file)["say"])
-    says = [*(_say(raw, cast) for raw in raws), *table("around.txt", "talk_a")]
+    says = [*(_say(raw, cast) for raw in raws), *table("around.txt", "_around")]
     return sorted(says, key=lambda say: say.unix)
 
 

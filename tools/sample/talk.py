@@ -68,7 +68,7 @@ def _thread(
         while unix in taken:
             unix += 1
         taken.add(unix)
-        key = f"talk{number + n}"
+        key = f"_talk{number + n}"
         yield Say(
             key=key,
             unix=unix,
