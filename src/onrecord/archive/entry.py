@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -120,12 +120,16 @@ def digest(disclosure: str) -> str:
 
 
 def make(
-    kind: EntryKind, values: Mapping[str, object], clear: Mapping[str, object] | None = None
+    kind: EntryKind,
+    values: Mapping[str, object],
+    clear: Mapping[str, object] | None = None,
+    fresh: Callable[[int], bytes] = os.urandom,
 ) -> tuple[bytes, tuple[str, ...]]:
     """An entry's bytes and its disclosures, in the order of names.
 
     A list under ``judgements`` is sealed item by item. Names that are missing are
-    sealed as null. Raises ValueError for a name the kind does not have.
+    sealed as null. ``fresh`` makes salts; only test vectors give another than the
+    system's. Raises ValueError for a name the kind does not have.
     """
     if unknown := set(values) - set(NAMES[kind]):
         raise ValueError(f"{kind} has no {sorted(unknown)}")
@@ -134,9 +138,9 @@ def make(
     for name in NAMES[kind]:
         value = values.get(name)
         if name == "judgements" and value is not None:
-            items = [_disclosure(item) for item in cast(Sequence[Any], value)]
+            items = [_disclosure(fresh(16), item) for item in cast(Sequence[Any], value)]
             value = [{"...": digest(d)} for d in items]
-        made.append(_disclosure(name, value))
+        made.append(_disclosure(fresh(16), name, value))
     body = b64.dumps(
         {
             "_sd": sorted(digest(d) for d in made),
@@ -150,8 +154,8 @@ def make(
     return body, (*made, *items)
 
 
-def _disclosure(*parts: object) -> str:
-    return b64.url(b64.dumps([b64.url(os.urandom(16)), *parts]).encode())
+def _disclosure(salt: bytes, *parts: object) -> str:
+    return b64.url(b64.dumps([b64.url(salt), *parts]).encode())
 
 
 def opened(entry: Parsed, disclosures: Sequence[str]) -> tuple[tuple[str, object], ...]:
