@@ -8,7 +8,7 @@ from onrecord.model.alignment import Span, align
 from onrecord.model.brackets import Mark, Pattern, patterns
 from onrecord.model.caution import Cautions, Flag
 from onrecord.model.foldmap import Folded
-from onrecord.model.verdict import CLOSED, Class, Inserted, Left, Wording
+from onrecord.model.verdict import Class, Inserted, Left, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,7 @@ class View:
 
     def crosses(self, start: int, end: int) -> bool:
         first, last = self.fold.original(start, end)
-        between = self.sealed[first:last]
-        return CLOSED in between or boundary.crosses_sentence(between)
+        return boundary.crosses_sentence(self.sealed[first:last])
 
 
 def best(view: View) -> Wording | None:

@@ -53,7 +53,7 @@ def classify(
 
     ``enc`` is the message's own field: text that is not valid Unicode is never
     verbatim. A run of closed segments stands in ``sealed`` as one ``CLOSED``:
-    no quotation runs over it but at a ``[…]``. ``plain`` says that the sealed
+    a quotation runs over it only at a bracket. ``plain`` says that the sealed
     field ``plain`` was opened and not
     ``text``: then VERBATIM is the best class.
     """

@@ -1,1 +1,23 @@
 """The quotation gate, redaction, and one file per output."""
+
+from typing import cast
+
+from onrecord.errors import BadOption
+from onrecord.ports import Writer
+
+
+def writers() -> dict[str, Writer]:
+    """Every output by its name."""
+    from onrecord import plugs, report
+
+    found = plugs.find(report, "WRITER")
+    made = (cast(Writer, one) for one in found.values())
+    return {one.name: one for one in made}
+
+
+def writer(name: str) -> Writer:
+    """The output of that name. Raises BadOption for an unknown one."""
+    known = writers()
+    if name not in known:
+        raise BadOption(f"there is no output called {name}", advice="known: " + ", ".join(known))
+    return known[name]

@@ -4,7 +4,7 @@ Every sentence says what the data shows. The normative ones are those of
 ``docs/archive-format.md`` section 15.
 """
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from onrecord.errors import BadDraft
@@ -139,7 +139,7 @@ def _brackets(one: Quoted) -> str:
 def moment(when: When, zone: str) -> tuple[str, str, str]:
     """The time in words, its zone in words, and for machines (RFC 3339 or '')."""
     if when.certain and when.earliest is not None:
-        local = when.earliest.astimezone(_zone(zone))
+        local = when.earliest.astimezone(in_zone(zone))
         return _written(local), "UTC" if zone == "UTC" else "local time", when.rfc3339() or ""
     if when.local is not None:
         return _written(when.local), "as the export has it, zone unknown", when.rfc3339() or ""
@@ -159,7 +159,8 @@ def date(text: str) -> str:
     return text
 
 
-def _zone(name: str) -> tzinfo:
+def in_zone(name: str) -> tzinfo:
+    """The zone of that IANA name. Raises BadDraft for none."""
     if name == "UTC":
         return UTC
     try:
@@ -170,3 +171,28 @@ def _zone(name: str) -> tzinfo:
             where="front matter",
             advice="Write an IANA name such as Asia/Beirut, or UTC.",
         ) from trouble
+
+
+def count(number: int, word: str) -> str:
+    """``1 report``, ``2 reports``."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def lead_words(least: int, most: int) -> str:
+    """Who was first and by how much, with the doubt of both clocks."""
+    middle = timedelta(seconds=abs(least + most) // 2)
+    doubt = (most - least + 1) // 2
+    first = "The group was first" if least + most > 0 else "The reporting was first"
+    if least <= 0 <= most:
+        return "Who was first cannot be said from these times."
+    minutes = int(middle.total_seconds()) // 60
+    days, rest = divmod(minutes, 1440)
+    hours, minutes = divmod(rest, 60)
+    parts = [count(n, w) for n, w in ((days, "day"), (hours, "hour"), (minutes, "minute")) if n]
+    around = f", give or take {count(max(1, doubt // 60), 'minute')}" if doubt >= 30 else ""
+    return f"{first}, by {' '.join(parts) or 'less than a minute'}{around}."
+
+
+def day_and_time(at: datetime) -> str:
+    """``24 March, 05:42``."""
+    return f"{date(f'{at:%Y-%m-%d}').rsplit(' ', 1)[0]}, {at:%H:%M}"

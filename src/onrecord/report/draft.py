@@ -25,6 +25,7 @@ ROLES: dict[str, Role] = {
 _ROLE = re.compile(r"\s*\{([a-z]+)\}\s*$")
 _KEY = re.compile(r"^([A-Za-z][A-Za-z -]*?)[ \u00a0]*:[ \u00a0]?(.*)$")
 _CREDIT = re.compile(r"^(.*?)\s*[(\[]?\bcredit:\s*(.*?)[)\]]?\s*$", re.IGNORECASE | re.DOTALL)
+_NOTE = re.compile(r"^[ \t>]*%%.*$", re.MULTILINE)  # a note to the writer, never printed
 MUST = ("headline",)
 
 
@@ -36,6 +37,7 @@ def parse(text: str, name: str = "draft.md") -> Draft:
     is cited anywhere.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _NOTE.sub("", text)
     facts, lines, body_at = _front(text, name)
     for key in MUST:
         if not facts.get(key):

@@ -1,0 +1,233 @@
+"""A story as the page's template reads it: plain values, nothing to decide."""
+
+import base64
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from onrecord.model.draft import Run
+from onrecord.model.story import (
+    Panel,
+    Part,
+    Proof,
+    Quoted,
+    Row,
+    Story,
+    Text,
+    direction,
+    words,
+)
+from onrecord.report import _languages, _say
+
+_BRACKET = re.compile(r"\[[^\[\]]*\]")
+
+
+def head(story: Story) -> dict[str, Any]:
+    retraction = next((c for c in story.corrections if c.retraction), None)
+    return {
+        "language": story.language,
+        "dir": direction(story.language),
+        "plain_title": words(story.headline),
+        "plain_lead": words(story.lead),
+        "headline": list(text(story.headline)),
+        "lead": list(text(story.lead)),
+        "outlet": story.outlet,
+        "section": story.section,
+        "kicker": story.kicker,
+        "date": story.date,
+        "date_words": _say.date(story.date),
+        "by": story.by,
+        "translators": story.translators,
+        "contact": story.contact,
+        "mail": "@" in story.contact,
+        "footer": story.footer,
+        "retracted": ""
+        if retraction is None
+        else f"Retracted on {_say.date(retraction.date)}: {retraction.text}",
+    }
+
+
+def text(parts: Text) -> Iterator[dict[str, Any]]:
+    for piece in parts:
+        if isinstance(piece, Run):
+            href = piece.href if re.match(r"(https?|mailto):", piece.href) else ""
+            style = piece.style if piece.style != "link" or href else ""
+            yield {"quote": False, "text": piece.text, "style": style, "href": href}
+        else:
+            yield {
+                "quote": True,
+                "marked": _marked(piece.printed),
+                "number": piece.number if piece.number and not piece.quotation.card else 0,
+                "attrs": _attrs(piece),
+                "proof": piece.number,
+            }
+
+
+def _attrs(one: Quoted) -> Markup:
+    """Language and direction of quoted words, and the proof they point at."""
+    out = ""
+    if one.source is not None and one.cls != "TRANSLATED":
+        if one.language:
+            out += f' lang="{escape(one.language)}"'
+        out += f' dir="{direction(one.language, one.printed)}"'
+    if one.proof is not None:
+        out += f' data-onrecord-quote="{one.proof}"'
+    return Markup(out)  # noqa: S704  made of escaped values only
+
+
+def _marked(printed: str) -> list[dict[str, str]]:
+    """The printed words with gaps and the desk's own words set apart."""
+    out: list[dict[str, str]] = []
+    at = 0
+    for match in _BRACKET.finditer(printed):
+        if match.start() > at:
+            out.append({"kind": "", "text": printed[at : match.start()]})
+        gap = match.group().strip("[] ") in ("…", "...")
+        out.append({"kind": "gap" if gap else "ours", "text": match.group()})
+        at = match.end()
+    if at < len(printed):
+        out.append({"kind": "", "text": printed[at:]})
+    return out
+
+
+def parts(story: Story) -> Iterator[dict[str, Any]]:
+    first = True
+    for part in story.parts:
+        one = _part(part, story)
+        if part.kind == "paragraph" and part.role == "story" and first:
+            one["dateline"], first = story.dateline, False
+        yield one
+
+
+def _part(part: Part, story: Story) -> dict[str, Any]:
+    one: dict[str, Any] = {
+        "kind": part.kind,
+        "level": min(3, max(2, part.level)),
+        "text": list(text(part.text)),
+        "items": [list(text(i)) for i in part.items],
+        "small": part.role in ("method", "limits", "corrections", "contact"),
+        "dateline": "",
+        "intro": part.intro,
+        "panels": [_panel(p) for p in part.panels],
+    }
+    if part.quoted is not None:
+        one["card"] = card(part.quoted, story)
+        one["marked"] = _marked(part.quoted.printed)
+        one["lang"] = part.quoted.language
+        one["dir"] = direction(part.quoted.language, part.quoted.printed)
+    if part.picture is not None:
+        data = base64.b64encode(part.picture.data).decode()
+        one["src"] = f"data:{part.picture.mime};base64,{data}"
+        one["width"], one["height"] = part.picture.width, part.picture.height
+        one["alt"], one["credit"] = part.alt, part.credit
+    return one
+
+
+def card(one: Quoted, story: Story) -> dict[str, Any]:
+    said = one.said
+    proof = story.proofs[one.proof] if one.proof is not None and story.proofs else None
+    when, zone, stamp = _say.moment(said.time, story.zone) if said is not None else ("", "", "")
+    alien = one.voice in ("forwarded", "quoted", "quoted-reply", "reported", "bot")
+    return {
+        "number": one.number,
+        "label": "Not a member’s own words" if alien else (said.label if said is not None else ""),
+        "when": when,
+        "zone": zone,
+        "stamp": stamp,
+        "voice": _say.voice_line(one),
+        "alien": alien,
+        "lang": one.language,
+        "language": _languages.name(one.language),
+        "dir": direction(one.language, one.printed),
+        "attrs": _proof_attr(one),
+        "marked": _marked(one.printed),
+        "translations": [
+            {
+                "lang": t.lang,
+                "dir": direction(t.lang, t.text),
+                "marked": _marked(t.text),
+                "source": _signed(t.by, t.date),
+            }
+            for t in one.translations
+        ],
+        "disputes": [f"A second translator, {t.by}, {t.text}." for t in one.disputes],
+        "line": _say.class_line(one),
+        "rows": _say.proved(one, story),
+        "sealed": _sealed(proof),
+        "leaf": _grouped(proof.leaf[:16], 4) if proof else "",
+    }
+
+
+def _proof_attr(one: Quoted) -> Markup:
+    if one.proof is None:
+        return Markup("")
+    return Markup(f' data-onrecord-quote="{one.proof}"')  # noqa: S704  a number
+
+
+def _signed(by: str, date: str) -> str:
+    return f"Translated and signed by {by}" + (f", {_say.date(date)}" if date else "")
+
+
+def _sealed(proof: Proof | None) -> str:
+    if proof is None:
+        return ""
+    parts = [
+        proof.entry,
+        f"No later than {proof.sealed}, {proof.sealed_by}" if proof.sealed else "",
+    ]
+    return ". ".join(p for p in parts if p) + "." if any(parts) else ""
+
+
+def _panel(panel: Panel) -> dict[str, Any]:
+    """Rows that are copies of the one before stand together as one source."""
+    rows: list[dict[str, Any]] = []
+    for i, row in enumerate(panel.rows):
+        if row.with_previous and rows:
+            if not rows[-1]["copies"]:
+                rows[-1]["copies"] = [_cell(panel.rows[i - 1])]
+            rows[-1]["copies"].append(_cell(row))
+            continue
+        rows.append({**_cell(row), "counts": row.counts, "group": row.group, "copies": []})
+    return {
+        "title": panel.title,
+        "outcome": panel.outcome,
+        "note": panel.note,
+        "against": panel.against,
+        "rows": rows,
+    }
+
+
+def _cell(row: Row) -> dict[str, str]:
+    return {"when": row.when, "who": row.who, "how": row.how}
+
+
+def checker(story: Story) -> dict[str, str]:
+    sha = story.checker.sha256
+    return {
+        "name": story.checker.name or "the onrecord checker",
+        "where": story.checker.where,
+        "hash": _grouped(sha, 8),
+        "short": f"{_grouped(sha[:8], 4)} … {_grouped(sha[-8:], 4)}" if sha else "",
+    }
+
+
+def _grouped(text: str, size: int) -> str:
+    return " ".join(text[i : i + size] for i in range(0, len(text), size))
+
+
+def corrections(story: Story) -> list[dict[str, str]]:
+    return [
+        {
+            "date": _say.date(c.date),
+            "text": ("Retraction. " if c.retraction else "") + c.text,
+            "by": c.by,
+        }
+        for c in story.corrections
+    ]
+
+
+def loose(story: Story) -> list[dict[str, Any]]:
+    """Notes of the quotations that stand in running text; cards carry their own."""
+    return [card(q, story) for q in story.quotations if q.number and not q.quotation.card]

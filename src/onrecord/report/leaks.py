@@ -1,0 +1,173 @@
+"""Looks for what must not be printed in what is about to be published.
+
+Every handle, sender name, id, number, contact name and group title is looked
+for in the finished bytes: as it is and in hex, percent and HTML escapes,
+base64 (all three offsets) and UTF-16, in any case and under fold A; and inside
+what the file carries packed (base64 runs, zip members).
+"""
+
+import base64
+import html
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, unquote_to_bytes
+
+from onrecord.errors import HarmRefused
+from onrecord.model.fold import fold_a
+
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
+_SHORTEST = 4
+_DEEP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """One value that must not be printed, and what it is (never shown whole)."""
+
+    value: str
+    what: str
+
+    @property
+    def hint(self) -> str:
+        """Enough to know which one is meant without printing it again."""
+        shown = self.value[:2] + "…" if len(self.value) > 3 else "…"
+        return f"{self.what} ({shown}, {len(self.value)} characters)"
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Where a secret was found: in which file, in which form."""
+
+    secret: Secret
+    file: str
+    form: str
+
+
+def secrets(pairs: Iterable[tuple[str, str]]) -> tuple[Secret, ...]:
+    """Secrets of (value, what) pairs; those too short to mean anything are left
+    out: under four letters, or under five digits."""
+    kept: dict[str, Secret] = {}
+    for value, what in pairs:
+        text = fold_a(value).strip()
+        letters = sum(c.isalnum() for c in text)
+        if letters < _SHORTEST or (text.isdigit() and letters < 5):
+            continue
+        kept.setdefault(text.casefold(), Secret(text, what))
+    return tuple(kept.values())
+
+
+def scan(files: Iterable[tuple[str, bytes]], wanted: tuple[Secret, ...]) -> tuple[Leak, ...]:
+    """Every secret found in any file, in any of the forms above."""
+    forms = [(secret, *form) for secret in wanted for form in _forms(secret.value)]
+    texts = [(s, _searched(s.value)) for s in wanted]
+    found: dict[tuple[str, str], Leak] = {}
+    for name, data in files:
+        for where, inner in _layers(name, data):
+            lowered = inner.lower()
+            for secret, form, needle in forms:
+                if needle in (inner if form == "base64" else lowered):
+                    found.setdefault((secret.value, name), Leak(secret, where, form))
+            text = _searched(_decoded(inner))
+            for secret, needle_text in texts:
+                if _as_word(needle_text, text):
+                    found.setdefault((secret.value, name), Leak(secret, where, "text"))
+    return tuple(found.values())
+
+
+def require(leaks: tuple[Leak, ...]) -> None:
+    """Raises HarmRefused if anything was found; it names forms, not values."""
+    if not leaks:
+        return
+    first = leaks[0]
+    more = f" and {len(leaks) - 1} more" if len(leaks) > 1 else ""
+    raise HarmRefused(
+        f"What is about to be published holds {first.secret.hint}, as {first.form}{more}.",
+        where=first.file,
+        advice="Leave the words out with […], give the person a pseudonym, or record why it "
+        "may be printed.",
+    )
+
+
+def _forms(value: str) -> Iterator[tuple[str, bytes]]:
+    """(form, bytes to find, lower-case unless base64). Plain text is apart."""
+    raw = value.encode("utf-8", "surrogatepass")
+    variants = {raw, unicodedata.normalize("NFD", value).encode("utf-8", "surrogatepass")}
+    for one in variants:
+        if len(one) >= 5:
+            yield "hex", one.hex().encode()
+        if not value.isascii() or quote(value) != value:
+            yield "percent escapes", quote(one).lower().encode()
+        yield from (("base64", needle) for needle in _base64(one))
+    for codec in ("utf-16-le", "utf-16-be"):
+        yield codec, value.encode(codec, "surrogatepass").lower()
+    if not value.isascii():
+        entities = "".join(f"&#{ord(c)};" for c in value)
+        yield "HTML escapes", entities.encode()
+        yield "HTML escapes", "".join(f"&#x{ord(c):x};" for c in value).encode()
+        yield "JSON escapes", ascii(value)[1:-1].lower().encode()
+
+
+def _base64(raw: bytes) -> Iterator[bytes]:
+    """What the value looks like inside longer base64, at the three offsets."""
+    if len(raw) < 6:
+        return
+    for offset in range(3):
+        coded = base64.b64encode(b"\0" * offset + raw)
+        first = -(-offset * 8 // 6)
+        last = (offset + len(raw)) * 8 // 6
+        inner = coded[first:last]
+        yield inner
+        yield inner.replace(b"+", b"-").replace(b"/", b"_")
+
+
+def _layers(name: str, data: bytes, depth: int = 0) -> Iterator[tuple[str, bytes]]:
+    """The bytes, and what is packed inside them."""
+    yield name, data
+    if depth >= _DEEP:
+        return
+    if data[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(data)) as box:
+            for info in box.infolist():
+                yield from _layers(f"{name}: {info.filename}", box.read(info), depth + 1)
+        return
+    for match in _BASE64.finditer(data):
+        inner = _unpacked(match.group())
+        if inner and not inner.startswith((b"wOF2", b"\x89PNG", b"\xff\xd8\xff")):
+            yield from _layers(name, inner, depth + 1)
+    if b"%" in data:
+        plain = unquote_to_bytes(data)
+        if plain != data:
+            yield name, plain
+
+
+def _unpacked(coded: bytes) -> bytes:
+    padded = coded.rstrip(b"=").replace(b"-", b"+").replace(b"_", b"/")
+    if len(padded) % 4 == 1:
+        padded = padded[:-1]
+    return base64.b64decode(padded + b"=" * (-len(padded) % 4))
+
+
+def _decoded(data: bytes) -> str:
+    return html.unescape(data.decode("utf-8", "replace"))
+
+
+def _searched(text: str) -> str:
+    return unicodedata.normalize("NFKC", fold_a(text)).casefold()
+
+
+def _as_word(needle: str, text: str) -> bool:
+    """True if the value stands there on its own; short ones inside longer words
+    of the language say nothing (``Ali`` in *quality*)."""
+    at = text.find(needle)
+    while at >= 0:
+        end = at + len(needle)
+        free_left = at == 0 or not (text[at - 1].isalnum() and needle[0].isalnum())
+        free_right = end == len(text) or not (text[end].isalnum() and needle[-1].isalnum())
+        if (free_left and free_right) or len(needle) >= 8:
+            return True
+        at = text.find(needle, at + 1)
+    return False
