@@ -69,75 +69,67 @@ class Votes:
     script: str
     codes: tuple[tuple[str, int], ...]
 
-    @staticmethod
-    def count(votes: "Iterable[Votes | None]") -> "Tally":
-        """The tally over the words of a text."""
-        tally = Tally({}, {})
-        for vote in votes:
-            if vote is not None:
-                tally.add(vote)
-        return tally
+
+def chosen(
+    votes: Sequence[tuple[tuple[str, int], ...]], scripts: Iterable[str | None]
+) -> tuple[dict[str, str], str]:
+    """The language to stem each script's words in, and which of those were voted for.
+
+    The one with most weight; of equals, and where nothing speaks for one, the
+    script's default. The second is in alphabetical order, joined by spaces.
+    """
+    weights: dict[str, int] = {}
+    for vote in votes:
+        for code, weight in vote:
+            weights[code] = weights.get(code, 0) + weight
+    taken: dict[str, str] = {}
+    voted = []
+    for script in scripts:
+        if script is not None:
+            best = taken[script] = _heaviest(weights, of_script(script))
+            if best in weights:
+                voted.append(best)
+    return taken, " ".join(sorted(voted))
 
 
-@dataclass(slots=True)
-class Tally:
-    """Votes counted: words by script, weight by language."""
-
-    scripts: dict[str, int]
-    weights: dict[str, int]
-
-    def add(self, vote: Votes) -> None:
-        """Count one word."""
-        self.scripts[vote.script] = self.scripts.get(vote.script, 0) + 1
-        for code, weight in vote.codes:
-            self.weights[code] = self.weights.get(code, 0) + weight
-
-    def of(self, vote: Votes) -> str:
-        """The language to stem this word in: its script's best, or the default."""
-        return self.best(vote.script) or of_script(vote.script)[0]
-
-    def best(self, script: str) -> str | None:
-        """The language of the script with most votes; None if nothing was said."""
-        if not self.weights:
-            return None
-        codes = of_script(script)
-        best = max(codes, key=lambda c: (self.weights.get(c, 0), -codes.index(c)))
-        return best if self.weights.get(best) else None
-
-    def languages(self) -> list[str]:
-        """One language a script that has votes, most words first."""
-        scripts = sorted(self.scripts, key=lambda s: (-self.scripts[s], s))
-        return [best for s in scripts if (best := self.best(s)) is not None]
+def _heaviest(weights: dict[str, int], codes: tuple[str, ...]) -> str:
+    best, most = codes[0], weights.get(codes[0], 0)
+    for code in codes:
+        if weights.get(code, 0) > most:
+            best, most = code, weights[code]
+    return best
 
 
-def votes_of(words_of_run: Sequence[str], terms: Sequence[str]) -> Votes | None:
-    """The votes of a run; None if it has no letters of a script we know."""
+def votes_of(word: str, terms: Sequence[str]) -> Votes | None:
+    """The votes of a word; None if its terms have no letters of a script we know."""
     if not terms or (script := script_of(terms[0])) is None:
         return None
     weights: Counter[str] = Counter()
     letters = _letters(script)
-    for word in words_of_run:
-        for char in set(word) & letters.keys():
-            codes = letters[char]
-            weights.update(_weights(char, codes))
-        for code in _common(script).get(fold(word, Rung.MARKS), ()):
-            weights[code] += _WORD
+    for char in set(word) & letters.keys():
+        weights.update(_weights(char, letters[char]))
+    for code in _common(script).get(fold(word, Rung.MARKS), ()):
+        weights[code] += _WORD
     return Votes(script, tuple(sorted(weights.items())))
 
 
 def language_of(text: str) -> str:
     """The language most of ``text`` is in, or ``und``.
 
-    Of its script's languages the one that letters and common words speak for;
-    ``und`` if nothing does, or if two are tied.
+    Of its main script's languages the one that letters and common words speak
+    for; ``und`` if nothing does, or if two are tied.
     """
-    tally = Votes.count(votes_of([w], [w]) for w in words(text))
-    if not tally.scripts:
+    votes = [v for w in words(text) if (v := votes_of(w, [w])) is not None]
+    if not votes:
         return UNDETERMINED
-    script = max(tally.scripts, key=lambda s: (tally.scripts[s], s))
-    ranked = sorted((tally.weights.get(c, 0) for c in of_script(script)), reverse=True)
-    if len(ranked) == 1:
-        return of_script(script)[0]
-    if ranked[0] == 0 or ranked[0] == ranked[1]:
-        return UNDETERMINED
-    return tally.best(script) or UNDETERMINED
+    scripts = Counter(v.script for v in votes)
+    codes = of_script(max(scripts, key=lambda s: (scripts[s], s)))
+    if len(codes) == 1:
+        return codes[0]
+    weights = Counter[str]()
+    for vote in votes:
+        weights.update(dict(vote.codes))
+    (first, most), (_, next_most) = sorted(
+        ((c, weights[c]) for c in codes), key=lambda pair: -pair[1]
+    )[:2]
+    return first if most > next_most else UNDETERMINED

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 
 from onrecord.lang.cut import parts, runs, spans
 from onrecord.lang.fold import fold
-from onrecord.lang.guess import Votes, votes_of
+from onrecord.lang.guess import chosen, votes_of
 from onrecord.lang.stem import stem
 from onrecord.model.query import Rung
 
 LONGEST = 200
 _REMEMBERED = 400_000
+_SEVERAL = "several words"
 _PIECE = re.compile(r"\w+")
 
 
@@ -29,61 +30,68 @@ def letters_of(word: str) -> list[str]:
     return [t[i : i + LONGEST] for t in found for i in range(0, len(t), LONGEST)]
 
 
-@dataclass(slots=True)
 class _Run:
     """What one run of characters becomes; stems by language, worked out once."""
 
-    terms: tuple[str, ...]
-    letters: str
-    votes: Votes | None
-    stems: dict[str, str]
+    __slots__ = ("inner", "letters", "script", "stems", "terms", "weights")
+
+    def __init__(self, run: str) -> None:
+        words = parts(run)
+        self.inner = tuple(_Run(w) for w in words) if len(words) > 1 else ()
+        self.terms = letters_of(words[0]) if len(words) == 1 else []
+        self.letters = " ".join(self.terms)
+        votes = votes_of(words[0], self.terms) if self.terms else None
+        self.script = _SEVERAL if self.inner else None if votes is None else votes.script
+        self.weights = () if votes is None else votes.codes
+        self.stems: dict[str, str] = {}
 
     def stemmed(self, language: str) -> str:
-        found = self.stems.get(language)
-        if found is None:
-            found = " ".join(stem(t, language) for t in self.terms)
-            self.stems[language] = found
+        """The stems in a language, by spaces."""
+        found = self.stems[language] = " ".join(stem(t, language) for t in self.terms)
         return found
 
 
-def _run(run: str) -> _Run:
-    words = parts(run)
-    terms = tuple(t for w in words for t in letters_of(w))
-    return _Run(terms, " ".join(terms), votes_of(words, terms), {})
+class _Known(dict[str, _Run]):
+    """Runs worked out before; forgets all when it holds too many."""
+
+    def __missing__(self, run: str) -> _Run:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[run] = _Run(run)
+        return found
 
 
 class Cutter:
     """Cuts many texts; remembers runs (bounded). One per process and job."""
 
     def __init__(self) -> None:
-        self._known: dict[str, _Run] = {}
-
-    def _runs(self, text: str) -> list[_Run]:
-        known = self._known
-        found = []
-        for run in runs(text):
-            entry = known.get(run)
-            if entry is None:
-                if len(known) >= _REMEMBERED:
-                    known.clear()
-                entry = known[run] = _run(run)
-            if entry.terms:
-                found.append(entry)
-        return found
+        self._known = _Known()
 
     def fields(self, text: str) -> tuple[str, str, str]:
         """``letters`` and ``stems``, terms joined by spaces, and the languages.
 
-        The third lists the language of each script the text has words of,
-        most words first, joined by spaces; empty if nothing speaks for one.
+        The third names the language of each script that something speaks for,
+        in alphabetical order, joined by spaces.
         """
-        entries = self._runs(text)
-        tally = Votes.count(e.votes for e in entries)
-        letters = " ".join([e.letters for e in entries])
-        stems = " ".join(
-            [e.letters if e.votes is None else e.stemmed(tally.of(e.votes)) for e in entries]
-        )
-        return letters, stems, " ".join(tally.languages())
+        entries = list(map(self._known.__getitem__, runs(text)))
+        scripts = {e.script for e in entries}
+        if _SEVERAL in scripts:
+            entries = [word for e in entries for word in (e.inner or (e,))]
+            scripts = {e.script for e in entries}
+        letters = " ".join(filter(None, [e.letters for e in entries]))
+        scripts.discard(None)
+        if not scripts:
+            return letters, letters, ""
+        taken, voted = chosen([e.weights for e in entries if e.weights], scripts)
+        if len(taken) == 1:
+            (language,) = taken.values()
+            stems = [
+                (e.stems.get(language) or e.stemmed(language)) if e.script else e.letters
+                for e in entries
+            ]
+        else:
+            stems = [e.stemmed(taken[e.script]) if e.script else e.letters for e in entries]
+        return letters, " ".join(filter(None, stems)), voted
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +108,13 @@ class Term:
 
 def terms(text: str) -> list[Term]:
     """The terms of one text with their places; equal to ``Cutter.fields``."""
-    cut = [(start, end, text[start:end]) for start, end in spans(text)]
-    runs_found = [_run(word) for _, _, word in cut]
-    tally = Votes.count(e.votes for e in runs_found if e.terms)
+    cut = [(start, end, _Run(text[start:end])) for start, end in spans(text)]
+    scripts = {run.script for _, _, run in cut}
+    taken, _ = chosen([run.weights for _, _, run in cut if run.weights], scripts)
     found: list[Term] = []
-    for (start, end, _), entry in zip(cut, runs_found, strict=True):
-        language = None if entry.votes is None else tally.of(entry.votes)
-        for term in entry.terms:
+    for start, end, run in cut:
+        language = None if run.script is None else taken[run.script]
+        for term in run.terms:
             made = term if language is None else stem(term, language)
             found.append(Term(term, made, start, end, language))
     return found

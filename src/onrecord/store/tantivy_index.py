@@ -84,6 +84,7 @@ class Tantivy:
 
 def _write(folder: Path, batches: "Iterable[tuple[int, pa.RecordBatch]]") -> None:
     index = tantivy.Index(_schema(), path=str(folder))
+    index.config_reader("manual")
     _register(index)
     writer = index.writer(_HEAP, 1)
     flat, cutter, row = FlatWriter(folder), Cutter(), 0
@@ -134,6 +135,7 @@ class Opened:
 
     def __init__(self, folder: Path) -> None:
         index = tantivy.Index.open(str(folder))
+        index.config_reader("manual")  # no watching thread: an index does not change
         self._searcher = index.searcher()
         self._flat = FlatReader(folder)
         self._planner = Planner(index.schema, self._searcher, self._flat.values)
