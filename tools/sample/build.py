@@ -46,6 +46,7 @@ def write(
     extra = witness_b.truth(case, second, more["records"]) | whatsapp.truth(case.cast)
     extra["picture_near"] = {"files": ["IMG_0431.jpg", "IMG_0431_small.jpg"]}
     _put(out / "truth.toml", [truth.text(case, items, more, extra)])
+    _put(out / "places.csv", [truth.places()])
     _put(out / "translations.toml", [truth.translations(case)])
     return counts
 

@@ -10,7 +10,7 @@ from sample.said import Forward, Part, Poll, Reaction, Say
 
 TRUTHS = (
     "kind", "voice", "voice_of", "span", "match", "near", "trap", "lookalike", "en",
-    "quoted_part", "edit_basis",
+    "quoted_part", "edit_basis", "private", "hedge",
 )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ class Export:
     pages: dict[int, int] = field(default_factory=dict)
 
     def name(self, key: str) -> str:
+        """The name this exporter sees."""
         return self.cast.name(key, self.witness)
 
 
@@ -190,6 +191,7 @@ def _reactions(page: Page, export: Export, say: Say) -> None:
 def _part(part: Part) -> str:
     text = escaped(part.text).replace("\n", "<br>")
     wrap: dict[str, Callable[[str], str]] = {
+        "mention": lambda t: f'<a href="https://t.me/{t[1:]}">{t}</a>',
         "phone": lambda t: f'<a href="tel:{t}">{t}</a>',
         "mention_name": lambda t: f'<a href="" onclick="return ShowMentionName()">{t}</a>',
         "blockquote": lambda t: f"<blockquote>{t}</blockquote>",

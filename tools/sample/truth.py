@@ -11,14 +11,26 @@ from sample.cast import HERE
 from sample.news import Item
 from sample.said import Say
 
-SHOWN = ("kind", "span", "quoted_part", "trap", "lookalike", "near", "en", "match")
+SHOWN = (
+    "kind", "hedge", "private", "span", "quoted_part", "trap", "lookalike", "near", "en", "match",
+)  # fmt: skip
+    "kind",
+    "hedge",
+    "private",
+    "span",
+    "quoted_part",
+    "trap",
+    "lookalike",
+    "near",
+    "en",
+    "match",
+)
 _SIMPLE = '"\\'
 
 
 def text(case: Case, items: list[Item], more: Counter[str], extra: Mapping[str, Any]) -> str:
     """The whole file. ``more``: records added to the case; ``extra``: other inputs' tables."""
-    with (HERE / "case" / "truth.toml").open("rb") as file:
-        given = tomllib.load(file)
+    given = _given()
     out = ["# What must come out of the sample case. Written by tools/make_sample.py.", ""]
     out += _table("case", {"seed": case.seed, "group": case.cast.group, "zone": "Asia/Nicosia"})
     out += _table("counts.witness_a", counts(case, more))
@@ -34,6 +46,7 @@ def text(case: Case, items: list[Item], more: Counter[str], extra: Mapping[str, 
         said = [case.ids[s.key] for s in case.planted if s.truth.get("match") == name]
         out += _table(f"match.{name}", {"messages": said, **match})
     out += [line for item in items for line in _table("wire", _wire(item), many=True)]
+    out += _table("must_not_appear", private(case))
     for name in ("place", "same_person", "different_person"):
         for row in given[name]:
             out += _table(name, _with_ids(case, row), many=True)
@@ -44,6 +57,39 @@ def _with_ids(case: Case, row: Mapping[str, Any]) -> dict[str, Any]:
     if "members" not in row:
         return dict(row)
     return {**row, "members": [case.cast.peer(key) for key in row["members"]]}
+
+
+def private(case: Case) -> dict[str, list[str]]:
+    """What no published page may show, in any encoding."""
+    members = case.cast.members
+    names = dict.fromkeys(n for m in members for n in (m.a, m.b, m.w or m.a))
+    named = [n for say in case.planted for n in _strings(say.truth.get("private"))]
+    return {
+        "group_titles": [case.cast.group, "Harbour Lantern"],
+        "handles": [m.handle for m in members],
+        "names": list(names),
+        "ids": [str(m.id) for m in members],
+        "others": [n for n in named if not n.startswith("@")],
+    }
+
+
+def _strings(found: object) -> list[str]:
+    return [str(one) for one in found] if isinstance(found, list) else []
+
+
+def places() -> str:
+    """``places.csv``: the case's own gazetteer, for places no other knows."""
+    rows = ["id,names,inside,kind,lat,lon"]
+    for place in _given()["place"]:
+        names = "|".join(place["names"])
+        cells = (place["name"], names, place.get("within", ""), place["kind"])
+        rows.append(",".join((*cells, str(place["lat"]), str(place["lon"]))))
+    return "\n".join(rows) + "\n"
+
+
+def _given() -> dict[str, Any]:
+    with (HERE / "case" / "truth.toml").open("rb") as file:
+        return tomllib.load(file)
 
 
 def counts(case: Case, more: Counter[str]) -> dict[str, int]:
@@ -130,17 +176,19 @@ def _wire(item: Item) -> dict[str, Any]:
 
 
 def translations(case: Case) -> str:
-    """``translations.toml``: English for the messages a story will quote."""
+    """``translations.toml``: English for the messages a story will quote, those it quotes first."""
+    told: list[str] = _given()["story"]["keys"]
+    says = {say.key: say for say in case.planted if "en" in say.truth}
     out = ["# Hand translations for the demo's draft. Invented, as is what they translate.", ""]
-    for say in case.planted:
-        if "en" not in say.truth:
-            continue
+    for key in dict.fromkeys((*told, *says)):
+        say = says[key]
         row = {
-            "id": case.ids[say.key],
-            "key": say.key,
+            "id": case.ids[key],
+            "key": key,
             "original": say.truth.get("span", say.text),
             "english": say.truth["en"],
             "by": "Demo translator",
+            "in_story": key in told,
         }
         out += _table("translation", row, many=True)
     return "\n".join(out)
