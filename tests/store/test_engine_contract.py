@@ -29,7 +29,7 @@ _SETTINGS = settings(
 @contextmanager
 def built(name: str, found: list[str]) -> Iterator[tuple[Path, Path]]:
     """The folders of the engine and of the measure over the same texts."""
-    with tempfile.TemporaryDirectory() as base:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as base:
         ours, measure = Path(base) / "ours", Path(base) / "measure"
         half = len(found) // 2
         parts = [(1, batch(found[:half])), (2, batch(found[half:]))]

@@ -5,10 +5,9 @@ engine is nothing else; the others use it on their candidates and for marks.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import singledispatchmethod
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from onrecord.errors import BadQuery
 from onrecord.lang.leaves import Begins, Exact, Near, Phrase, Regex, Text, Word
@@ -23,12 +22,12 @@ HAS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the fields of a query ask of a message, besides its text.
 
     ``first`` and ``last`` are microseconds since 1970 in UTC, both inclusive:
-    the instants the message may have been sent; None without a time.
+    the instants the message may have been sent; None without a time. (A tuple,
+    because one is made for each of millions.)
     """
 
     sender: str | None

@@ -7,11 +7,10 @@ holds is the business of the ``attribute`` room.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from onrecord.lang.match import Facts
-from onrecord.model.place import Place
+from onrecord.lang.match import HAS, Facts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,14 +28,19 @@ _CERTAIN = frozenset({"utc", "offset", "zone"})
 _LINKS = frozenset({"link", "text_link", "url"})
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+_BITS = {name: 1 << i for i, name in enumerate(HAS)}
+
+
+class Record(NamedTuple):
     """One message as plain values. ``shown`` is microseconds since 1970 of the
     time that is printed: UTC if ``basis`` is certain, else the wall clock."""
 
     reading: int
     n: int
-    place: Place
+    member: str
+    start: int
+    length: int
+    place_kind: str
     basis: str
     shown: int | None
     text: str
@@ -46,9 +50,8 @@ class Record:
 def records(reading: int, batch: "pa.RecordBatch") -> Iterator[Record]:
     """The records of a batch of the message schema, in order; languages empty."""
     columns = [_plain(batch, name) for name in _COLUMNS]
-    has = _has(batch)
-    for i, row in enumerate(zip(*columns, strict=True)):
-        yield _record(reading, row, has[i])
+    for has, row in zip(_has(batch), zip(*columns, strict=True), strict=True):
+        yield _record(reading, row, has)
 
 
 def _plain(batch: "pa.RecordBatch", name: str) -> list[Any]:
@@ -63,36 +66,39 @@ def _plain(batch: "pa.RecordBatch", name: str) -> list[Any]:
     return list(column.to_pylist())
 
 
-def _record(reading: int, row: tuple[Any, ...], has: set[str]) -> Record:
+def _record(reading: int, row: tuple[Any, ...], has: int) -> Record:
     (n, member, start, length, place_kind, chat, id_, kind, sender, sender_id, basis,
      first, last, local, text, reply_to, quote, forwarded, via_bot, edited) = row  # fmt: skip
-    certain = basis in _CERTAIN and first is not None
-    flags = (
-        ("reply", reply_to is not None),
-        ("quote", quote is not None),
-        ("forward", forwarded),
-        ("via-bot", via_bot is not None),
-        ("edit", edited is not None),
-        ("link", "://" in text),
-    )
-    has.update(name for name, on in flags if on)
-    first, last = _interval(first, last, local)
+    shown = first if basis in _CERTAIN and first is not None else local
+    if first is None and local is not None:
+        first, last = local - _EAST, local + _WEST
+    elif last is None:
+        last = first
+    if reply_to is not None:
+        has |= _BITS["reply"]
+    if quote is not None:
+        has |= _BITS["quote"]
+    if forwarded:
+        has |= _BITS["forward"]
+    if via_bot is not None:
+        has |= _BITS["via-bot"]
+    if edited is not None:
+        has |= _BITS["edit"]
+    if "://" in text:
+        has |= _BITS["link"]
     voice = _voice(forwarded, via_bot, sender_id, chat)
     facts = Facts(
-        sender, sender_id, chat, None, kind, id_, voice, frozenset(has), frozenset(), first, last
+        sender, sender_id, chat, None, kind, id_, voice, _names(has), _NO_LANGUAGES, first, last
     )
-    place = Place(member, start, length, place_kind)
-    return Record(reading, n, place, basis, first if certain else local, text, facts)
+    return Record(reading, n, member, start, length, place_kind, basis, shown, text, facts)
 
 
-def _interval(
-    first: int | None, last: int | None, local: int | None
-) -> tuple[int | None, int | None]:
-    if first is not None:
-        return first, first if last is None else last
-    if local is not None:
-        return local - _EAST, local + _WEST
-    return None, None
+_NO_LANGUAGES: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=1 << 12)
+def _names(has: int) -> frozenset[str]:
+    return frozenset(name for name, bit in _BITS.items() if has & bit)
 
 
 def _voice(forwarded: bool, via_bot: str | None, sender_id: str | None, chat: str) -> str:
@@ -105,15 +111,16 @@ def _voice(forwarded: bool, via_bot: str | None, sender_id: str | None, chat: st
     return "own"
 
 
-def _has(batch: "pa.RecordBatch") -> list[set[str]]:
-    found: list[set[str]] = [set() for _ in range(batch.num_rows)]
+def _has(batch: "pa.RecordBatch") -> list[int]:
+    """The bits that the list columns of each row set."""
+    found = [0] * batch.num_rows
     for row, type_ in _listed(batch, "media", "type"):
-        found[row].update((type_, "media"))
+        found[row] |= _BITS.get(type_, 0) | _BITS["media"]
     for row, type_ in _listed(batch, "entities", "type"):
         if type_ in _LINKS:
-            found[row].add("link")
+            found[row] |= _BITS["link"]
     for row, _ in _listed(batch, "reactions", "emoji"):
-        found[row].add("reaction")
+        found[row] |= _BITS["reaction"]
     return found
 
 

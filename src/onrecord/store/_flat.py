@@ -55,12 +55,12 @@ class FlatWriter:
     def add(self, record: Record, languages: str) -> int:
         """Append one record and its languages (by spaces); the number of its sender."""
         text = record.text.encode("utf-8", "surrogatepass")
-        facts, place = record.facts, record.place
+        facts = record.facts
         sender = self.senders.number((facts.sender, facts.sender_id))
         id_, id_kind = self._id(facts.id)
         packed = _ROW.pack(
             self._at, len(text), record.reading, record.n,
-            self._members.number(place.member), place.start, place.length,
+            self._members.number(record.member), record.start, record.length,
             self.chats.number(facts.chat), sender,
             self._classes.number(_class_of(record, languages)), id_, id_kind,
             _NO_TIME if record.shown is None else record.shown,
@@ -98,7 +98,7 @@ def _class_of(record: Record, languages: str) -> tuple[str | int | None, ...]:
     early = None if facts.first is None or shown is None else facts.first - shown
     late = None if facts.last is None or shown is None else facts.last - shown
     has = " ".join(sorted(facts.has))
-    return (record.basis, facts.kind, record.place.kind, facts.voice, has, languages, early, late)
+    return (record.basis, facts.kind, record.place_kind, facts.voice, has, languages, early, late)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ finds is what every other engine must find.
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from onrecord.lang.match import Facts, Matcher
 from onrecord.lang.terms import Cutter
+from onrecord.model.place import Kind, Place
 from onrecord.model.query import Hit, Mark, Query, Row
 from onrecord.ports import Found
 from onrecord.store._facts import Record, records
@@ -61,6 +62,10 @@ class Memory:
         return Found(window, len(hits))
 
 
+def _place(record: Record) -> Place:
+    return Place(record.member, record.start, record.length, cast(Kind, record.place_kind))
+
+
 def _score(marks: tuple[Mark, ...]) -> float:
     return len(marks) - 1000.0 * max((m.rung for m in marks), default=0)
 
@@ -68,7 +73,7 @@ def _score(marks: tuple[Mark, ...]) -> float:
 def _kept(record: Record, languages: list[str]) -> list[object]:
     facts = record.facts
     time = clock(record.shown, record.basis)
-    kept = [record.place.key, time, record.basis, record.text, record.reading, record.n]
+    kept = [_place(record).key, time, record.basis, record.text, record.reading, record.n]
     said = (facts.sender, facts.sender_id, facts.chat, facts.kind, facts.id, facts.voice)
     return [*kept, *said, sorted(facts.has), languages, facts.first, facts.last, record.shown]
 

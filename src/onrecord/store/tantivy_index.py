@@ -64,9 +64,13 @@ class Tantivy:
         shutil.rmtree(staged, ignore_errors=True)
         staged.mkdir(parents=True)
         _write(staged, batches)
+        old = folder.with_name(folder.name + ".old")
+        shutil.rmtree(old, ignore_errors=True)
         if folder.exists():
-            shutil.rmtree(folder)
+            folder.rename(old)
         staged.rename(folder)
+        # A reader of the old index may still put a lock file there; it is swept next time.
+        shutil.rmtree(old, ignore_errors=True)
 
     def open(self, folder: Path) -> "Opened":
         """The index in ``folder``, open until closed. Raises NothingYet if none is there."""
