@@ -20,6 +20,19 @@ from sample.witness_b import WitnessB
 FILLED = 20_000
 OPENERS = ("يا جماعة، ", "للتذكير: ", "والله ", "على فكرة، ", "صباح الخير. ", "مساء الخير، ")
 CLOSERS = (" 😂", " 👍", "...", "!", " يا شباب", " إن شاء الله", " 🌊", "، والسلام", " هههه")
+NAMED = ("عند دكان", "مع ابن", "قرب بيت", "سلّم على", "من طرف", "في زقاق", "يا")
+LETTERS = "بتجحخدرزسشصضطعغفقكلمنهوي"
+SHAPES = (
+    "{0}ا{1}{2}",
+    "{0}{1}ي{2}",
+    "م{0}{1}و{2}",
+    "{0}{1}ا{2}",
+    "ال{0}{1}{2}ي",
+    "{0}{1}{2}ان",
+    "أ{0}{1}{2}",
+    "ت{0}{1}ي{2}",
+)
+RARE_WORDS = 100_000
 FIRST, LAST = clock.START + timedelta(hours=2), clock.END - timedelta(hours=3)
 NIGHT, DAY = 1, 4
 CLOCK = [f"{n // 60:02}:{n % 60:02}" for n in range(3600)]
@@ -108,6 +121,7 @@ class _Rows:
         lines = [_bare(s) for s in stock.sentences if "\u0600" <= s[0] <= "\u06ff"]
         lines *= FILLED // len(lines)
         lines += [_bare(stock.filled(self.rng)) for _ in range(FILLED)]
+        self.rare = [_name(self.rng) for _ in range(RARE_WORDS)]
         self.short = [_bare(text) for text in stock.short]
         own = {
             key: [
@@ -165,7 +179,10 @@ class _Rows:
         tail = chance()
         if tail < 0.2:
             text = text.rstrip(".") + CLOSERS[int(chance() * len(CLOSERS))]
-        elif tail < 0.4:
+        elif tail < 0.45:  # a name: few are common, most are rare (a chat's words are like that)
+            name = self.rare[int(RARE_WORDS * chance() ** 3)]
+            text = f"{text.rstrip('.')} {NAMED[int(chance() * len(NAMED))]} {name}"
+        elif tail < 0.6:
             text = f"{text} {pool[int(chance() * len(pool))]}"
         return text
 
@@ -187,6 +204,11 @@ class _Rows:
             f',\n   "reactions": [\n     {{\n      "type": "emoji",\n      "count": {count},\n'
             f'      "emoji": "{emoji}"\n     }}\n    ]'
         )
+
+
+def _name(rng: random.Random) -> str:
+    """A made-up name: three letters in one of the shapes Arabic words take."""
+    return rng.choice(SHAPES).format(*rng.sample(LETTERS, 3))
 
 
 def _bare(text: str) -> str:

@@ -14,17 +14,6 @@ from sample.said import Say
 SHOWN = (
     "kind", "hedge", "private", "span", "quoted_part", "trap", "lookalike", "near", "en", "match",
 )  # fmt: skip
-    "kind",
-    "hedge",
-    "private",
-    "span",
-    "quoted_part",
-    "trap",
-    "lookalike",
-    "near",
-    "en",
-    "match",
-)
 _SIMPLE = '"\\'
 
 
