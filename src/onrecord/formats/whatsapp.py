@@ -1,0 +1,254 @@
+"""WhatsApp's own text export, Android and iOS, any language, plain or zipped.
+
+The file does not say how it writes dates; the reader learns it from the whole file
+and says what it found: see docs/reference/formats/whatsapp.md.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from onrecord.formats import _whatsapp_body as body
+from onrecord.formats._columns import BATCH
+from onrecord.formats._lines import LONGEST, blocks
+from onrecord.formats._rows import Time
+from onrecord.formats._whatsapp_clock import Clock
+from onrecord.formats._whatsapp_head import MARKS
+from onrecord.formats._whatsapp_made import Made
+from onrecord.formats._whatsapp_style import Style, head_of, learn, split
+from onrecord.formats._when import zone_of
+from onrecord.model.chat import Chat
+from onrecord.model.place import Place
+from onrecord.model.trouble import Trouble
+from onrecord.ports import Ask, Sniffed, Tree
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_HEAD = 16 << 10
+_CAPS = (10_000, 40_000)
+
+
+class WhatsApp:
+    """The reader of WhatsApp's text."""
+
+    name = "whatsapp"
+    version = 1
+    title = "WhatsApp, chat export as text"
+
+    def sniff(self, tree: Tree) -> Sniffed | None:
+        """A claim on every text file that begins with a WhatsApp head."""
+        texts = [m for m in tree.members() if m.lower().endswith(".txt")]
+        found = [m for m in texts if _is_one(tree, m)]
+        if not found:
+            return None
+        return Sniffed(tuple(found), "text whose first line begins with a WhatsApp date")
+
+    def read(self, tree: Tree, ask: Ask) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
+        """Batches, one chat a file, and troubles."""
+        sniffed = self.sniff(tree)
+        first = 0
+        for member in sniffed.members if sniffed else ():
+            reading = _Reading(tree, member, ask, first)
+            yield from reading.parts()
+            first = reading.n
+
+
+def _is_one(tree: Tree, member: str) -> bool:
+    with tree.open(member) as stream:
+        head = stream.read(_HEAD)
+    lines = [line for line in head.split(b"\n") if line.strip(b"\r \xef\xbb\xbf")][:5]
+    heads = 0
+    for line in lines:
+        text = line.decode("utf-8", "replace")
+        for brackets in (True, False):
+            parts = split(text, brackets)
+            if parts and _heads(text, brackets, parts[0]):
+                heads += 1
+    return heads > 0 and (heads > 1 or len(lines) < 3 or _starts(lines[0]))
+
+
+def _starts(line: bytes) -> bool:
+    text = line.decode("utf-8", "replace").lstrip(MARKS)
+    return text[:1] == "[" or text[:1].isdecimal()
+
+
+def _heads(line: str, brackets: bool, said: str) -> bool:
+    # Signal's text exports write [2019-12-24, 12:23]: ISO date, comma, no seconds.
+    signal = brackets and len(said) == 17 and said[4] == said[7] == "-" and said[10:12] == ", "
+    return not signal and any(
+        head_of(line, Style(brackets, shape, ("dmy",)))
+        for shape in ("date", "time", "date-seconds", "time-seconds")
+    )
+
+
+class _Reading:
+    """One file on its way into batches, column by column."""
+
+    def __init__(self, tree: Tree, member: str, ask: Ask, first: int) -> None:
+        self._tree = tree
+        self._member = member
+        self._folder = posixpath.dirname(member)
+        self._ask = ask
+        self._known = frozenset(tree.members())
+        self._senders: set[str] = set()
+        self._phones: dict[str, str | None] = {}
+        self.n = first
+        self._made = Made()
+        self._style = Style(False, "date", ("dmy",))
+        self._open: tuple[int, Time, str] | None = None
+        self._more: list[str] = []
+        self._end = 0
+        self._bad = False
+        self._troubles: list[Trouble] = []
+
+    def parts(self) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
+        """The chat, its messages, and what the file leaves open."""
+        with self._tree.open(self._member) as stream:
+            style = learn(stream, self._ask.date_order)
+        if style is None:
+            return
+        self._style = style
+        clock = Clock(style, zone_of(self._ask.zone))
+        yield self._chat(clock)
+        if len(style.orders) > 1:
+            note = f"the file does not settle the order of day and month: {', '.join(style.orders)}"
+            yield Trouble("ambiguous-dates", Place(self._member, 0, 0), note)
+        begin = self.n
+        with self._tree.open(self._member) as stream:
+            for at, lines, _ in blocks(stream):
+                self._take(at, lines, clock)
+                if len(self._made.start) >= BATCH:
+                    yield self._batch()
+                yield from self._said()
+        self._close()
+        if self._made.start:
+            yield self._batch()
+        yield from self._said()
+        count = self.n - begin
+        if any(cap - 10 <= count <= cap + 10 for cap in _CAPS):
+            note = f"{count} messages: WhatsApp exports no more than about that many"
+            yield Trouble("export-cap", Place(self._member, 0, 0), note)
+
+    def _batch(self) -> "pa.RecordBatch":
+        made, self._made = self._made, Made()
+        made_batch = made.batch(self.n, self._member)
+        self.n += len(made.start)
+        return made_batch
+
+    def _said(self) -> list[Trouble]:
+        said, self._troubles = self._troubles, []
+        return said
+
+    def _chat(self, clock: Clock) -> Chat:
+        notes = (
+            ("export", "whatsapp " + ("ios" if self._style.brackets else "android")),
+            ("date order", "/".join(self._style.orders)),
+            ("clock", clock.said),
+        )
+        return Chat(self._member, _name(self._tree.name, self._member), "", "whatsapp", notes)
+
+    def _take(self, at: int, lines: list[bytes], clock: Clock) -> None:
+        """One run of lines: heads open records, other lines go on with them."""
+        brackets = self._style.brackets
+        for line in lines:
+            end = at + len(line)
+            try:
+                text = line.decode("utf-8")
+            except UnicodeDecodeError:
+                text = line.decode("utf-8", "surrogateescape")
+            parts = split(text, brackets) if text else None
+            time = clock.read(parts[0]) if parts else None
+            if time is None:
+                self._continue(at, end, text)
+            else:
+                if self._open is not None:
+                    self._close()
+                self._open = (at, time, parts[1] if parts else "")
+            self._end = end
+            at = end + 1
+
+    def _continue(self, at: int, end: int, text: str) -> None:
+        if self._open is None:
+            if text.strip(MARKS + " \r"):
+                place = Place(self._member, at, end - at)
+                note = "a line before the first message"
+                self._troubles.append(Trouble("unreadable-record", place, note, "loss"))
+        elif end - self._open[0] > LONGEST:
+            place = Place(self._member, at, end - at)
+            note = "a message longer than 32 MiB; the rest of it is passed"
+            self._troubles.append(Trouble("unreadable-record", place, note, "loss"))
+        else:
+            self._more.append(text)
+
+    def _close(self) -> None:
+        """The open record as a row."""
+        if self._open is None:
+            return
+        start, time, rest = self._open
+        self._open = None
+        end = self._end
+        if self._more:
+            rest = "\n".join([rest, *self._more])
+            self._more = []
+            if "\r" in rest:
+                end -= rest.endswith("\r")
+                rest = rest.removesuffix("\r").replace("\r\n", "\n")
+        elif rest[-1:] == "\r":
+            rest, end = rest[:-1], end - 1
+        made = self._made
+        made.start.append(start)
+        made.length.append(end - start)
+        made.time.append(time)
+        self._row(rest, made)
+
+    def _row(self, rest: str, made: "Made") -> None:
+        sender, text = body.split(rest, self._senders, self._style.brackets)
+        event = sender is None
+        if "<" in text or "\u200e" in text or "\u200f" in text or text[-1:] == ")":
+            index = len(made.text)
+            made.media[index], made.entities[index] = body.about(
+                text, self._folder, self._known.__contains__
+            )
+            event = event or (self._style.brackets and text[:1] in MARKS and body.notice(text))
+        if sender is not None and sender not in self._phones and len(self._phones) < 100_000:
+            self._phones[sender] = body.phone(sender)
+        made.kind.append("service" if event else "message")
+        made.sender.append(sender)
+        made.sender_id.append(None if sender is None else self._phones.get(sender))
+        made.text.append(text)
+        if not rest.isascii() and _ODD.search(rest):
+            self._odd(made, text)
+
+    def _odd(self, made: "Made", text: str) -> None:
+        """Bytes that are not UTF-8: shown as escapes, kept beside."""
+        index = len(made.text) - 1
+        place = Place(self._member, made.start[index], made.length[index])
+        raw = text.encode("utf-8", "surrogateescape")
+        made.odd[index] = raw
+        made.text[index] = raw.decode("utf-8", "backslashreplace")
+        made.entities.pop(index, None)
+        sender = made.sender[index]
+        if sender is not None:
+            as_bytes = sender.encode("utf-8", "surrogateescape")
+            made.sender[index] = as_bytes.decode("utf-8", "backslashreplace")
+        note = "bytes that are not UTF-8; shown as \\xhh, the bytes are kept"
+        self._troubles.append(Trouble("bad-utf8", place, note))
+
+
+_ODD = re.compile("[\udc80-\udcff]")
+
+
+def _name(tree: str, member: str) -> str:
+    """The chat's name as the file's name has it."""
+    base = posixpath.basename(member).removesuffix(".txt")
+    if base == "_chat":
+        folder = posixpath.dirname(member).removesuffix("!").rpartition("/")[2]
+        base = (folder or tree).removesuffix(".zip")
+    for words in ("WhatsApp Chat with ", "WhatsApp Chat - ", "WhatsApp-Chat mit "):
+        base = base.removeprefix(words)
+    return base
+
+
+FORMAT = WhatsApp()
