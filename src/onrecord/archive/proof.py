@@ -20,8 +20,8 @@ PROOF_LIMIT = 262_144
 class Choice:
     """What a proof opens.
 
-    ``start`` and ``end`` are the quoted words in the message's text, code points;
-    None opens every segment. ``field``: ``auto`` takes ``plain`` where it differs.
+    ``spans`` are the quoted words in the message's text as ``(start, end)``, code
+    points; segments that none of them touches stay closed. None opens every one. ``field``: ``auto`` takes ``plain`` where it differs.
     ``time``: ``time``, ``day`` or ``none``. ``slot``: the story's alias slot, or None.
     ``more`` names further disclosures to open (``sender``, ``seq``, ``src`` ...).
     """
@@ -29,8 +29,7 @@ class Choice:
     shown: str
     speaker: str | None = None
     story: str | None = None
-    start: int | None = None
-    end: int | None = None
+    spans: tuple[tuple[int, int], ...] | None = None
     field: str = "auto"
     time: str = "time"
     slot: int | None = None
@@ -86,14 +85,16 @@ def segments_for(opening: Opening, choice: Choice) -> tuple[str, list[int]]:
 
 
 def _covering(words: Sequence[str], choice: Choice) -> list[int]:
-    if choice.start is None or choice.end is None:
+    if choice.spans is None:
         return list(range(len(words)))
-    if not 0 <= choice.start < choice.end <= sum(map(len, words)):
-        raise BadOption("The quoted words lie outside the message.", where=str(choice.start))
+    length = sum(map(len, words))
+    for start, end in choice.spans:
+        if not 0 <= start < end <= length:
+            raise BadOption("The quoted words lie outside the message.", where=str(start))
     found = []
     at = 0
     for i, word in enumerate(words):
-        if at < choice.end and at + len(word) > choice.start:
+        if any(at < end and at + len(word) > start for start, end in choice.spans):
             found.append(i)
         at += len(word)
     return found

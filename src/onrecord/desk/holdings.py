@@ -14,6 +14,7 @@ from onrecord.archive.ledger import Ledger
 from onrecord.desk.case import Case
 from onrecord.errors import NoSuchThing
 from onrecord.model.proof import Entry
+from onrecord.ports import Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +121,10 @@ def holding(case: Case, number: int) -> Holding:
 def readings(case: Case, kind: str) -> list[int]:
     """Numbers of whole, not withdrawn readings of a kind (``chat``, ``news``)."""
     return [h.number for h in holdings(case) if h.kind == kind and h.whole and not h.withdrawn]
+
+
+def ask_of(case: Case, number: int) -> Ask:
+    """What was said about an export when it was added."""
+    said = acquisition(case, number).get("ask") or {}
+    columns = tuple((a, b) for a, b in said.get("columns") or ())
+    return Ask(said.get("zone"), said.get("date_order"), columns)

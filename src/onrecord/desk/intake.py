@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from onrecord import clock
 from onrecord.archive import bag as bags
 from onrecord.desk.case import Case, open_case, sweep_leftovers
-from onrecord.desk.holdings import Holding, acquisition, holding, holdings, ledger_of
+from onrecord.desk.holdings import Holding, ask_of, holding, holdings, ledger_of
 from onrecord.desk.indexing import build_index
 from onrecord.desk.news import read_news
 from onrecord.desk.reading import opened, picked
@@ -118,10 +118,3 @@ def resume(desk: "Desk", path: Path) -> list[Received]:
 def _left(case: Case, h: Holding) -> bool:
     """True if it was received and never read."""
     return not h.whole and not h.withdrawn and case.bag(h.number).exists()
-
-
-def ask_of(case: Case, number: int) -> Ask:
-    """What was said about an export when it was added."""
-    said = acquisition(case, number).get("ask") or {}
-    columns = tuple((a, b) for a, b in said.get("columns") or ())
-    return Ask(said.get("zone"), said.get("date_order"), columns)

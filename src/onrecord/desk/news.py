@@ -25,6 +25,9 @@ from onrecord.ports import Ask
 if TYPE_CHECKING:
     from onrecord.desk.service import Desk
 
+PLACES = "places.csv"
+"""A gazetteer beside the news: names of places, ambiguity kept. No article."""
+
 
 def add_news(desk: "Desk", path: Path, folder: Path) -> Received:
     """Seals a folder (or file, or zip) of news; see ``Desk.add_news``."""
@@ -49,12 +52,16 @@ def read_news(at: Sitting, bagged: Bagged) -> None:
     case, number = at.case, bagged.number
     articles: list[Article] = []
     tally = Tally()
-    for part in press.read_news(tree_of(case, number)):
-        if isinstance(part, Trouble):
-            tally.take(part)
-        else:
-            articles.append(part)
-            at.desk.progress("reading news", len(articles), None, "articles")
+    tree = tree_of(case, number)
+    for member in tree.members():
+        if member.rpartition("/")[2] == PLACES:
+            continue
+        for part in press.read_member(tree, member):
+            if isinstance(part, Trouble):
+                tally.take(part)
+            else:
+                articles.append(part)
+                at.desk.progress("reading news", len(articles), None, "articles")
     if not articles:
         raise NotAnExport(
             "No article could be read here",
@@ -82,7 +89,7 @@ def read_news(at: Sitting, bagged: Bagged) -> None:
 
 def articles(case: Case) -> list[Article]:
     """Every article of the case, reading by reading."""
-    out = []
+    out: list[Article] = []
     for number in readings(case, "news"):
         text = (case.reading(number) / "articles.jsonl").read_text("utf-8")
         out.extend(_article(json.loads(line)) for line in text.split("\n") if line)

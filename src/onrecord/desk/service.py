@@ -6,9 +6,11 @@ that needs them, so that making a Desk costs nothing.
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from onrecord.errors import NoPassphrase
+from onrecord.model.judgement import Answer as Verdict
+from onrecord.model.judgement import Judgement
 from onrecord.ports import Ask
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from onrecord.desk.showing import Seen
     from onrecord.model.casework import CaseFacts, CheckReport, Published, Received
     from onrecord.model.claim import Statement
-    from onrecord.model.judgement import Judgement
     from onrecord.model.press import Match
 
 
@@ -208,11 +209,12 @@ class Desk:
         why: str,
         correct: tuple[tuple[str, str], ...] = (),
         replaces: str | None = None,
-    ) -> "Judgement":
+    ) -> Judgement:
         """A named person's decision, appended to the log."""
         from onrecord.desk.judging import judge
 
-        return judge(self, Path(case), about, answer, by, why, correct, replaces)
+        said = Judgement("", about, cast(Verdict, answer), by, why, "", correct, replaces)
+        return judge(self, Path(case), said)
 
     def draft(
         self, case: Path | str, out: Path | str | None = None, *, by: str | None = None

@@ -39,11 +39,12 @@ def stamps_of(desk: "Desk", size: int) -> "tuple[tuple[str, str], ...]":
     log = DeskLog.open(desk.folder / "log", [public_key(desk.folder)])
     if size not in log.heads():
         return ()
-    found = stamp.stamps(log, size, _local(desk))
+    found = stamp.stamps(log, size, local_authorities(desk))
     return tuple((s.name, s.at) for s in found)
 
 
-def _local(desk: "Desk") -> tuple[Authority, ...]:
+def local_authorities(desk: "Desk") -> tuple[Authority, ...]:
+    """The desk's own test authority, if it has been made."""
     folder = desk.folder / "test-authority"
     return (LocalAuthority(folder).authority,) if (folder / "tsa.cer").exists() else ()
 
@@ -54,7 +55,7 @@ def policy_of(desk: "Desk", keys: "tuple[VerifierKey, ...]", file: "Path | None"
     base = load(file) if file is not None else Policy()
     if not keys and file is None:
         keys = (public_key(desk.folder),)
-        base = Policy(authorities=_local(desk))
+        base = Policy(authorities=local_authorities(desk))
     return Policy(
         (*base.logs, *trusting(*keys).logs),
         base.witnesses,

@@ -1,0 +1,96 @@
+"""Statements beside the press of the case."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.desk.case import Case, open_case
+from onrecord.desk.holdings import readings
+from onrecord.desk.news import PLACES, articles
+from onrecord.desk.reading import tree_of
+from onrecord.desk.rows import batches, by_rows
+from onrecord.desk.saying import every
+from onrecord.errors import NoSuchThing, NothingYet
+from onrecord.model.cite import Ref
+from onrecord.model.claim import Statement
+from onrecord.model.press import Article, Match
+from onrecord.press.match import compare as match
+from onrecord.press.places import Places, read_places
+
+if TYPE_CHECKING:
+    from onrecord.desk.service import Progress
+
+
+def compare(
+    path: Path, only: tuple[str, ...], outcomes: tuple[str, ...], progress: "Progress"
+) -> Iterator[tuple[Statement, Match]]:
+    """See ``Desk.compare``. Raises NothingYet, NoSuchThing."""
+    case = open_case(path)
+    press = articles(case)
+    if not press:
+        raise NothingYet(
+            "No reporting yet: there is nothing to compare with",
+            where=str(path),
+            advice="onrecord add CASE --news DIR",
+        )
+    found = list(every(case, readings(case, "chat"), progress))
+    if only:
+        known = {s.id for s in found}
+        for wanted in only:
+            if wanted not in known:
+                raise NoSuchThing(f"No statement is called {wanted}", where=str(path))
+        found = [s for s in found if s.id in only]
+    for statement, result in matches(case, found, press):
+        if not outcomes or result.outcome in outcomes:
+            yield statement, result
+
+
+def matches(
+    case: Case, found: list[Statement], press: list[Article]
+) -> Iterator[tuple[Statement, Match]]:
+    """Each statement with its match, in order."""
+    made = match(found, texts_of(case, found), press, places_of(case), group_names(case))
+    yield from zip(found, made, strict=True)
+
+
+def texts_of(case: Case, found: list[Statement]) -> dict[Ref, str]:
+    """The whole texts of the statements' messages."""
+    rows: dict[int, set[int]] = {}
+    for s in found:
+        rows.setdefault(s.citation.ref.reading, set()).add(s.citation.ref.n)
+    texts = {}
+    for number, wanted in rows.items():
+        for message in by_rows(case, number, wanted).values():
+            texts[Ref(number, message.n, message.key)] = message.text
+    return texts
+
+
+def places_of(case: Case) -> Places:
+    """The case's own gazetteer: ``places.csv`` in its news folders."""
+    spots = []
+    for number in readings(case, "news"):
+        tree = tree_of(case, number)
+        for member in tree.members():
+            if member.rpartition("/")[2] == PLACES:
+                with tree.open(member) as stream:
+                    spots.extend(read_places(stream.read()))
+    return Places(spots)
+
+
+def group_names(case: Case) -> list[str]:
+    """Names under which the press may cite the group: its titles, channels it
+    forwards from, and what a person listed in ``names.json``."""
+    names: set[str] = set()
+    for number in readings(case, "chat"):
+        names.update(c["name"] for c in case.facts(number)["chats"] if c["name"])
+        for batch in batches(case.reading(number), ["forward_name", "forward_id"]):
+            for name, ident in zip(
+                batch.column(0).to_pylist(), batch.column(1).to_pylist(), strict=True
+            ):
+                if name and str(ident or "").startswith("channel"):
+                    names.add(name)
+    extra = case.path / "names.json"
+    if extra.exists():
+        names.update(json.loads(extra.read_text("utf-8")))
+    return sorted(names)

@@ -1,0 +1,139 @@
+"""Drafting: a first version from what was judged, never over the writer's text."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.archive import disk
+from onrecord.desk.case import Case, open_case
+from onrecord.desk.comparing import group_names, matches
+from onrecord.desk.hiding import Hiding
+from onrecord.desk.holdings import readings
+from onrecord.desk.judging import judgements, standing
+from onrecord.desk.news import articles
+from onrecord.desk.resolving import Labels, said_of
+from onrecord.desk.rows import by_rows
+from onrecord.desk.saying import every
+from onrecord.errors import NothingYet
+from onrecord.model.chat import Message
+from onrecord.model.claim import Statement
+from onrecord.model.press import Article, Match
+from onrecord.press.independence import sources
+from onrecord.report.compose import Bundle, Candidate, Material, compose
+from onrecord.report.merge import merge
+
+if TYPE_CHECKING:
+    from onrecord.desk.service import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """Where the draft lies and what is still to be done in it."""
+
+    path: str
+    quotations: int
+    untranslated: int
+    conflicts: int
+
+
+def draft(desk: "Desk", path: Path, out: Path | None, by: str | None) -> Drafted:
+    """See ``Desk.draft``. What a writer changed since the last composition stays."""
+    case = open_case(path)
+    with case.writing():
+        composed = compose(material(desk, case, by or ""))
+        file = out or case.path / "stories" / "draft.md"
+        # What was composed last, beside the case: the common ancestor of a merge.
+        base = case.path / "stories" / "composed.md"
+        text, conflicts = composed.text, 0
+        if file.exists() and base.exists():
+            merged = merge(base.read_text("utf-8"), file.read_text("utf-8"), composed.text)
+            text, conflicts = merged.text, merged.conflicts
+        disk.replace(file, text.encode())
+        disk.replace(base, composed.text.encode())
+    return Drafted(str(file), composed.quotations, composed.untranslated, conflicts)
+
+
+def material(desk: "Desk", case: Case, by: str) -> Material:
+    """Everything a draft is composed of. Raises NothingYet without statements."""
+    numbers = readings(case, "chat")
+    found = list(every(case, numbers, desk.progress))
+    found += _judged_messages(case, found)
+    if not found:
+        raise NothingYet(
+            "There is no statement to quote",
+            where=str(case.path),
+            advice="`onrecord statements CASE` lists what the rules propose",
+        )
+    press = articles(case)
+    matched = {s.id: m for s, m in matches(case, found, press)} if press else {}
+    scope = next((m.scope for m in matched.values()), "")
+    facts = [case.facts(n) for n in numbers]
+    return Material(
+        story=_slug(case.name),
+        candidates=tuple(_candidates(case, found, matched, press)),
+        by=by,
+        messages=sum(f["counts"]["messages"] for f in facts),
+        exports=len(numbers),
+        statements=len(found),
+        judged=len(judgements(case)),
+        articles=len(press),
+        outlets=len({a.outlet for a in press if a.outlet}),
+        scope=scope,
+    )
+
+
+def _slug(name: str) -> str:
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower())
+    return "-".join(p for p in kept.split("-") if p) or "story"
+
+
+def _judged_messages(case: Case, found: list[Statement]) -> list[Statement]:
+    """Statements a person named where no rule did: ``judge CASE m:… yes``."""
+    from onrecord.desk.judged import by_person
+
+    return by_person(case, found)
+
+
+def _candidates(
+    case: Case, found: list[Statement], matched: dict[str, Match], press: list[Article]
+) -> list[Candidate]:
+    hiding = Hiding(case)
+    labels = Labels(case, _slug(case.name))
+    decided = standing(case)
+    by_id = {a.id: a for a in press}
+    group = group_names(case)
+    messages = _messages(case, found)
+    out = []
+    for s in found:
+        message = messages[(s.citation.ref.reading, s.citation.ref.n)]
+        match = matched.get(s.id)
+        named = list(dict.fromkeys(p.article for p in match.passages)) if match else []
+        bearing = tuple(by_id[a] for a in named if a in by_id)
+        bundles = tuple(
+            Bundle(tuple(x.id for x in src.articles), src.circular, src.note)
+            for src in sources(bearing, group)
+        )
+        out.append(
+            Candidate(
+                statement=s,
+                said=said_of(message, labels.of(message)),
+                judged=decided.get(s.id) or decided.get(f"m:{s.citation.ref.key}"),
+                closed=hiding.closed(message),
+                match=match,
+                match_judged=next((decided[k] for k in decided if k.startswith(s.id + "+")), None),
+                articles=bearing,
+                bundles=bundles,
+            )
+        )
+    return out
+
+
+def _messages(case: Case, found: list[Statement]) -> dict[tuple[int, int], Message]:
+    wanted: dict[int, set[int]] = {}
+    for s in found:
+        wanted.setdefault(s.citation.ref.reading, set()).add(s.citation.ref.n)
+    return {
+        (number, n): message
+        for number, rows in wanted.items()
+        for n, message in by_rows(case, number, rows).items()
+    }

@@ -1,0 +1,95 @@
+"""Pictures as they may be printed: the image itself, every note in it removed.
+
+EXIF, comments, text chunks, colour profiles and trailing bytes can tell where,
+when and by whom a picture was made. Only what is needed to draw it stays.
+"""
+
+import struct
+from pathlib import Path
+
+from onrecord.errors import BadDraft
+from onrecord.model.draft import Draft
+from onrecord.model.story import Picture
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_KEPT = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
+_SOF = {0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
+
+
+def pictures_of(draft: Draft, folder: Path) -> dict[str, Picture]:
+    """The draft's pictures, cleaned, by their path in the draft.
+
+    Raises BadDraft, with the line, for one that is missing or is no PNG or JPEG.
+    """
+    found = {}
+    for block in draft.blocks:
+        if block.kind != "picture":
+            continue
+        where = f"{draft.name}, line {block.line}"
+        path = folder / block.path
+        if not path.is_file():
+            raise BadDraft(
+                f"The picture {block.path} is not there",
+                where=where,
+                advice="put the file beside the draft, or take the picture out",
+            )
+        try:
+            found[block.path] = cleaned(path.read_bytes())
+        except (ValueError, struct.error, IndexError) as e:
+            raise BadDraft(
+                f"The picture {block.path} cannot be cleaned: {e}",
+                where=where,
+                advice="save it as PNG or JPEG",
+            ) from e
+    return found
+
+
+def cleaned(data: bytes) -> Picture:
+    """The picture without metadata. Raises ValueError for other formats."""
+    if data.startswith(_PNG):
+        return _png(data)
+    if data.startswith(b"\xff\xd8"):
+        return _jpeg(data)
+    raise ValueError("it is neither PNG nor JPEG")
+
+
+def _png(data: bytes) -> Picture:
+    """Critical chunks only (PNG specification, section 5)."""
+    out, at = [_PNG], len(_PNG)
+    width, height = struct.unpack(">II", data[16:24])
+    while at < len(data):
+        (length,) = struct.unpack(">I", data[at : at + 4])
+        kind = data[at + 4 : at + 8]
+        end = at + 12 + length
+        if end > len(data):
+            raise ValueError("it is cut off")
+        if kind in _KEPT:
+            out.append(data[at:end])
+        if kind == b"IEND":
+            return Picture(b"".join(out), "image/png", width, height)
+        at = end
+    raise ValueError("it has no end")
+
+
+def _jpeg(data: bytes) -> Picture:
+    """Every segment but APPn and comments (ITU T.81, annex B)."""
+    out, at = [b"\xff\xd8"], 2
+    width = height = 0
+    while True:
+        if data[at] != 0xFF:
+            raise ValueError("a marker is missing")
+        marker = data[at + 1]
+        if marker == 0xFF:
+            at += 1
+            continue
+        (length,) = struct.unpack(">H", data[at + 2 : at + 4])
+        segment = data[at : at + 2 + length]
+        if marker in _SOF:
+            height, width = struct.unpack(">HH", segment[5:9])
+        if not 0xE0 <= marker <= 0xEF and marker != 0xFE:
+            out.append(segment)
+        at += 2 + length
+        if marker == 0xDA:
+            end = data.rindex(b"\xff\xd9") + 2
+            out.append(data[at:end])
+            return Picture(b"".join(out), "image/jpeg", width, height)

@@ -1,0 +1,166 @@
+"""Publishing: the gate, the proofs, the outputs, the leak scan, the log entry.
+
+Nothing is written where a reader could find it before all of that has passed.
+"""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord import clock
+from onrecord.archive import disk
+from onrecord.desk.case import Case, open_case
+from onrecord.desk.checker import NAME, WHERE, checker_page, checker_sha256
+from onrecord.desk.hiding import Hiding
+from onrecord.desk.holdings import holding, ledger_of
+from onrecord.desk.pictures import pictures_of
+from onrecord.desk.proving import proofs_of
+from onrecord.desk.resolving import CaseResolver, Labels
+from onrecord.desk.sitting import Sitting
+from onrecord.desk.stamping import stamp_head
+from onrecord.errors import BadDraft, BadOption, CannotAccess, CaseExists, HarmRefused
+from onrecord.model.casework import Published
+from onrecord.model.draft import Draft
+from onrecord.model.story import Checker, Story
+from onrecord.report import leaks, writer
+from onrecord.report.assemble import assemble
+from onrecord.report.check import check, require
+from onrecord.report.draft import parse
+
+if TYPE_CHECKING:
+    from onrecord.desk.service import Desk
+
+NOTE = "published.json"
+
+
+def publish(
+    desk: "Desk", path: Path, file: Path, out: Path | None, by: str, formats: tuple[str, ...]
+) -> Published:
+    """See ``Desk.publish``."""
+    from onrecord.desk.intake import sit
+
+    if not by.strip():
+        raise BadOption("A publication needs the name of the editor who signs it")
+    case = open_case(path)
+    outputs = [writer(name) for name in formats or ("html",)]
+    draft = read_draft(file)
+    with case.writing():
+        at = sit(desk, case)
+        labels = Labels(case, _story_id(draft))
+        resolver = CaseResolver(case, labels)
+        checked = check(draft, resolver)
+        require(checked)
+        _still_held(case, resolver)
+        story = assemble(checked, pictures_of(draft, file.parent), desk=case.desk)
+        hiding = Hiding(case)
+        proofs, slots = proofs_of(at, story, resolver.messages, hiding)
+        story = story.proved(proofs, Checker(NAME, checker_sha256(), WHERE))
+        files = [(f"{story.id}{w.suffix}", w.write(story)) for w in outputs]
+        files += [(f"proof-{i:03d}.json", p.data) for i, p in enumerate(story.proofs, 1)]
+        leaks.require(leaks.scan(files, hiding.secrets()))
+        target = out or case.path / "stories" / story.id
+        staged = _stage(target, [*files, (NAME, checker_page())])
+        entry = _log(at, story, files, slots, by)
+        labels.keep()
+        _into_place(staged, target)
+        stamp_head(at)
+    return _told(story, target, files, entry)
+
+
+def read_draft(file: Path) -> Draft:
+    """A draft from its file. Raises CannotAccess, BadDraft, DraftCitesNothing."""
+    if not file.is_file():
+        raise CannotAccess("There is no such draft", where=str(file), advice="onrecord draft CASE")
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        raise BadDraft(
+            "The draft is not UTF-8 text",
+            where=f"{file}, byte {e.start}",
+            advice="save it as UTF-8 (plain text or Markdown)",
+        ) from e
+    return parse(text, file.name)
+
+
+def _story_id(draft: Draft) -> str:
+    ident = draft.fact("story")
+    if not ident or not all(c.isalnum() or c in "-_" for c in ident):
+        raise BadDraft(
+            "The draft does not say which story it is",
+            where=f"{draft.name}, line 1",
+            advice="write `story: NAME` (letters, digits, hyphens) into its head",
+        )
+    return ident
+
+
+def _still_held(case: Case, resolver: CaseResolver) -> None:
+    """Raises HarmRefused if a cited message's export was withdrawn."""
+    for ref in resolver.messages:
+        if holding(case, ref.reading).withdrawn:
+            raise HarmRefused("A cited message was withdrawn from the case", where=str(ref))
+
+
+def _stage(target: Path, files: list[tuple[str, bytes]]) -> Path:
+    if target.exists() and not (target / NOTE).exists() and any(target.iterdir()):
+        raise CaseExists(
+            "There is something else here",
+            where=str(target),
+            advice="choose an empty folder with --out",
+        )
+    part = target.with_name(target.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    for name, data in files:
+        disk.replace(part / name, data)
+    return part
+
+
+def _log(
+    at: Sitting, story: Story, files: list[tuple[str, bytes]], slots: dict[str, str], by: str
+) -> int:
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files}
+    page = next(iter(digests.values()))
+    values = {
+        "case": at.case.name,
+        "story": story.id,
+        "page": page,
+        "proofs": [hashlib.sha256(p.data).hexdigest() for p in story.proofs],
+        "slots": slots,
+        "claimed": clock.stamp(),
+    }
+    entry = ledger_of(at.case).record(at.log, at.desk.keys, "published", values)
+    note = {"story": story.id, "signed_by": by, "files": digests, "entry": entry.index}
+    path = at.case.path / "stories" / f"{story.id}.published.json"
+    disk.replace(path, json.dumps(note, ensure_ascii=False, indent=1).encode())
+    return entry.index
+
+
+def _into_place(staged: Path, target: Path) -> None:
+    """Swaps the new folder in; an earlier publication of the story makes way."""
+    disk.replace(staged / NOTE, b'{"made_by":"onrecord"}\n')
+    if target.exists():
+        old = target.with_name(target.name + ".before.part")
+        shutil.rmtree(old, ignore_errors=True)
+        target.rename(old)
+        staged.rename(target)
+        shutil.rmtree(old)
+    else:
+        staged.rename(target)
+    disk.sync_folder(target.parent)
+
+
+def _told(story: Story, target: Path, files: list[tuple[str, bytes]], entry: int) -> Published:
+    return Published(
+        story=story.id,
+        files=tuple(str(target / name) for name, _ in files if not name.startswith("proof-")),
+        checker=str(target / NAME),
+        checker_sha256=checker_sha256(),
+        quotations=tuple(
+            (q.said.label if q.said else "", q.cls, q.printed) for q in story.quotations
+        ),
+        proofs=len(story.proofs),
+        proof_bytes=sum(len(p.data) for p in story.proofs),
+        entry=entry,
+    )

@@ -1,0 +1,124 @@
+"""What a draft's citations lead to, with members under this story's pseudonyms."""
+
+import json
+from dataclasses import replace
+
+from onrecord.archive import disk
+from onrecord.attribute.voices import voices
+from onrecord.desk.case import Case
+from onrecord.desk.holdings import readings
+from onrecord.desk.news import articles
+from onrecord.desk.rows import by_reference
+from onrecord.desk.saying import every
+from onrecord.errors import NoSuchThing
+from onrecord.lang.guess import language_of
+from onrecord.model.chat import Message
+from onrecord.model.cite import Ref
+from onrecord.model.draft import Cite
+from onrecord.model.press import Article
+from onrecord.model.story import Report, Said
+from onrecord.report.redact import labels
+
+
+class Labels:
+    """One pseudonym a member for one story, kept in the case, never published
+    beside a name. The same story keeps its labels when it is published again."""
+
+    def __init__(self, case: Case, story: str) -> None:
+        self._path = case.path / "stories" / f"{story}.labels.json"
+        self._members: list[str] = []
+        if self._path.exists():
+            self._members = json.loads(self._path.read_text("utf-8"))
+
+    def of(self, message: Message) -> str:
+        """The label of the message's sender, given in order of first use."""
+        member = message.sender_id or message.sender or "nobody"
+        if member not in self._members:
+            self._members.append(member)
+        return labels(self._members)[member]
+
+    def keep(self) -> None:
+        """Writes the labels down; only once a story is really published."""
+        disk.replace(self._path, json.dumps(self._members, ensure_ascii=False).encode())
+
+
+def ref_of(message: Message) -> Ref:
+    """The reference of a message of a case."""
+    return Ref(message.reading, message.n, message.key)
+
+
+def said_of(message: Message, label: str) -> Said:
+    """A message as the gate needs it."""
+    return Said(
+        ref=ref_of(message),
+        text=message.text,
+        label=label,
+        time=message.time,
+        language=language_of(message.text) or "",
+        voices=voices(message),
+        enc=message.enc,
+        edited=message.edited,
+        media=tuple(m.type for m in message.media),
+    )
+
+
+def report_of(article: Article) -> Report:
+    """An article as the gate needs it."""
+    return Report(
+        id=article.id,
+        text=article.text,
+        outlet=article.outlet or "",
+        title=article.title,
+        published=article.published,
+        language=article.language or "",
+        url=article.url,
+    )
+
+
+class CaseResolver:
+    """Resolves ``[[m:…]]``, ``[[s:…]]`` and ``[[a:…]]`` in a case."""
+
+    def __init__(self, case: Case, given: Labels) -> None:
+        self._case = case
+        self._labels = given
+        self._articles = {a.id: a for a in articles(case)}
+        self._statements: dict[str, Ref] | None = None
+        self.messages: dict[Ref, Message] = {}
+
+    def said(self, cite: Cite) -> Said:
+        """The sealed message. Raises NoSuchMessage, NoSuchThing, AmbiguousReference."""
+        if cite.kind == "s":
+            ref = self._statement(cite.id)
+            message = by_reference(self._case, f"{ref.reading}:m:{ref.key}")
+        else:
+            number, _, key = cite.id.rpartition(":")
+            message = by_reference(self._case, f"{number}:m:{key}" if number else f"m:{key}")
+        self.messages[ref_of(message)] = message
+        found = said_of(message, self._labels.of(message))
+        if message.reply_to and not found.replied:
+            found = replace(found, replied="in reply to another message")
+        return found
+
+    def report(self, cite: Cite) -> Report:
+        """The published item. Raises NoSuchThing."""
+        wanted = f"a:{cite.id}"
+        found = [a for ident, a in self._articles.items() if ident.startswith(wanted)]
+        if len(found) != 1:
+            raise NoSuchThing(
+                f"No article is called {wanted}" if not found else f"{wanted} fits several",
+                advice="`onrecord compare CASE` shows the names of articles",
+            )
+        return report_of(found[0])
+
+    def _statement(self, ident: str) -> Ref:
+        if self._statements is None:
+            from onrecord.desk.service import Silent
+
+            found = every(self._case, readings(self._case, "chat"), Silent())
+            self._statements = {s.id: s.citation.ref for s in found}
+        wanted = f"s:{ident}"
+        if wanted not in self._statements:
+            raise NoSuchThing(
+                f"No statement is called {wanted}", advice="`onrecord statements CASE` lists them"
+            )
+        return self._statements[wanted]
