@@ -13,7 +13,7 @@ from typing import Literal
 from onrecord.press._glossary import Glossary, all_implied, glossary
 from onrecord.press._words import Word
 
-Stance = Literal["agrees", "disagrees", "silent"]
+Stance = Literal["agrees", "disagrees", "silent", "apart"]
 REACH = 4
 _PERFECT = frozenset(("had", "كان", "كانت"))
 
