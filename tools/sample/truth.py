@@ -14,6 +14,8 @@ from sample.said import Say
 SHOWN = (
     "kind", "hedge", "private", "span", "quoted_part", "trap", "lookalike", "near", "en", "match",
 )  # fmt: skip
+# No message outside [[message]] is one of these.
+NEVER = ("threat", "claim-of-responsibility")
 _SIMPLE = '"\\'
 
 
@@ -35,6 +37,7 @@ def text(case: Case, items: list[Item], more: Counter[str], extra: Mapping[str, 
         said = [case.ids[s.key] for s in case.planted if s.truth.get("match") == name]
         out += _table(f"match.{name}", {"messages": said, **match})
     out += [line for item in items for line in _table("wire", _wire(item), many=True)]
+    out += _table("everyday", {"never": NEVER})
     out += _table("must_not_appear", private(case))
     for name in ("place", "same_person", "different_person"):
         for row in given[name]:
