@@ -1,0 +1,129 @@
+"""The rules of one language: patterns by kind, hedge and reporting, from its file.
+
+The table ``[statements]`` of a language file has ``words`` (lists), one table a
+kind with ``strong``, ``plain``, ``weak`` and ``against`` patterns, ``hedge``
+(patterns by hedge) and ``reported`` (patterns). A rule's name is what the file
+says, so that a reason can be read and looked up.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast, get_args
+
+from onrecord.attribute.lexicon import Lexicon, flat
+from onrecord.attribute.pattern import Found, Pattern, Row, compile_pattern, find
+from onrecord.attribute.words import Word
+from onrecord.model.claim import StatementKind
+
+KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
+STRENGTH = {"strong": 4, "plain": 2, "weak": 1, "against": -3}
+_OTHER = ("hedge", "reported")
+_MARK = "\n[statements"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of a language file. ``about`` is a kind, ``hedge:…`` or ``reported``."""
+
+    language: str
+    about: str
+    strength: int
+    pattern: Pattern
+
+    @property
+    def name(self) -> str:
+        """``threat: you will pay`` - what the file says."""
+        return f"{self.about}: {self.pattern.said}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that fired, and the words it rests on: ``[first, last)`` of a row."""
+
+    rule: Rule
+    found: Found
+
+
+class Rules:
+    """All rules of a language, found by the one word each cannot do without."""
+
+    def __init__(self, language: str, table: Mapping[str, Any]) -> None:
+        self.language = language
+        self._rules = tuple(_all(language, table))
+        patterns = [r.pattern for r in self._rules]
+        spelled = {a for p in patterns for q in (p, *p.unless) for s in q.steps for a in s.atoms}
+        self.lexicon = Lexicon(table.get("words", {}), spelled)
+        self._by_atom: dict[str, list[int]] = {}
+        for n, rule in enumerate(self._rules):
+            for atom in rule.pattern.needs:
+                self._by_atom.setdefault(atom, []).append(n)
+
+    def row(self, words: Sequence[Word]) -> Row:
+        """The words as patterns see them."""
+        atoms = self.lexicon.atoms
+        return Row(
+            [_SIGN | atoms(w.text) if w.sign else atoms(w.text) for w in words],
+            [w.sentence for w in words],
+        )
+
+    def hits(self, row: Row) -> list[Hit]:
+        """Every rule that fires, in the order of the file."""
+        by_atom = self._by_atom
+        tried = {n for atom in row.where.keys() & by_atom.keys() for n in by_atom[atom]}
+        return [
+            Hit(rule, found)
+            for rule in map(self._rules.__getitem__, sorted(tried))
+            for found in find(rule.pattern, row)
+        ]
+
+
+_SIGN = frozenset({"SIGN"})
+
+
+def _all(language: str, table: Mapping[str, Any]) -> Iterator[Rule]:
+    for kind in KINDS:
+        for strength, points in STRENGTH.items():
+            for said in _lines(table.get(kind, {}).get(strength, ())):
+                yield Rule(language, kind, points, compile_pattern(said))
+    for hedge, lines in table.get("hedge", {}).items():
+        for said in _lines(lines):
+            yield Rule(language, "hedge:" + hedge, 0, compile_pattern(said))
+    for said in _lines(table.get("reported", {}).get("patterns", ())):
+        yield Rule(language, "reported", 0, compile_pattern(said))
+
+
+def _lines(lines: Iterable[str]) -> Iterator[str]:
+    return (line for line in lines if line.strip())
+
+
+@cache
+def rules_of(language: str) -> Rules | None:
+    """The rules of ``language``; None if its file has none.
+
+    Raises ValueError, with the language, if a pattern cannot be read.
+    """
+    file = files("onrecord.lang").joinpath(f"{language}.toml")
+    if not file.is_file():
+        return None
+    said = file.read_text(encoding="utf-8")
+    at = said.find(_MARK)
+    if at < 0:
+        return None
+    table = cast(dict[str, Any], tomllib.loads(said[at:])["statements"])
+    try:
+        return Rules(language, table)
+    except (ValueError, KeyError) as wrong:
+        raise ValueError(f"the [statements] of {language}.toml: {wrong}") from wrong
+
+
+def folded_words(language: str, name: str) -> frozenset[str]:
+    """A list of a language's ``[statements.words]``, folded; empty if there is none."""
+    rules = rules_of(language)
+    if rules is None:
+        return frozenset()
+    said = files("onrecord.lang").joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    lists = tomllib.loads(said[said.find(_MARK) :])["statements"].get("words", {})
+    return frozenset(flat(lists.get(name, ()), lists))

@@ -1,0 +1,269 @@
+"""Statements: what messages assert, deny, threaten, claim, call for, announce.
+
+Rules in the language files propose; every statement carries the rules that
+fired and the words they rest on. Sentence by sentence; whose words a sentence
+is comes from :mod:`onrecord.attribute.voices`, so the words of a forward or a
+quotation never become the sender's statement.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onrecord.attribute.lexicon import QUOTED
+from onrecord.attribute.rules import KINDS, Hit, Rules, rules_of
+from onrecord.attribute.voices import NOTHING, Around, all_voices, voices
+from onrecord.attribute.words import Word, words
+from onrecord.model.chat import Message
+from onrecord.model.cite import Citation, Ref
+from onrecord.model.claim import Reason, Statement, StatementKind, Voice
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+NEEDED = 2
+# What a hedge takes from a kind; unnamed ones take nothing.
+_TAKES: dict[str, dict[str, int]] = {
+    "question": {
+        "assertion": 4,
+        "announcement": 4,
+        "instruction": 4,
+        "praise-or-mourning": 4,
+        "claim-of-responsibility": 3,
+        "call-to-action": 2,
+        "threat": 1,
+    },
+    "condition": {
+        "assertion": 4,
+        "announcement": 3,
+        "claim-of-responsibility": 4,
+        "praise-or-mourning": 2,
+        "denial": 2,
+    },
+    "joke": dict.fromkeys(KINDS, 4),
+    "mockery": dict.fromkeys(KINDS, 4),
+    "negated": {"threat": 8, "call-to-action": 8},
+}
+# Who comes first where two kinds weigh the same.
+_FIRST: tuple[StatementKind, ...] = (
+    "denial",
+    "claim-of-responsibility",
+    "threat",
+    "call-to-action",
+    "announcement",
+    "praise-or-mourning",
+    "instruction",
+    "assertion",
+)
+_NAME_WORDS = 2  # up to so many words in quotation marks are a name, not a quotation
+_QUOTED = Word(QUOTED, 0, 0, 0)
+_SCRIPTS = (
+    ("ar", re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("en", re.compile(r"[A-Za-z]")),
+)
+_ARABIZI = re.compile(
+    r"(?i)\b(?=[a-z]*[a-z][a-z]*)(?:[a-z]*[a-z][23579][a-z']*|[23579][a-z']{2,})\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one voice, in order, and the voice."""
+
+    voice: Voice
+    words: tuple[Word, ...]
+
+
+def statements(
+    messages: Iterable[Message], around: Around = NOTHING, *, hedged: bool = False
+) -> Iterator[Statement]:
+    """The statements of messages, in order; at most one a sentence and voice.
+
+    With ``hedged`` also those that a joke, a question or a negation takes back;
+    their ``hedges`` say so.
+    """
+    for message, spans in all_voices(messages, around):
+        yield from of_message(message, spans, hedged=hedged)
+
+
+def statements_of_batch(
+    batch: "pa.RecordBatch", around: Around = NOTHING, reading: int = 0
+) -> Iterator[Statement]:
+    """The statements of a record batch of the one schema."""
+    from onrecord.model.schema import rows
+
+    return statements(rows(batch, reading), around)
+
+
+def of_message(
+    message: Message, spans: Sequence[Voice] | None = None, *, hedged: bool = False
+) -> list[Statement]:
+    """The statements of one message, in the order of its text."""
+    text = message.text
+    if not text or message.kind == "service":
+        return []
+    spans = voices(message) if spans is None else spans
+    return [
+        s for _, s in sorted(_weighed(message, spans, hedged), key=lambda p: p[1].citation.start)
+    ]
+
+
+def _weighed(
+    message: Message, spans: Sequence[Voice], hedged: bool
+) -> Iterator[tuple[int, Statement]]:
+    for run in runs(message.text, spans):
+        for language in languages(message.text, run):
+            rules = rules_of(language)
+            if rules is not None:
+                yield from _of_run(message, run, rules, hedged)
+
+
+def main_kind(message: Message) -> tuple[StatementKind | None, str]:
+    """One kind and voice for a whole message: what a benchmark line is compared with.
+
+    The sender's own statement with most behind it; without one no kind, and the
+    voice of the quotation or report there is, if any.
+    """
+    spans = voices(message)
+    found = sorted(_weighed(message, spans, hedged=True), key=lambda p: -p[0])
+    standing = [s for points, s in found if points >= NEEDED and s.voice.kind in ("own", "group")]
+    if standing:
+        return standing[0].kind, "own"
+    others = [s.voice.kind for _, s in found if s.voice.kind in ("reported", "quoted")]
+    if "reported" in others:
+        return None, "reported"
+    return None, "quoted" if any(
+        r.voice.kind == "quoted" for r in runs(message.text, spans)
+    ) else "own"
+
+
+def languages(text: str, run: Run) -> Iterator[str]:
+    """Languages whose rules may speak: by script, and Arabizi as Arabic too."""
+    part = text[run.words[0].start : run.words[-1].end]
+    for code, letters in _SCRIPTS:
+        if letters.search(part):
+            yield code
+            if code == "ar":
+                return
+    if _ARABIZI.search(part):
+        yield "ar"
+
+
+def runs(text: str, spans: Sequence[Voice]) -> list[Run]:
+    """The words by voice: the sender's (quotations as one word), then each quotation."""
+    all_words = words(text)
+    if len(spans) == 1:
+        return [Run(spans[0], tuple(all_words))] if all_words else []
+    base: list[Word] = []
+    others: list[Run] = []
+    base_voice = next((v for v in spans if v.kind not in ("quoted", "quoted-reply")), None)
+    for voice in spans:
+        inside = [w for w in all_words if voice.start <= w.start < voice.end]
+        if not inside:
+            continue
+        spoken = sum(not w.sign for w in inside)
+        if voice.kind in ("quoted", "quoted-reply") and spoken > _NAME_WORDS:
+            base.append(
+                replace(_QUOTED, start=voice.start, end=voice.end, sentence=inside[0].sentence)
+            )
+            others.append(Run(voice, tuple(inside)))
+        elif voice.kind == "copied":
+            others.append(Run(voice, tuple(inside)))
+        else:
+            base.extend(inside)
+    if base and base_voice is not None and any(w.text != _QUOTED.text for w in base):
+        return [Run(base_voice, tuple(base)), *others]
+    return others
+
+
+def _of_run(
+    message: Message, run: Run, rules: Rules, hedged: bool
+) -> Iterator[tuple[int, Statement]]:
+    row = rules.row(run.words)
+    hits = rules.hits(row)
+    if not hits:
+        return
+    by_sentence: dict[int, list[Hit]] = {}
+    for hit in hits:
+        for sentence in {
+            row.sentence[hit.found.first],
+            row.sentence[max(hit.found.last - 1, hit.found.first)],
+        }:
+            by_sentence.setdefault(sentence, []).append(hit)
+    for sentence, those in by_sentence.items():
+        kind, points, hedges = judge(those)
+        if kind is None or (points < NEEDED and not (hedged and hedges)):
+            continue
+        yield points, _statement(message, run, sentence, kind, those, hedges)
+
+
+def judge(hits: Sequence[Hit]) -> tuple[StatementKind | None, int, tuple[Hit, ...]]:
+    """The kind that the rules of a sentence speak for, its weight, and what hedges it.
+
+    None if no rule speaks for any. A rule counts once, however often it fires.
+    """
+    hedges = tuple(h for h in hits if h.rule.about.startswith("hedge:"))
+    takes = [_TAKES.get(name, {}) for name in {h.rule.about[6:] for h in hedges}]
+    points: dict[str, int] = {}
+    for rule in {id(h.rule): h.rule for h in hits}.values():
+        if rule.about in KINDS:
+            points[rule.about] = points.get(rule.about, 0) + rule.strength
+    for kind in points:
+        points[kind] -= sum(t.get(kind, 0) for t in takes)
+    for_it = {h.rule.about for h in hits if h.rule.strength > 0}
+    kinds = [k for k in _FIRST if k in for_it]
+    if not kinds:
+        return None, 0, hedges
+    best = max(kinds, key=lambda k: (points[k], -_FIRST.index(k)))
+    return best, points[best], hedges
+
+
+def _statement(
+    message: Message,
+    run: Run,
+    sentence: int,
+    kind: StatementKind,
+    hits: Sequence[Hit],
+    hedges: Sequence[Hit],
+) -> Statement:
+    text = message.text
+    inside = [w for w in run.words if w.sentence == sentence]
+    start, end = inside[0].start, inside[-1].end
+    reasons = [h for h in hits if h.rule.about == kind and h.rule.strength > 0]
+    reported = [h for h in hits if h.rule.about == "reported"]
+    voice = _voice(text, run, reported, start, end)
+    own = voice.kind in ("own", "group")
+    return Statement(
+        citation=Citation(
+            Ref(message.reading, message.n, message.key), start, end, text[start:end]
+        ),
+        kind=kind,
+        voice=voice,
+        speaker=message.sender if own else voice.of,
+        speaker_id=message.sender_id if own else voice.of_id,
+        time=message.time,
+        language=hits[0].rule.language,
+        reasons=tuple(_reason(text, run, h) for h in reasons),
+        hedges=tuple(_reason(text, run, h, h.rule.about[6:]) for h in hedges),
+    )
+
+
+def _voice(text: str, run: Run, reported: Sequence[Hit], start: int, end: int) -> Voice:
+    """The run's voice over the sentence, or reported speech where a rule found it."""
+    base = run.voice
+    if base.kind not in ("own", "group") or not reported:
+        return replace(base, start=start, end=end)
+    hit = reported[0]
+    name = None
+    if hit.found.name is not None and hit.found.name[0] < hit.found.name[1]:
+        first, last = run.words[hit.found.name[0]], run.words[hit.found.name[1] - 1]
+        name = text[first.start : last.end]
+    return Voice("reported", start, end, name, None, (_reason(text, run, hit),))
+
+
+def _reason(text: str, run: Run, hit: Hit, name: str = "") -> Reason:
+    first, last = run.words[hit.found.first], run.words[max(hit.found.last - 1, hit.found.first)]
+    start, end = first.start, last.end
+    return Reason(name or hit.rule.name, hit.rule.language, text[start:end], start, end)

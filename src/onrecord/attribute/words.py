@@ -1,0 +1,82 @@
+"""A message's words and sentences, each with its place in the original."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onrecord.lang.cut import spans
+from onrecord.lang.fold import fold
+from onrecord.model.query import Rung
+
+_SIGNS = re.compile(r"[?؟!:.…\n\u2028\u2029]|[^\w\s]")
+_SOFT = frozenset(",،;؛-–—()[]{}*_/\\\"'“”„«»‹›‘’`~^|<>=+&%$#@·•。、ـ")
+_END = re.compile(r"[.!?؟…\u2028\u2029\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """``text`` is folded; ``[start, end)`` in code points of the original."""
+
+    text: str
+    start: int
+    end: int
+    sentence: int
+    sign: bool = False
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(word: str) -> str:
+    return fold(word, Rung.LETTERS)
+
+
+def words(text: str) -> list[Word]:
+    """Words and telling signs (``? ! : .`` and emoji) of a text, in order.
+
+    A sentence ends at a line's end, and at ``. ! ? …`` before white space,
+    unless a full stop follows a one-letter word or stands before a digit.
+    English ``n't`` belongs to its word, without the apostrophe.
+    """
+    out: list[Word] = []
+    sentence, at = 0, 0
+    for start, end in [*spans(text), (len(text), len(text))]:
+        if at < start:
+            sentence = _signs(text, at, start, sentence, out)
+        if start == end:
+            break
+        folded = _folded(text[start:end])
+        if folded == "t" and out and at + 1 == start and text[at] in "'’" and out[-1].end == at:
+            last = out[-1]
+            out[-1] = Word(last.text + "t", last.start, end, last.sentence)
+        else:
+            out.append(Word(folded, start, end, sentence))
+        at = end
+    return out
+
+
+def _signs(text: str, start: int, end: int, sentence: int, out: list[Word]) -> int:
+    """Enters the signs between two words; returns the sentence the next word is in."""
+    ended = False
+    for hit in _SIGNS.finditer(text, start, end):
+        sign, at = hit.group(), hit.start()
+        if sign in _SOFT:
+            continue
+        if _END.match(sign):
+            ended = ended or _ends(text, at, out)
+        if sign.isspace():
+            continue
+        sign = "?" if sign == "؟" else sign
+        if not out or out[-1].text != sign or not out[-1].sign:
+            out.append(Word(sign, at, at + 1, sentence, sign=True))
+    return sentence + 1 if ended and out else sentence
+
+
+def _ends(text: str, at: int, out: list[Word]) -> bool:
+    if text[at] != ".":
+        return True
+    after = text[at + 1 : at + 2]
+    if after and not after.isspace() and after not in '.!?؟…"»”':
+        return False
+    if out and out[-1].end == at and len(out[-1].text) == 1:
+        return False
+    rest = text[at + 1 :].lstrip()
+    return not (rest[:1].isdigit() and out and len(out[-1].text) <= 3)
