@@ -1,6 +1,6 @@
 """Drafting: a first version from what was judged, never over the writer's text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from onrecord.desk.hiding import Hiding
 from onrecord.desk.holdings import readings
 from onrecord.desk.judging import judgements, standing
 from onrecord.desk.news import articles
-from onrecord.desk.resolving import Labels, said_of
+from onrecord.desk.resolving import Labels, member_of, said_of
 from onrecord.desk.rows import by_rows
 from onrecord.desk.saying import every
 from onrecord.errors import NothingYet
@@ -19,8 +19,9 @@ from onrecord.model.chat import Message
 from onrecord.model.claim import Statement
 from onrecord.model.press import Article, Match
 from onrecord.press.independence import sources
-from onrecord.report.compose import Bundle, Candidate, Material, compose
+from onrecord.report.compose import Material, compose
 from onrecord.report.merge import merge
+from onrecord.report.select import Bundle, Candidate, select
 
 if TYPE_CHECKING:
     from onrecord.desk.service import Desk
@@ -70,7 +71,7 @@ def material(desk: "Desk", case: Case, by: str) -> Material:
     facts = [case.facts(n) for n in numbers]
     return Material(
         story=_slug(case.name),
-        candidates=tuple(_candidates(case, found, matched, press)),
+        candidates=_labelled(case, select(_candidates(case, found, matched, press))),
         by=by,
         messages=sum(f["counts"]["messages"] for f in facts),
         exports=len(numbers),
@@ -98,7 +99,6 @@ def _candidates(
     case: Case, found: list[Statement], matched: dict[str, Match], press: list[Article]
 ) -> list[Candidate]:
     hiding = Hiding(case)
-    labels = Labels(case, _slug(case.name))
     decided = standing(case)
     by_id = {a.id: a for a in press}
     group = group_names(case)
@@ -110,13 +110,12 @@ def _candidates(
         named = list(dict.fromkeys(p.article for p in match.passages)) if match else []
         bearing = tuple(by_id[a] for a in named if a in by_id)
         bundles = tuple(
-            Bundle(tuple(x.id for x in src.articles), src.circular, src.note)
-            for src in sources(bearing, group)
+            Bundle(src.articles, src.circular, src.note) for src in sources(bearing, group)
         )
         out.append(
             Candidate(
                 statement=s,
-                said=said_of(message, labels.of(message)),
+                said=said_of(message, member_of(message)),
                 judged=decided.get(s.id) or decided.get(f"m:{s.citation.ref.key}"),
                 closed=hiding.closed(message),
                 match=match,
@@ -126,6 +125,17 @@ def _candidates(
             )
         )
     return out
+
+
+def _labelled(case: Case, chosen: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The chosen ones under the story's pseudonyms, in the order of the draft;
+    kept, so that the published page names nobody differently."""
+    labels = Labels(case, _slug(case.name))
+    named = tuple(
+        replace(c, said=replace(c.said, label=labels.of_member(c.said.label))) for c in chosen
+    )
+    labels.keep()
+    return named
 
 
 def _messages(case: Case, found: list[Statement]) -> dict[tuple[int, int], Message]:

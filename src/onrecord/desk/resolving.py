@@ -32,7 +32,10 @@ class Labels:
 
     def of(self, message: Message) -> str:
         """The label of the message's sender, given in order of first use."""
-        member = message.sender_id or message.sender or "nobody"
+        return self.of_member(member_of(message))
+
+    def of_member(self, member: str) -> str:
+        """The label of a member, given in order of first use."""
         if member not in self._members:
             self._members.append(member)
         return labels(self._members)[member]
@@ -40,6 +43,11 @@ class Labels:
     def keep(self) -> None:
         """Writes the labels down; only once a story is really published."""
         disk.replace(self._path, json.dumps(self._members, ensure_ascii=False).encode())
+
+
+def member_of(message: Message) -> str:
+    """Who a message's member is inside one export: the id, else the name."""
+    return message.sender_id or message.sender or "nobody"
 
 
 def ref_of(message: Message) -> Ref:
