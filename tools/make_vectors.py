@@ -218,7 +218,7 @@ def _proofs(
     """Proof files by name, each of which a checker must accept."""
     text = str(rows()[0]["text"])
     whole = proof.Choice(shown=text, speaker="Member A", story="s1", slot=0)
-    part = proof.Choice(shown="The bridge was closed at dawn.", start=0, end=30, time="day")
+    part = proof.Choice(shown="The bridge was closed at dawn.", spans=((0, 30),), time="day")
     gap = proof.Choice(shown="The bridge was closed at dawn. [\u2026] Ask", time="none", story="s1")
     made = {
         "exact": (0, whole, ()),

@@ -8,8 +8,9 @@ that there is one truth of what a record's disclosures are.
 
 import binascii
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import msgspec
 import pyarrow as pa
@@ -61,27 +62,23 @@ class Opening:
     plain: tuple[tuple[str, str], ...] | None
 
 
-@dataclass(slots=True)
-class _Cut:
-    """A row's words as JSON strings: segments of text, of plain (None if the same)."""
-
-    text: list[bytes]
-    plain: list[bytes] | None
-
-    def count(self) -> int:
-        return salt.FIELDS + len(self.text) + len(self.plain or ())
+_Words = tuple[list[bytes], int | None]
+"""A row's words as JSON strings, segments of text and then of plain, and where
+plain begins; None if plain is sealed as null."""
 
 
-def _cut(text: str, raw: bytes | None, enc: str | None, spans: list[tuple[int, int]]) -> _Cut:
+def _cut(text: str, raw: bytes | None, enc: str | None, spans: list[tuple[int, int]]) -> _Words:
     if enc is not None:
         original = raw if raw is not None else text.encode()
-        return _Cut([_json(b64.std(original))], None)
+        return [_json(b64.std(original))], None
     segments = segment.cut(text, spans)
     words = [_json(s) for s in segments]
     if fold.untouched(text):
-        return _Cut(words, None)
+        return words, None
     plain = fold.plain_segments(segments)
-    return _Cut(words, None if plain is None else [_json(s) for s in plain])
+    if plain is None:
+        return words, None
+    return words + [_json(s) for s in plain], len(words)
 
 
 def _spread(data: bytes, width: int, gap: int) -> bytes:
@@ -98,29 +95,24 @@ def _spread(data: bytes, width: int, gap: int) -> bytes:
     return _b2a(wide, newline=False).translate(_URL)
 
 
-def _digest(disclosure: bytes) -> bytes:
-    return _sha(_b2a(disclosure, newline=False).translate(_URL, b"=")).digest()
+def _digests(disclosures: Iterable[bytes]) -> list[bytes]:
+    """SHA-256 of each disclosure as sent: one loop, no call of ours inside it."""
+    b2a, table, sha = binascii.b2a_base64, _URL, hashlib.sha256
+    return [sha(b2a(d, newline=False).translate(table, b"=")).digest() for d in disclosures]
 
 
-def _reference(digests: bytes, first: int, count: int) -> bytes:
-    """The value of ``text`` or ``plain``: digests ``first`` … as JSON."""
-    if not count:
-        return b"[]"
-    found = [digests[i : i + 43] for i in range(first * 44, (first + count) * 44, 44)]
-    return b'[{"...":"' + b'"},{"...":"'.join(found) + b'"}]'
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Chunk:
-    """A batch's disclosures before base64, and what hashing needs of them.
+    """A batch's disclosures as the JSON that is encoded, in flat lists.
 
-    Per row: ``counts`` disclosures in all; ``json`` holds, row after row, the
-    fourteen fields and then the segments, as the JSON that is encoded.
+    ``fields`` holds fourteen a row; ``segments`` those of row 0, then of row 1 ...;
+    ``words`` says how many a row has and where its plain ones begin.
     """
 
     ks: list[bytes]
-    rows: list[tuple[list[bytes], list[bytes]]]
-    plain_from: list[int | None]
+    fields: list[bytes]
+    segments: list[bytes]
+    words: list[_Words]
 
 
 def disclose(
@@ -128,82 +120,78 @@ def disclose(
 ) -> Chunk:
     """The JSON of every disclosure of every row, salts included."""
     c = record.Columns.read(batch)
-    cuts = list(map(_cut, c["text"], c["text_raw"], c["enc"], record.spans(c)))
-    salts = _spread(
-        b"".join(
-            salt.stream(keys.salt, n, cut.count()) for n, cut in zip(c["n"], cuts, strict=True)
-        ),
-        16,
-        2,
-    )
+    words = list(map(_cut, c["text"], c["text_raw"], c["enc"], record.spans(c)))
+    own, others = _salts(keys.salt, c["n"], [len(w) for w, _ in words])
+    segments = [
+        b'["' + s + b'",' + w + b"]"
+        for s, w in zip(others, chain.from_iterable([w for w, _ in words]), strict=True)
+    ]
+    tails: list[bytes] = []
+    for pair, row in zip(_references(words, segments), _fields(c, keys, given), strict=True):
+        tails += pair
+        tails += row
+    fields = [b'["' + s + t for s, t in zip(own, tails, strict=True)]
+    return Chunk(record.ids(c, secrets.chats), fields, segments, words)
+
+
+def _salts(key: bytes, numbers: list[int], counts: list[int]) -> tuple[list[bytes], list[bytes]]:
+    """Salts as sent, of all rows' fields and of all rows' segments."""
+    squeezed = [salt.stream(key, n, salt.FIELDS + m) for n, m in zip(numbers, counts, strict=True)]
+    text = _spread(b"".join(squeezed), 16, 2)
+    every = [text[i : i + 22] for i in range(0, len(text), 24)]
+    own: list[bytes] = []
+    others: list[bytes] = []
     at = 0
-    segments: list[list[bytes]] = []
-    starts: list[int] = []
-    for cut in cuts:
-        starts.append(at)
-        words = cut.text if cut.plain is None else cut.text + cut.plain
-        first = at + 24 * salt.FIELDS
-        at = first + 24 * len(words)
-        segments.append(
-            [
-                b'["' + salts[s : s + 22] + b'",' + w + b"]"
-                for s, w in zip(range(first, at, 24), words, strict=True)
-            ]
-        )
-    references = _references(cuts, segments)
-    fields = _fields(c, keys, given)
-    rows = []
-    for i, ((text, plain), own) in enumerate(zip(references, segments, strict=True)):
-        s = starts[i]
-        made = [
-            b'["' + salts[p : p + 22] + t
-            for p, t in zip(
-                range(s, s + 24 * salt.FIELDS, 24), (text, plain, *fields[i]), strict=True
-            )
-        ]
-        rows.append((made, own))
-    shares = [None if cut.plain is None else len(cut.text) for cut in cuts]
-    return Chunk(record.ids(c, secrets.chats), rows, shares)
+    for m in counts:
+        own += every[at : at + salt.FIELDS]
+        others += every[at + salt.FIELDS : at + salt.FIELDS + m]
+        at += salt.FIELDS + m
+    return own, others
 
 
-def _references(cuts: list[_Cut], segments: list[list[bytes]]) -> list[tuple[bytes, bytes]]:
+_NULL_PLAIN = b'","plain",null]'
+
+
+def _references(words: list[_Words], segments: list[bytes]) -> list[tuple[bytes, bytes]]:
     """Tails of ``text`` and ``plain`` per row: the digests of their segments."""
-    digests = _spread(b"".join([_digest(d) for row in segments for d in row]), 32, 1)
+    text = _spread(b"".join(_digests(segments)), 32, 1)
+    every = [text[i : i + 43] for i in range(0, len(text), 44)]
     found = []
     at = 0
-    for cut in cuts:
-        n = len(cut.text)
-        text = b'","text",' + _reference(digests, at, n) + b"]"
-        at += n
-        if cut.plain is None:
-            found.append((text, b'","plain",null]'))
-            continue
-        p = len(cut.plain)
-        found.append((text, b'","plain",' + _reference(digests, at, p) + b"]"))
-        at += p
+    for own, share in words:
+        middle = at + (len(own) if share is None else share)
+        end = at + len(own)
+        said = b'","text",' + _reference(every[at:middle])
+        if share is None:
+            found.append((said, _NULL_PLAIN))
+        else:
+            found.append((said, b'","plain",' + _reference(every[middle:end])))
+        at = end
     return found
+
+
+def _reference(digests: list[bytes]) -> bytes:
+    """The end of a ``text`` or ``plain`` disclosure: its list of digests."""
+    if not digests:
+        return b"[]]"
+    return b'[{"...":"' + b'"},{"...":"'.join(digests) + b'"}]]'
 
 
 def _fields(
     c: record.Columns, keys: salt.Subkeys, given: record.Sources
-) -> list[tuple[bytes, ...]]:
+) -> Iterator[tuple[bytes, ...]]:
     """Tails of the twelve fields after ``plain``, per row."""
-    time_tails, day_tails = record.times(c)
-    return [
-        (attr, at, on, b'","seq","%d"]' % n, sender, reply, media, src, *alias)
-        for attr, at, on, n, sender, reply, media, src, alias in zip(
-            record.attrs(c),
-            time_tails,
-            day_tails,
-            c["n"],
-            record.senders(c),
-            record.replies(c),
-            record.medias(c, given.media),
-            record.sources(c, given.slices),
-            record.aliases(c, keys),
-            strict=True,
-        )
-    ]
+    return zip(
+        record.attrs(c),
+        *record.times(c),
+        [b'","seq","%d"]' % n for n in c["n"]],
+        record.senders(c),
+        record.replies(c),
+        record.medias(c, given.media),
+        record.sources(c, given.slices),
+        *record.aliases(c, keys),
+        strict=True,
+    )
 
 
 def payload(k: bytes, digests: Sequence[bytes]) -> bytes:
@@ -220,14 +208,15 @@ def payload(k: bytes, digests: Sequence[bytes]) -> bytes:
 def leaves(ks: Sequence[bytes], digests: bytes) -> list[bytes]:
     """``k ‖ leaf hash`` (48 bytes) per record; ``digests`` are 14 · 32 bytes a record."""
     names = _spread(digests, 32, 1)
+    every = [names[i : i + 43] for i in range(0, len(names), 44)]
     k_names = _spread(b"".join(ks), 16, 2)
+    sha = hashlib.sha256
     found = []
-    stride = 44 * salt.FIELDS
+    at = 0
     for i, k in enumerate(ks):
-        at = i * stride
-        own = [names[j : j + 43] for j in range(at, at + stride, 44)]
-        body = payload(k_names[24 * i : 24 * i + 22], own)
-        found.append(k + _sha(b"\x00" + body).digest())
+        body = payload(k_names[24 * i : 24 * i + 22], every[at : at + salt.FIELDS])
+        found.append(k + sha(b"\x00" + body).digest())
+        at += salt.FIELDS
     return found
 
 
@@ -236,7 +225,7 @@ def seal(
 ) -> list[bytes]:
     """``k ‖ leaf hash`` of every row, in the batch's order. Pure."""
     chunk = disclose(batch, keys, secrets, given)
-    digests = b"".join([_digest(d) for row, _ in chunk.rows for d in row])
+    digests = b"".join(_digests(chunk.fields))
     return leaves(chunk.ks, digests)
 
 
@@ -253,16 +242,15 @@ def open_row(
     if batch.num_rows != 1:
         raise ValueError("one row is opened at a time")
     chunk = disclose(batch, keys, secrets, given)
-    fields, segments = chunk.rows[0]
-    digests = [b64.url_bytes(_digest(d)) for d in fields]
+    digests = [b64.url_bytes(d) for d in _digests(chunk.fields)]
     body = payload(b64.url_bytes(chunk.ks[0]), digests)
-    sent = [(b64.url(s), msgspec.json.decode(s)[1]) for s in segments]
-    share = chunk.plain_from[0]
+    sent = [(b64.url(s), msgspec.json.decode(s)[1]) for s in chunk.segments]
+    share = chunk.words[0][1]
     return Opening(
         k=chunk.ks[0],
         payload=body,
         leaf=_sha(b"\x00" + body).digest(),
-        fields=tuple(b64.url(f) for f in fields),
+        fields=tuple(b64.url(f) for f in chunk.fields),
         text=tuple(sent if share is None else sent[:share]),
         plain=None if share is None else tuple(sent[share:]),
     )

@@ -21,7 +21,8 @@ class Choice:
     """What a proof opens.
 
     ``spans`` are the quoted words in the message's text as ``(start, end)``, code
-    points; segments that none of them touches stay closed. None opens every one. ``field``: ``auto`` takes ``plain`` where it differs.
+    points; segments that none of them touches stay closed. None opens every one.
+    ``field``: ``auto`` takes ``plain`` where it differs.
     ``time``: ``time``, ``day`` or ``none``. ``slot``: the story's alias slot, or None.
     ``more`` names further disclosures to open (``sender``, ``seq``, ``src`` ...).
     """

@@ -6,7 +6,7 @@ follows the salt in a disclosure's JSON: ``","name",value]`` as bytes.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -60,12 +60,22 @@ def tail(name: str, value: object) -> bytes:
     return f'","{name}",{b64.dumps(value)}]'.encode()
 
 
-def instant(at: int) -> str:
-    """Microseconds since 1970 as ``YYYY-MM-DDTHH:MM:SS[.ffffff]``, no zone."""
-    days, rest = divmod(at, _DAY)
-    seconds, micro = divmod(rest, 1_000_000)
-    minutes, second = divmod(seconds, 60)
-    text = f"{day_of(days)}T{minutes // 60:02}:{minutes % 60:02}:{second:02}"
+_MINUTES = [f"T{m // 60:02}:{m % 60:02}:" for m in range(1440)]
+_SECONDS = [f"{s:02}" for s in range(60)]
+
+
+def instant(at: int, days: dict[int, str] | None = None) -> str:
+    """Microseconds since 1970 as ``YYYY-MM-DDTHH:MM:SS[.ffffff]``, no zone.
+
+    ``days`` remembers days already written, for a caller with many instants.
+    """
+    seconds, micro = divmod(at, 1_000_000)
+    number, rest = divmod(seconds, 86_400)
+    known = {} if days is None else days
+    on = known.get(number)
+    if on is None:
+        on = known[number] = day_of(number)
+    text = on + _MINUTES[rest // 60] + _SECONDS[rest % 60]
     return f"{text}.{micro:06}" if micro else text
 
 
@@ -86,23 +96,29 @@ def precision(first: int | None, last: int | None) -> str:
     return "day" if width < _DAY else "range"
 
 
-def sent(basis: str, first: int | None, last: int | None, local: int | None) -> str | None:
+_Instants = tuple[str, int | None, int | None, int | None]
+"""basis, first, last, local: what a record knows of its time."""
+
+
+def sent(at: _Instants, days: dict[int, str]) -> str | None:
     """T of the format, or None where the record states no time."""
+    basis, first, last, local = at
     if basis in _CERTAIN and first is not None:
-        text = instant(first) + "Z"
+        text = instant(first, days) + "Z"
         if last is not None and last - first >= 1_000_000:
-            return f"{text}/{instant(last)}Z"
+            return f"{text}/{instant(last, days)}Z"
         return text
-    return None if local is None else instant(local)
+    return None if local is None else instant(local, days)
 
 
-def day(basis: str, first: int | None, last: int | None, local: int | None) -> str | None:
-    """The day of a record, or None where it is not settled."""
+def day(at: _Instants) -> int | None:
+    """The day of a record since 1970, or None where it is not settled."""
+    basis, first, last, local = at
     if basis in _CERTAIN and first is not None:
         if last is not None and last // _DAY != first // _DAY:
             return None
-        return day_of(first // _DAY)
-    return None if local is None else day_of(local // _DAY)
+        return first // _DAY
+    return None if local is None else local // _DAY
 
 
 def minute(first: int | None, local: int | None) -> str:
@@ -174,27 +190,24 @@ def _attr(key: tuple[Any, ...]) -> dict[str, object]:
 def times(c: Columns) -> tuple[list[bytes], list[bytes]]:
     """Tails of ``time`` and of ``day``."""
     time_tails, day_tails = [], []
-    days: dict[str | None, bytes] = {}
-    for basis, first, last, local, edited in zip(
-        c["time_basis"],
-        c["time_first"],
-        c["time_last"],
-        c["time_local"],
-        c["edited"],
-        strict=True,
-    ):
-        at = sent(basis, first, last, local)
-        if at is None:
+    days: dict[int, str] = {}
+    known: dict[int | None, bytes] = {None: tail("day", None)}
+    known_times = zip(
+        c["time_basis"], c["time_first"], c["time_last"], c["time_local"], strict=True
+    )
+    for at, edited in zip(known_times, c["edited"], strict=True):
+        text = sent(at, days)
+        if text is None:
             time_tails.append(b'","time",null]')
         elif edited is None:
-            time_tails.append(f'","time",{{"sent":"{at}","edited":null}}]'.encode())
+            time_tails.append(f'","time",{{"sent":"{text}","edited":null}}]'.encode())
         else:
-            said = f'","time",{{"sent":"{at}","edited":"{instant(edited)}Z"}}]'
+            said = f'","time",{{"sent":"{text}","edited":"{instant(edited, days)}Z"}}]'
             time_tails.append(said.encode())
-        on = day(basis, first, last, local)
-        if on not in days:
-            days[on] = tail("day", on)
-        day_tails.append(days[on])
+        on = day(at)
+        if on not in known:
+            known[on] = tail("day", None if on is None else day_of(on))
+        day_tails.append(known[on])
     return time_tails, day_tails
 
 
@@ -210,8 +223,8 @@ def senders(c: Columns) -> list[bytes]:
     return found
 
 
-def aliases(c: Columns, keys: salt.Subkeys) -> list[tuple[bytes, ...]]:
-    """Tails of the four aliases."""
+def aliases(c: Columns, keys: salt.Subkeys) -> Iterator[tuple[bytes, ...]]:
+    """Tails of the four aliases: four columns."""
     labels = keys.labels()
     seen: dict[tuple[str | None, str | None], tuple[bytes, ...]] = {}
     found = []
@@ -223,7 +236,7 @@ def aliases(c: Columns, keys: salt.Subkeys) -> list[tuple[bytes, ...]]:
             )
             seen[key] = tuple(tail(n, v) for n, v in zip(labels, values, strict=True))
         found.append(seen[key])
-    return found
+    return zip(*found, strict=True) if found else iter([()] * salt.SLOTS)
 
 
 def member_of(sender_id: str | None, sender: str | None) -> str | None:

@@ -21,10 +21,12 @@ SENTENCE = re.compile(
     f"|[\u3002\uff01\uff1f]+[{_C}]*[{_S}]*"
     f"|[{_N}][{_S}]*"
 )
+_START = re.compile("[.!?\u2026\u061f\u06d4\u0964\u0965\u3002\uff01\uff1f" + _N + "]")
 LINK = re.compile(
     f'(?:[A-Za-z][A-Za-z0-9+.-]{{1,15}}://|[Ww][Ww][Ww][.])[^{_S}<>"]+'
     f'|[A-Za-z0-9-]{{1,63}}(?:[.][A-Za-z0-9-]{{1,63}}){{0,8}}[.][A-Za-z]{{2,24}}/[^{_S}<>"]*'
 )
+_PIECE = re.compile(f'[^{_S}<>"]+')
 EMAIL = re.compile("[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,255}")
 NAME = re.compile(f"@\u2068[^\u2069\n]*\u2069|@[^{_X}]+(?:[.][^{_X}]+)*")
 DIGITS = re.compile(f"[{_D}](?:[ \xa0.()/-]?[{_D}]){{4,}}")
@@ -48,20 +50,46 @@ def positions(text: str, spans: Iterable[tuple[int, int]] = ()) -> list[int]:
     ``spans`` are (start, length) of export entities in code points, already
     limited to :data:`CLOSABLE` types; edges outside the text count nothing.
     """
-    cuts = {m.end() for m in SENTENCE.finditer(text)}
+    cuts: set[int] = set()
+    _sentences(cuts, text)
     if "@" in text:
         _edges(cuts, EMAIL, text)
         _edges(cuts, NAME, text)
-    if "/" in text or "www." in text.lower():
-        _edges(cuts, LINK, text)
+    if "/" in text or ("." in text and "www." in text.lower()):
+        _links(cuts, text)
     if _DIGIT.search(text) is not None:
         _edges(cuts, DIGITS, text)
         _edges(cuts, COORDINATE, text)
     for start, length in spans:
         cuts.add(start)
         cuts.add(start + length)
+    if not cuts:
+        return []
     end = len(text)
     return sorted(c for c in cuts if 0 < c < end)
+
+
+def _sentences(cuts: set[int], text: str) -> None:
+    """Ends of SENTENCE's matches: a fast search for what can begin one, then the pattern."""
+    start = _START.search(text)
+    while start is not None:
+        found = SENTENCE.match(text, start.start())
+        at = start.end() if found is None else found.end()
+        if found is not None:
+            cuts.add(at)
+        start = _START.search(text, at)
+
+
+def _links(cuts: set[int], text: str) -> None:
+    """Edges of LINK's matches. None of them crosses a space, ``<``, ``>`` or a quote, so
+    only the pieces between those that hold ``/`` or ``www.`` are looked at."""
+    for piece in _PIECE.finditer(text):
+        said = piece[0]
+        if "/" in said or ("." in said and "www." in said.lower()):
+            first = piece.start()
+            for m in LINK.finditer(said):
+                cuts.add(first + m.start())
+                cuts.add(first + m.end())
 
 
 def _edges(cuts: set[int], pattern: re.Pattern[str], text: str) -> None:
