@@ -23,6 +23,10 @@ from sample.said import Say
 from sample.witness_b import WitnessB
 
 SEED = 20260412
+README = """Everything in this folder is invented: country, city, movement, members, outlets,
+every sentence and every picture. It was written by tools/make_sample.py; what must
+come out of it is said in truth.toml, what its parts are in docs/sample-case.md.
+"""
 
 
 def write(
@@ -31,6 +35,7 @@ def write(
     """Makes every input (or witness A alone) and ``truth.toml``; returns records per input."""
     case = cases.build(seed)
     out.mkdir(parents=True, exist_ok=True)
+    _put(out / "README.txt", [README])
     records, case, more = _witness_a(out / "witness-a", case, messages)
     counts = {"witness-a": records}
     if only_a:

@@ -37,6 +37,9 @@ def text(case: Case, items: list[Item], more: Counter[str], extra: Mapping[str, 
         said = [case.ids[s.key] for s in case.planted if s.truth.get("match") == name]
         out += _table(f"match.{name}", {"messages": said, **match})
     out += [line for item in items for line in _table("wire", _wire(item), many=True)]
+    story = given["story"]
+    told = {"messages": [case.ids[key] for key in story["keys"]]}
+    out += _table("story", story | told | {"picture": case.ids[story["picture"]]})
     out += _table("everyday", {"never": NEVER})
     out += _table("must_not_appear", private(case))
     for name in ("place", "same_person", "different_person"):
@@ -128,6 +131,8 @@ def planted(case: Case, say: Say) -> dict[str, Any]:
         row["voice"] = say.truth.get("voice", "own")
     if say.reply:
         row["reply_to"] = case.ids[say.reply]
+    if say.media and say.media.path:
+        row["media"] = say.media.path
     if say.edited:
         row["edited_is_edit"] = say.truth["edit_basis"] == "edit"
     for name in SHOWN:
