@@ -70,12 +70,12 @@ def speed(language: str, half: str) -> None:
     messages = [message(n, row["text"]) for n, row in enumerate(lines(language, half))]
     for m in messages:
         of_message(m)
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(20):
         for m in messages:
             of_message(m)
-    taken = (time.perf_counter() - start) / (20 * len(messages))
-    print(f"  {taken * 1e6:.0f} us a line")
+    taken = (time.process_time() - start) / (20 * len(messages))
+    print(f"  {taken * 1e6:.0f} us of CPU a line")
 
 
 def main() -> None:

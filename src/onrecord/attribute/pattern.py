@@ -35,11 +35,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern; ``needs`` are atoms one of which must stand in the text."""
+    """A compiled pattern; of ``needs`` and of each of ``also`` one must stand in the text."""
 
     said: str
     steps: tuple[Step, ...]
     needs: frozenset[str]
+    also: tuple[frozenset[str], ...] = ()
     unless: "tuple[Pattern, ...]" = ()
 
 
@@ -59,7 +60,7 @@ class Row:
     ``sentence[i]`` the number of its sentence.
     """
 
-    __slots__ = ("atoms", "sentence", "where")
+    __slots__ = ("atoms", "present", "sentence", "where")
 
     def __init__(self, atoms: Sequence[frozenset[str]], sentence: Sequence[int]) -> None:
         self.atoms = atoms
@@ -68,6 +69,7 @@ class Row:
         for at, those in enumerate(atoms):
             for atom in those:
                 self.where.setdefault(atom, []).append(at)
+        self.present = frozenset(self.where)
 
     def begins(self, at: int) -> bool:
         return at == 0 or at >= len(self.atoms) or self.sentence[at] != self.sentence[at - 1]
@@ -90,13 +92,14 @@ def compile_pattern(said: str) -> Pattern:
     if not wanted:
         raise ValueError(f"a pattern needs at least one word: {said!r}")
     needs = max(wanted, key=lambda atoms: (min(map(_weight, atoms)), -len(atoms)))
+    also = tuple(a for a in wanted if a != needs and "@any" not in a)
     others = tuple(compile_pattern(p) for p in unless.split(";") if p.strip())
-    return Pattern(main.strip(), steps, needs, others)
+    return Pattern(main.strip(), steps, needs, also, others)
 
 
 def _weight(atom: str) -> int:
     """How telling an atom is: spelled-out words before lists before signs."""
-    return 0 if atom in "?!:.#" else 1 if atom[0] == "@" else 2
+    return 0 if atom in "?!:.#" or atom == "@any" else 1 if atom[0] == "@" else 2
 
 
 _MARKS: dict[str, Step] = {
@@ -147,7 +150,7 @@ def _spoilt(pattern: Pattern, row: Row, start: int) -> bool:
     return any(
         row.sentence[f.first] == here
         for other in pattern.unless
-        if not other.needs.isdisjoint(row.where)
+        if not other.needs.isdisjoint(row.present)
         for f in find(other, row)
     )
 

@@ -55,11 +55,19 @@ class Rules:
         self._rules = tuple(_all(language, table))
         patterns = [r.pattern for r in self._rules]
         spelled = {a for p in patterns for q in (p, *p.unless) for s in q.steps for a in s.atoms}
-        self.lexicon = Lexicon(table.get("words", {}), spelled)
+        words = table.get("words", {})
+        self.lists = {name: flat(entries, words) for name, entries in words.items()}
+        self.lexicon = Lexicon(self.lists, spelled)
         self._by_atom: dict[str, list[int]] = {}
         for n, rule in enumerate(self._rules):
             for atom in rule.pattern.needs:
                 self._by_atom.setdefault(atom, []).append(n)
+
+    def patterns(self) -> Iterator[Pattern]:
+        """Every pattern of the file, those after ``//`` too."""
+        for rule in self._rules:
+            yield rule.pattern
+            yield from rule.pattern.unless
 
     def row(self, words: Sequence[Word]) -> Row:
         """The words as patterns see them."""
@@ -71,12 +79,15 @@ class Rules:
 
     def hits(self, row: Row) -> list[Hit]:
         """Every rule that fires, in the order of the file."""
+        present = row.present
         by_atom = self._by_atom
-        tried = {n for atom in row.where.keys() & by_atom.keys() for n in by_atom[atom]}
+        tried = {n for atom in present & by_atom.keys() for n in by_atom[atom]}
+        rules = self._rules
         return [
-            Hit(rule, found)
-            for rule in map(self._rules.__getitem__, sorted(tried))
-            for found in find(rule.pattern, row)
+            Hit(rules[n], found)
+            for n in sorted(tried)
+            if not any(map(present.isdisjoint, rules[n].pattern.also))
+            for found in find(rules[n].pattern, row)
         ]
 
 
@@ -117,13 +128,3 @@ def rules_of(language: str) -> Rules | None:
         return Rules(language, table)
     except (ValueError, KeyError) as wrong:
         raise ValueError(f"the [statements] of {language}.toml: {wrong}") from wrong
-
-
-def folded_words(language: str, name: str) -> frozenset[str]:
-    """A list of a language's ``[statements.words]``, folded; empty if there is none."""
-    rules = rules_of(language)
-    if rules is None:
-        return frozenset()
-    said = files("onrecord.lang").joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    lists = tomllib.loads(said[said.find(_MARK) :])["statements"].get("words", {})
-    return frozenset(flat(lists.get(name, ()), lists))
