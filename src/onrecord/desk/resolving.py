@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from onrecord.archive import disk
-from onrecord.attribute.voices import voices
+from onrecord.attribute.voices import base_voice, voices
 from onrecord.desk.case import Case
 from onrecord.desk.holdings import readings
 from onrecord.desk.news import articles
@@ -36,6 +36,8 @@ class Labels:
 
     def of_member(self, member: str) -> str:
         """The label of a member, given in order of first use."""
+        if member == GROUP:
+            return GROUP
         if member not in self._members:
             self._members.append(member)
         return labels(self._members)[member]
@@ -45,8 +47,14 @@ class Labels:
         disk.replace(self._path, json.dumps(self._members, ensure_ascii=False).encode())
 
 
+GROUP = "the group’s account"
+"""The label of what an administrator posts as the group: no member's words."""
+
+
 def member_of(message: Message) -> str:
     """Who a message's member is inside one export: the id, else the name."""
+    if base_voice(message).kind == "group":
+        return GROUP
     return message.sender_id or message.sender or "nobody"
 
 
@@ -120,9 +128,11 @@ class CaseResolver:
 
     def _statement(self, ident: str) -> Ref:
         if self._statements is None:
+            from onrecord.desk.judged import by_person
             from onrecord.desk.service import Silent
 
-            found = every(self._case, readings(self._case, "chat"), Silent())
+            found = list(every(self._case, readings(self._case, "chat"), Silent()))
+            found += by_person(self._case, found)
             self._statements = {s.id: s.citation.ref for s in found}
         wanted = f"s:{ident}"
         if wanted not in self._statements:

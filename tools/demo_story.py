@@ -1,0 +1,98 @@
+"""What the invented reporter of the demonstration decides and writes."""
+
+import re
+from typing import Any
+
+JUDGED = (
+    ("fell_before", "announcement", "the group tells its own what it denies outside"),
+    ("twice", "assertion", "the member mocks the line, and says the same"),
+    ("first_time", "assertion", "says he was there both times"),
+    ("flag", "assertion", "written while it happened; two reporters saw the flag"),
+    ("denial_1", "denial", "the first of four near-copies"),
+    ("regret", "assertion", "takes back his own public line"),
+    ("strike", "claim-of-responsibility", "three hours before any outlet"),
+    ("convoy", "assertion", "the same twelve vehicles as the agency reports"),
+)
+
+FACTS = {
+    "headline": "The harbour that had fallen twice",
+    "lead": "In public the Tide Brigade denied losing the harbour quarter of Bandar Sahil. In its "
+    "closed group it told its own that the quarter had been lost once before, and that nobody had "
+    "been told.",
+    "contact": "desk@meridian-register.example",
+    "outlet": "The Meridian Register",
+    "kicker": "The war in Qadria",
+    "dateline": "Bandar Sahil",
+    "date": "2026-04-19",
+    "footer": "The Meridian Register. Every name, place and sentence on this page is invented for "
+    "the sample case.",
+}
+TRANSLATOR = "Lamia Kessouri"
+_QUOTE = re.compile(r"^> (.+?) \[\[m:[0-9a-f:]+\]\]$")
+PICTURE = (
+    '![Drawing of a harbour with cranes and a low hill behind.](harbour.jpg "The harbour quarter '
+    'of Bandar Sahil. Credit: Drawing: The Meridian Register")'
+)
+
+
+def filled(text: str, said: dict[str, Any], facts: dict[str, str]) -> str:
+    """The draft with its head, its translation slots and a picture filled in."""
+    out, words, left = [], "", dict(facts)
+    for line in text.split("\n"):
+        name = line.partition(":")[0]
+        if name in left and len(out) < 20:
+            line = f"{name}: {left.pop(name)}"
+        elif line == "---" and len(out) > 1 and left:
+            out += [f"{key}: {value}" for key, value in left.items()]
+            left = {}
+        quote = _QUOTE.match(line)
+        if quote:
+            words = quote[1]
+        if line.startswith("> en:"):
+            line = f"> en: {english(words, said)} — translated by {TRANSLATOR}, 2026-04-14"
+        out.append(line)
+    return _with_picture("\n".join(out))
+
+
+def english(words: str, said: dict[str, Any]) -> str:
+    """The hand translation of a quotation; of a sentence, its share of it."""
+    for original, row in said.items():
+        if words == original:
+            return str(row["english"])
+    for original, row in said.items():
+        if words in original:
+            return _share(words, original, str(row["english"]))
+    raise SystemExit(f"demo: no translation for {words}")
+
+
+def _share(words: str, original: str, english_text: str) -> str:
+    """The sentences of the translation that stand where the words stand."""
+    split = re.compile(r"(?<=[.!?؟])\s+")
+    ours, theirs = split.split(original), split.split(english_text)
+    wanted = [i for i, s in enumerate(ours) if s in words or words in s]
+    if len(ours) != len(theirs) or not wanted:
+        return english_text
+    return " ".join(theirs[i] for i in wanted)
+
+
+def _with_picture(text: str) -> str:
+    """The picture after the first section that tells the story."""
+    head, mark, rest = text.partition("\n## ")
+    return f"{head}\n{PICTURE}\n{mark}{rest}"
+
+
+def one_letter(text: str) -> str:
+    """The draft with one letter of one quotation changed."""
+    lines = text.split("\n")
+    for i, line in enumerate(lines):
+        if "سقط" in line and line.startswith("> "):
+            lines[i] = line.replace("سقط", "سقف", 1)
+            return "\n".join(lines)
+    raise SystemExit("demo: no quotation to change")
+
+
+def to_the_forwarder(text: str, words: str, key: str) -> str:
+    """The draft with a forward quoted as the words of who forwarded it."""
+    card = f"> {words} [[m:{key}]]\n>\n> en: We deny it. — translated by {TRANSLATOR}\n"
+    head, mark, rest = text.partition("\n## ")
+    return f"{head}\nA member wrote:\n\n{card}\n{mark}{rest}"
