@@ -49,7 +49,8 @@ class Stock:
             used.add(word)
             return word
 
-        return re.sub(r"\{(\w+)\}", pick, rng.choice(self.blanks))
+        # "to the": the article joins the preposition in writing
+        return re.sub(r"\{(\w+)\}", pick, rng.choice(self.blanks)).replace("لـال", "لل")
 
 
 def load_stock() -> Stock:
