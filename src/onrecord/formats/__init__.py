@@ -39,9 +39,12 @@ def by_name(name: str) -> Format:
 def pick(tree: Tree) -> tuple[Format, Sniffed]:
     """The one format that claims this export, and its claim.
 
+    A reader that calls itself ``generic`` stands back where a special one claims.
     Raises NotAnExport if none does and AmbiguousFormat, naming them, if several do.
     """
     claims = [(f, s) for f in all_formats().values() if (s := f.sniff(tree)) is not None]
+    special = [(f, s) for f, s in claims if not getattr(f, "generic", False)]
+    claims = special or claims
     if not claims:
         raise NotAnExport(
             "no reader recognises this as a chat export",

@@ -97,7 +97,7 @@ class Cutter:
             source.pos = start - source.base
             length = run.lengths[index]
             piece = run.record(index)
-            if _balance(piece) != length:
+            if balance(piece) != length:
                 found = self._counted(BLOCK)
                 if found > length and self._decode(b"[" + self._peek(found) + b"]") is not None:
                     self._trusted = False
@@ -184,7 +184,7 @@ def _pass(window: bytes, at: int, depth: int, quoted: bool) -> tuple[int, int, b
     return at, depth, quoted
 
 
-def _balance(piece: bytes) -> int:
+def balance(piece: bytes) -> int:
     """Where the braces of a piece that starts with one balance, or -1."""
     depth = 0
     for match in _BRACE.finditer(piece):

@@ -5,6 +5,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 from onrecord.formats._html_service import event
 from onrecord.formats._html_text import plain, read
 from onrecord.formats._rows import NO_TIME, Time
-from onrecord.formats._when import one
+from onrecord.formats._when import one, wall, written
 
 _ID = re.compile(r'^<div class="message (default|service)([^"]*)" id="message(-?\d+)">')
 _DATE = re.compile(r'<div class="pull_right date details" title="([^"]*)">')
@@ -79,6 +80,7 @@ class Carried:
     sender: str | None = None
     via: str | None = None
     forward: tuple[str | None, str | None] | None = None
+    day: str | None = None
 
 
 def message(
@@ -89,7 +91,7 @@ def message(
     row: dict[str, Any] = {"id": head[3] if head else None}
     if head and head[1] == "service":
         carried.sender = carried.via = carried.forward = None
-        return row | _service(source), []
+        return row | _service(source) | {"time": _day(carried.day, zone)}, []
     strange: list[tuple[str, str]] = []
     row["kind"] = "message"
     date = _DATE.search(source)
@@ -123,6 +125,39 @@ def when(text: str, zone: ZoneInfo | None) -> Time:
     iso = f"{year}-{month}-{day}T{clock}{offset or other or ''}"
     _, *rest = one(iso, None, zone)
     return (text, *rest)  # type: ignore[return-value]
+
+
+def separator(source: str) -> str | None:
+    """The day a page announces between messages, as written."""
+    said = _EVENT.search(source)
+    return plain(said[1]) if said else None
+
+
+def _day(said: str | None, zone: ZoneInfo | None) -> Time:
+    """The whole of the day last announced: an event states no time of its own."""
+    day = None if said is None else _parsed_day(said)
+    if day is None or said is None:
+        return NO_TIME
+    basis, first, _ = written(day, zone)
+    last = written(day + timedelta(days=1), zone)[2] - 1
+    return (said, basis, first, last, wall(day))
+
+
+def _parsed_day(said: str) -> datetime | None:
+    day, _, rest = said.partition(" ")
+    month, _, year = rest.partition(" ")
+    if month not in _MONTHS or not (day.isdecimal() and year.isdecimal()):
+        return None
+    try:
+        return datetime(int(year[:4]), _MONTHS.index(month) + 1, int(day[:2]))  # noqa: DTZ001
+    except ValueError:
+        return None
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 
 def _service(source: str) -> dict[str, Any]:

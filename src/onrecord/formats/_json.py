@@ -67,7 +67,15 @@ class _Frame:
         self.count += 1
 
 
-Event = Opened | Run | Broken
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The document is whole; ``values`` is what its outermost level held beside
+    wanted arrays, as far as it was kept."""
+
+    values: dict[str, Any]
+
+
+Event = Opened | Run | Broken | Ended
 Wanted = Callable[[Path], bool]
 Decode = Callable[[bytes], list[Any] | None]
 
@@ -100,7 +108,9 @@ def walk(source: Source, wanted: Wanted, decode: Decode) -> Iterator[Event]:
                 yield event
                 if isinstance(event, Broken) and event.fatal:
                     return
-        if _leave(token, frames):
+        closed = _leave(token, frames)
+        if closed is not None:
+            yield Ended(closed.values)
             yield from _after(source)
             return
     yield Broken(source.at, 0, "truncated", "the file ends before its own structure does", True)
@@ -123,14 +133,15 @@ def _enter(token: bytes, frames: list[_Frame]) -> bool:
     return False
 
 
-def _leave(token: bytes, frames: list[_Frame]) -> bool:
-    """Take a closing bracket; True if the document ends with it."""
+def _leave(token: bytes, frames: list[_Frame]) -> _Frame | None:
+    """Take a closing bracket; the root's frame if the document ends with it."""
     if token[:1] not in b"}]":
-        return False
+        return None
     closed = frames.pop()
-    if frames:
-        frames[-1].keep(list(closed.values.values()) if closed.array else closed.values)
-    return not frames
+    if not frames:
+        return closed
+    frames[-1].keep(list(closed.values.values()) if closed.array else closed.values)
+    return None
 
 
 def _after(source: Source) -> Iterator[Broken]:

@@ -115,3 +115,8 @@ def _any_odd(value: Any) -> bool:
     if isinstance(value, dict):
         return any(_any_odd(k) or _any_odd(v) for k, v in value.items())
     return False
+
+
+def shown(value: Any) -> Any:
+    """The value with every half surrogate in its strings shown as an escape."""
+    return _shown(value, False, False)

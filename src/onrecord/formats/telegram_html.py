@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from onrecord.formats._html_message import Carried, message
+from onrecord.formats._html_message import Carried, message, separator
 from onrecord.formats._html_text import plain
 from onrecord.formats._rows import Rows
 from onrecord.formats._source import Source
@@ -122,6 +122,8 @@ class _Reading:
             data = source.take(end)[indent:]
             if number > 0:
                 yield from self._message(data, place, carried)
+            else:
+                carried.day = separator(data.decode("utf-8", "replace"))
             if self.rows.full:
                 yield from self.rows.flush()
 

@@ -108,7 +108,7 @@ class _Reading:
                 elif isinstance(event, Opened):
                     yield from self._flush()
                     yield self._chat(event)
-                else:
+                elif isinstance(event, Broken):
                     yield from self._flush()
                     yield self._broken(event)
         yield from self._flush()

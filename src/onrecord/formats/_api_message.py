@@ -1,0 +1,237 @@
+"""A message of Telegram's API, as Telethon, Pyrogram or a scraper spells it, as a row."""
+
+import posixpath
+from collections.abc import Mapping
+from typing import Any
+
+from onrecord.formats import _objects as objects
+from onrecord.formats._media import Beside, kind_of
+from onrecord.formats._rows import NO_TIME, Time
+from onrecord.formats._when import one
+from onrecord.model.chat import Chat
+
+_PEERS = (("user_id", "user"), ("chat_id", "chat"), ("channel_id", "channel"))
+_ENTITIES = {
+    "MessageEntityBold": "bold",
+    "MessageEntityItalic": "italic",
+    "MessageEntityUnderline": "underline",
+    "MessageEntityStrike": "strikethrough",
+    "MessageEntityCode": "code",
+    "MessageEntityPre": "pre",
+    "MessageEntityUrl": "link",
+    "MessageEntityTextUrl": "text_link",
+    "MessageEntityMention": "mention",
+    "MessageEntityMentionName": "mention_name",
+    "MessageEntityHashtag": "hashtag",
+    "MessageEntityCashtag": "cashtag",
+    "MessageEntityBotCommand": "bot_command",
+    "MessageEntityEmail": "email",
+    "MessageEntityPhone": "phone",
+    "MessageEntityBlockquote": "blockquote",
+    "MessageEntitySpoiler": "spoiler",
+    "MessageEntityCustomEmoji": "custom_emoji",
+    "MessageEntityBankCard": "bank_card",
+}
+_MEDIA = {
+    "MessageMediaPhoto": "photo",
+    "photo": "photo",
+    "video": "video",
+    "voice": "voice",
+    "audio": "audio",
+    "sticker": "sticker",
+    "animation": "animation",
+    "video_note": "video-note",
+    "document": "document",
+}
+_KEYS = """
+_ id message_id date message text raw_text content entities from_id sender_id post_author
+edit_date reply_to reply_to_msg_id reply_to_message_id
+"""
+_MAPPED = frozenset(_KEYS.split())
+
+
+def row(value: dict[str, Any], member: str, known: frozenset[str]) -> dict[str, Any]:
+    """The row. Raises TypeError or KeyError for what is no message."""
+    number = value["id"] if "id" in value else value["message_id"]
+    if not isinstance(number, int | str) or isinstance(number, bool):
+        raise TypeError("the id is neither number nor string")
+    said = next((value[k] for k in ("message", "text", "raw_text", "content") if k in value), None)
+    text = objects.text(said)
+    action = value.get("action") or value.get("service")
+    event = value.get("_") == "MessageService" or bool(action)
+    made: dict[str, Any] = {
+        "id": str(number),
+        "kind": "service" if event else "message",
+        "action": _name(action) if event else None,
+        "sender": _sender(value),
+        "sender_id": _peer(_first(value, "from_id", "sender_id", "from_user")),
+        "time": _time(value.get("date")),
+        "text": text,
+        "entities": _entities(value.get("entities"), text),
+        "signature": objects.word(value.get("post_author")),
+        "via_bot": _peer(value.get("via_bot_id") or value.get("via_bot")),
+        "reactions": _reactions(value.get("reactions")),
+        "media": _media(value, member, known),
+        "payload": objects.payload(value, *(k for k in value if k not in _MAPPED)),
+        "of": _chat(value, member),
+    }
+    _reply(made, value)
+    _forward(made, value)
+    edited = value.get("edit_date")
+    if edited:
+        at = _time(edited)
+        made["edited_text"], made["edited"] = at[0], at[2] if at[1] != "local-unknown" else None
+    return made
+
+
+def _first(value: Mapping[str, Any], *keys: str) -> Any:
+    return next((value[k] for k in keys if value.get(k) is not None), None)
+
+
+def _time(said: Any) -> Time:
+    if isinstance(said, bool) or said is None:
+        return NO_TIME
+    if isinstance(said, int):
+        return one(None, said, None)
+    if isinstance(said, float):
+        return one(None, int(said), None)
+    return one(objects.text(said), None, None)
+
+
+def _peer(said: Any) -> str | None:
+    """A peer's id with its kind before it, as Telegram Desktop writes them."""
+    if isinstance(said, dict):
+        for key, kind in _PEERS:
+            if said.get(key) is not None:
+                return f"{kind}{said[key]}"
+        return objects.word(said.get("id"))
+    return objects.word(said)
+
+
+def _sender(value: Mapping[str, Any]) -> str | None:
+    person = _first(value, "from_user", "sender", "_sender", "sender_chat")
+    if isinstance(person, dict):
+        names = (person.get("first_name"), person.get("last_name"))
+        whole = " ".join(str(n) for n in names if n)
+        return whole or objects.word(_first(person, "title", "username"))
+    said = _first(value, "sender_name", "author", "from_name")
+    if said is None and isinstance(person, str):
+        return person
+    if said is None and isinstance(value.get("channel"), str):
+        return str(value["channel"])
+    return objects.word(said)
+
+
+def _chat(value: Mapping[str, Any], member: str) -> Chat:
+    notes = (("export", "api dump"),)
+    for key in ("chat", "channel", "peer_id", "_chat", "chat_id"):
+        said = value.get(key)
+        if isinstance(said, dict):
+            name = objects.word(_first(said, "title", "username", "first_name")) or ""
+            kind = objects.word(said.get("type")) or ""
+            return Chat(_peer(said) or member, name, kind, "telegram", notes)
+        if isinstance(said, str | int) and not isinstance(said, bool):
+            return Chat(
+                str(said), str(said) if isinstance(said, str) else "", "", "telegram", notes
+            )
+    base = posixpath.basename(member).rpartition(".")[0]
+    return Chat(member, base, "", "telegram", notes)
+
+
+def _name(action: Any) -> str:
+    if isinstance(action, dict):
+        return str(action.get("_", "unknown"))
+    return str(action) if isinstance(action, str) else "unknown"
+
+
+def _entities(given: Any, text: str) -> list[tuple[str, int, int, str | None]] | None:
+    if not isinstance(given, list) or not given:
+        return None
+    index = code_points(text)
+    found = []
+    for e in given:
+        if not isinstance(e, dict) or not isinstance(e.get("offset"), int):
+            continue
+        start, length = e["offset"], e.get("length", 0)
+        if not isinstance(length, int) or start < 0 or length < 0 or start + length >= len(index):
+            continue
+        kind = objects.word(_first(e, "_", "type")) or "unknown"
+        value = objects.word(_first(e, "url", "user_id", "document_id", "language"))
+        begin = index[start]
+        kind = _ENTITIES.get(kind, kind.rpartition(".")[2].lower())
+        found.append((kind, begin, index[start + length] - begin, value))
+    return found
+
+
+def code_points(text: str) -> list[int]:
+    """The code point at every UTF-16 offset, the end included."""
+    index: list[int] = []
+    for i, c in enumerate(text):
+        index += [i, i] if c > "\uffff" else [i]
+    return [*index, len(text)]
+
+
+def _reply(made: dict[str, Any], value: Mapping[str, Any]) -> None:
+    reply = value.get("reply_to")
+    if isinstance(reply, dict):
+        made["reply_to"] = objects.word(reply.get("reply_to_msg_id"))
+        made["reply_chat"] = _peer(reply.get("reply_to_peer_id"))
+        made["quote"] = objects.word(reply.get("quote_text"))
+        return
+    said = _first(value, "reply_to_msg_id", "reply_to_message_id")
+    if said is None and not isinstance(reply, list):
+        said = reply
+    made["reply_to"] = objects.word(said)
+
+
+def _forward(made: dict[str, Any], value: Mapping[str, Any]) -> None:
+    forward = _first(value, "fwd_from", "forward_origin")
+    if forward is None and not any(k.startswith("forward_") and value[k] for k in value):
+        return
+    if isinstance(forward, dict):
+        name = objects.word(_first(forward, "from_name", "post_author", "sender_user_name"))
+        peer, at = _peer(forward.get("from_id")), _time(forward.get("date"))
+    else:
+        who = _first(value, "forward_from", "forward_from_chat")
+        if who is None and value.get("forward_sender_name") is None:
+            return
+        person = who if isinstance(who, dict) else {}
+        name = _sender({"from_user": person}) or objects.word(value.get("forward_sender_name"))
+        peer, at = _peer(who), _time(value.get("forward_date"))
+    made |= {"forwarded": True, "forward_name": name, "forward_id": peer}
+    if at[0]:
+        made["forward_time_text"] = at[0]
+        made["forward_time"] = at[2] if at[2] == at[3] else None
+
+
+def _reactions(given: Any) -> list[tuple[str, int]]:
+    results = given.get("results", given.get("reactions")) if isinstance(given, dict) else given
+    found = []
+    for r in results if isinstance(results, list) else ():
+        said = r.get("reaction", r.get("emoji")) if isinstance(r, dict) else None
+        if isinstance(said, dict):
+            said = _first(said, "emoticon", "document_id", "_")
+        count = r.get("count") if isinstance(r, dict) else None
+        if said is not None and isinstance(count, int) and 0 <= count < 1 << 31:
+            found.append((str(said), count))
+    return found
+
+
+def _media(
+    value: Mapping[str, Any], member: str, known: frozenset[str]
+) -> list[tuple[Any, ...]] | None:
+    said = value.get("media")
+    if not said:
+        return None
+    beside = Beside(posixpath.dirname(member), known)
+    if isinstance(said, str):
+        return [beside.media(_MEDIA.get(said.rpartition(".")[2].lower(), kind_of(said)), None)]
+    if not isinstance(said, dict):
+        return None
+    document = said.get("document")
+    if isinstance(document, dict):
+        mime = objects.word(document.get("mime_type"))
+        kind = kind_of(None, mime)
+        return [beside.media(kind, None, size=document.get("size"), mime=mime)]
+    kind = _MEDIA.get(str(said.get("_")), "")
+    return [beside.media(kind, objects.word(said.get("path")))] if kind else None

@@ -1,0 +1,72 @@
+"""JSON of no format we know: objects with a text, in an array or one a line.
+
+Columns are found by the names of the fields, or taken from ``Ask.columns``; the chat's
+notes say which was taken for which. See docs/reference/formats/generic.md.
+"""
+
+import posixpath
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from onrecord.formats import _objects as objects
+from onrecord.formats._mapping import Mapping, make_row, propose
+from onrecord.formats._when import zone_of
+from onrecord.model.chat import Chat
+from onrecord.ports import Ask, Sniffed, Tree
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from onrecord.model.trouble import Trouble
+
+_HEAD = 256 << 10
+
+
+class JsonLines:
+    """The reader of plain JSON records."""
+
+    name = "jsonlines"
+    version = 1
+    title = "JSON lines or a JSON array with a column map"
+    generic = True
+
+    def sniff(self, tree: Tree) -> Sniffed | None:
+        """A claim on objects that have a field for the text."""
+        ends = (".jsonl", ".ndjson", ".json")
+        members = [m for m in tree.members() if m.lower().endswith(ends)]
+        found = [m for m in members if "text" in propose(_first(tree, m), ())]
+        return Sniffed(tuple(found), "objects with a field for a text") if found else None
+
+    def read(self, tree: Tree, ask: Ask) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
+        """Batches, one chat a file, troubles."""
+        sniffed = self.sniff(tree)
+        zone, first = zone_of(ask.zone), 0
+        for member in sniffed.members if sniffed else ():
+            mapping = propose(_first(tree, member), ask.columns)
+            chat = chat_of(member, "json", mapping)
+            reading = objects.ObjectReading(tree, member, _shape(mapping, chat, zone), first)
+            array = objects.head(tree, member, 64).lstrip()[:1] == b"["
+            yield from reading.parts() if array else reading.lines()
+            first = reading.n
+
+
+def _first(tree: Tree, member: str) -> list[str]:
+    return list(objects.first_object(objects.head(tree, member, _HEAD)))
+
+
+def chat_of(member: str, what: str, mapping: Mapping) -> Chat:
+    """The one chat of a file, its notes saying which field was taken for what."""
+    base = posixpath.basename(member).rpartition(".")[0]
+    notes = (("export", what), *((f"column {k}", v) for k, v in mapping.items()))
+    return Chat(member, base, "", "generic", notes)
+
+
+def _shape(mapping: Mapping, chat: Chat, zone: ZoneInfo | None) -> objects.Shape:
+    def row(value: dict[str, Any]) -> dict[str, Any]:
+        return make_row(value, mapping, zone) | {"of": chat}
+
+    return objects.Shape(lambda path: path == (), lambda _: None, row)
+
+
+FORMAT = JsonLines()

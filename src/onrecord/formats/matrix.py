@@ -1,0 +1,106 @@
+"""Matrix, as Element's "export chat" writes JSON. See docs/reference/formats/matrix.md."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from onrecord.formats import _objects as objects
+from onrecord.formats._json import Opened
+from onrecord.formats._media import Beside, kind_of
+from onrecord.formats._when import one
+from onrecord.model.chat import Chat
+from onrecord.ports import Ask, Sniffed, Tree
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from onrecord.model.trouble import Trouble
+
+_KNOWN = """
+type sender content origin_server_ts event_id room_id unsigned state_key redacts user_id age
+replaces_state prev_content decrypted
+"""
+_FILES = {"m.image": "photo", "m.video": "video", "m.audio": "audio", "m.file": "document"}
+
+
+class Matrix:
+    """The reader of Element's JSON."""
+
+    name = "matrix"
+    version = 1
+    title = "Matrix, Element JSON export"
+
+    def sniff(self, tree: Tree) -> Sniffed | None:
+        """A claim on JSON with Matrix event types."""
+        found = []
+        for member in tree.members():
+            if member.lower().endswith(".json"):
+                start = objects.head(tree, member)
+                if b'"origin_server_ts"' in start and b'"m.' in start and b'"messages"' in start:
+                    found.append(member)
+        return Sniffed(tuple(found), "JSON with Matrix events") if found else None
+
+    def read(self, tree: Tree, ask: Ask) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
+        """Batches, a chat a room, troubles."""
+        sniffed = self.sniff(tree)
+        first = 0
+        known = frozenset(tree.members())
+        for member in sniffed.members if sniffed else ():
+            shape = objects.Shape(
+                wanted=lambda path: path == ("messages",),
+                chat=lambda opened, member=member: _chat(opened, member),  # type: ignore[misc]
+                row=lambda value: _row(value, known),
+                known=frozenset(_KNOWN.split()),
+            )
+            reading = objects.ObjectReading(tree, member, shape, first)
+            yield from reading.parts()
+            first = reading.n
+
+
+def _chat(opened: Opened, member: str) -> Chat:
+    around = opened.around[0] if opened.around else {}
+    notes = [("export", "element json")]
+    notes += [(k, str(around[k])) for k in ("export_date", "exported_by") if around.get(k)]
+    name = str(around.get("room_name") or "")
+    return Chat(str(around.get("room_id") or member), name, "", "matrix", tuple(notes))
+
+
+def _row(value: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
+    stamp = value["origin_server_ts"]
+    if isinstance(stamp, bool) or not isinstance(stamp, int):
+        raise TypeError("origin_server_ts is not a number")
+    _, basis, at, *_ = one(None, stamp // 1000, None)
+    micros = None if at is None else at + stamp % 1000 * 1000
+    kind, content = str(value["type"]), value.get("content")
+    content = content if isinstance(content, dict) else {}
+    said = kind in ("m.room.message", "m.sticker", "m.room.encrypted")
+    relates = content.get("m.relates_to")
+    relates = relates if isinstance(relates, dict) else {}
+    reply = relates.get("m.in_reply_to")
+    row: dict[str, Any] = {
+        "id": objects.word(value.get("event_id")),
+        "kind": "message" if said else "service",
+        "action": None if said else kind,
+        "sender": objects.word(value.get("sender")),
+        "sender_id": objects.word(value.get("sender")),
+        "time": (str(stamp), basis, micros, micros, None),
+        "text": objects.text(content.get("body")) if said else "",
+        "reply_to": objects.word(reply.get("event_id")) if isinstance(reply, dict) else None,
+        "payload": objects.payload(value, "content", "state_key", "redacts", "unsigned"),
+    }
+    file = _FILES.get(str(content.get("msgtype")))
+    if file:
+        name = objects.word(content.get("filename") or content.get("body"))
+        info = content.get("info")
+        info = info if isinstance(info, dict) else {}
+        mime = objects.word(info.get("mimetype"))
+        kind_ = kind_of(name, mime) if file == "document" else file
+        url = objects.word(content.get("url"))
+        row["media"] = [
+            Beside("", known).media(kind_, url, size=info.get("size"), mime=mime, name=name)
+        ]
+    if kind == "m.room.encrypted":
+        row["notes"] = [("not-decrypted", "the app exported it still encrypted")]
+    return row
+
+
+FORMAT = Matrix()
