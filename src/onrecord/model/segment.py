@@ -26,9 +26,10 @@ LINK = re.compile(
     f'(?:[A-Za-z][A-Za-z0-9+.-]{{1,15}}://|[Ww][Ww][Ww][.])[^{_S}<>"]+'
     f'|[A-Za-z0-9-]{{1,63}}(?:[.][A-Za-z0-9-]{{1,63}}){{0,8}}[.][A-Za-z]{{2,24}}/[^{_S}<>"]*'
 )
+_MARKS = re.compile("[.!?\u2026\u061f\u06d4\u0964\u0965]+")
 _PIECE = re.compile(f'[^{_S}<>"]+')
 EMAIL = re.compile("[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,255}")
-NAME = re.compile(f"@\u2068[^\u2069\n]*\u2069|@[^{_X}]+(?:[.][^{_X}]+)*")
+NAME = re.compile(f"@\u2068[^\u2069\n]{{0,128}}\u2069|@[^{_X}]+(?:[.][^{_X}]+)*")
 DIGITS = re.compile(f"[{_D}](?:[ \xa0.()/-]?[{_D}]){{4,}}")
 COORDINATE = re.compile(
     f"[{_D}]{{1,3}}[.,\u066b][{_D}]{{3,}}"
@@ -70,12 +71,19 @@ def positions(text: str, spans: Iterable[tuple[int, int]] = ()) -> list[int]:
 
 
 def _sentences(cuts: set[int], text: str) -> None:
-    """Ends of SENTENCE's matches: a fast search for what can begin one, then the pattern."""
+    """Ends of SENTENCE's matches, in linear time.
+
+    A fast search for what can begin one, then the pattern. Where it fails, it
+    fails for every other beginning in the same run of marks too.
+    """
     start = _START.search(text)
     while start is not None:
         found = SENTENCE.match(text, start.start())
-        at = start.end() if found is None else found.end()
-        if found is not None:
+        if found is None:
+            run = _MARKS.match(text, start.start())
+            at = start.end() if run is None else run.end()
+        else:
+            at = found.end()
             cuts.add(at)
         start = _START.search(text, at)
 
