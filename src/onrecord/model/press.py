@@ -8,6 +8,7 @@ from onrecord.model.place import Place
 from onrecord.model.when import NEVER, When
 
 BasisKind = Literal["name", "place", "date", "number", "term", "vector"]
+QuotationType = Literal["direct", "indirect", "mixed"]
 Outcome = Literal[
     "supported", "contradicted", "chat-first", "reporting-first", "nothing-found", "unclear"
 ]
@@ -71,6 +72,24 @@ class Lead:
 
     least: int
     most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words somebody else is said to have said, in one text (code points).
+
+    ``direct``: all of the content stands between marks; ``mixed``: some of it;
+    ``indirect``: none. ``source`` names the speaker as the text does there and
+    ``speaker`` repeats its words; both are None where the text names none beside
+    it. ``closed`` is False if the text forgets to close the marks.
+    """
+
+    type: QuotationType
+    content: tuple[int, int]
+    cue: tuple[int, int] | None
+    source: tuple[int, int] | None
+    speaker: str | None
+    closed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,145 @@
+"""How far the words of another reach: the content of a quotation (English)."""
+
+from onrecord.press._line import Line, Span
+
+
+def content(line: Line, kind: str, first: int, last: int, source: Span | None) -> tuple[Span, ...]:
+    """What a cue introduces: before its source, after it, or on both sides."""
+    after = _skip(line, last + 1)
+    participle = line.tokens[last].low.endswith("ing") and first == last
+    asked = source is not None and kind == "say" and not participle
+    left = _left(line, source) if asked and source is not None else ()
+    if left and _closes(line, after, last):
+        return left + more(line, after)
+    return _right(line, after)
+
+
+def _left(line: Line, source: Span) -> tuple[Span, ...]:
+    """What stands before the source, if a comma or a closing mark parts them."""
+    last = source[0] - 1
+    if last < 0:
+        return ()
+    parted = line.tokens[last].text in (",", "―", "--", "—", "–", "-")
+    if not parted and not line.ends_run(last):
+        return ()
+    opening = line.told.among("prepositions", line.tokens[0].low) and last < 9
+    if opening and not line.has_run(0, last):
+        return ()
+    return before(line, source[0])
+
+
+def before(line: Line, at: int) -> tuple[Span, ...]:
+    """The sentence up to a token, without the marks that part them."""
+    end = at - 1
+    while end >= 0 and line.tokens[end].run < 0 and not line.tokens[end].word:
+        if line.tokens[end].text in (")", "%"):
+            break
+        end -= 1
+    return ((0, end),) if end >= 1 or (end == 0 and line.tokens[0].run >= 0) else ()
+
+
+def _closes(line: Line, after: int, last: int) -> bool:
+    """True if nothing of the content can follow the cue."""
+    if after >= len(line.tokens):
+        return True
+    token = line.tokens[after]
+    if token.run >= 0 or line.told.among("clause", token.low):
+        return line.stands(after - 1, ",") and after - 1 > last
+    return not token.word or line.told.among("prepositions", token.low)
+
+
+def more(line: Line, after: int) -> tuple[Span, ...]:
+    """The second part of a quotation that the cue interrupts."""
+    at = after
+    while at < len(line.tokens) and not line.tokens[at].word and line.tokens[at].run < 0:
+        at += 1
+    if at < len(line.tokens) and line.tokens[at].run >= 0:
+        return clip(line, at, line.run_end(at))
+    return ()
+
+
+def _skip(line: Line, at: int) -> int:
+    """Past who was told and when: ``told reporters on Monday``."""
+    begin = at
+    if begin and line.tokens[begin - 1].low in ("told", "tells", "tell", "telling"):
+        heard = line.noun_right(at)
+        at = heard[1] + 1 if heard else at
+    while at < len(line.tokens):
+        low = line.tokens[at].low
+        if line.told.among("times", low):
+            at += 1
+        elif low in (
+            "on",
+            "in",
+            "at",
+            "during",
+            "to",
+            "of",
+            "via",
+            "through",
+            "by",
+            "from",
+        ) and _circumstance(line, at):
+            at = _circumstance(line, at)
+        else:
+            break
+    if at < len(line.tokens) and line.tokens[at].text in (",", ":") and line.run_at(at + 1):
+        return at + 1
+    return at
+
+
+def _circumstance(line: Line, at: int) -> int:
+    """The end of a phrase of time or place that a clause, a mark or a run follows."""
+    end = at + 1
+    while end < len(line.tokens) and end - at < 14 and line.tokens[end].run < 0:
+        token = line.tokens[end]
+        if token.text in (",", ":", ".") or line.told.among("clause", token.low):
+            return end
+        end += 1
+    return end if end < len(line.tokens) and line.tokens[end].run >= 0 else 0
+
+
+def _right(line: Line, after: int) -> tuple[Span, ...]:
+    while after < len(line.tokens) and line.tokens[after].text in (",", ":"):
+        after += 1
+    if after >= len(line.tokens):
+        return ()
+    return clip(line, after, _clause_end(line, after))
+
+
+def _clause_end(line: Line, start: int) -> int:
+    for at in range(start + 1, len(line.tokens)):
+        token = line.tokens[at]
+        if token.run >= 0:
+            continue
+        if token.text in (";", "―", "—", "--"):
+            return at - 1
+        if token.text == "," and _new_clause(line, at + 1):
+            return at - 1
+        if token.low == "and" and at + 1 < len(line.tokens) and _verb_next(line, at + 1):
+            return at - 1
+    return len(line.tokens) - 1
+
+
+def _new_clause(line: Line, at: int) -> bool:
+    if at >= len(line.tokens):
+        return False
+    low = line.tokens[at].low
+    if low in ("but", "while", "which", "though", "although", "who", "according"):
+        return True
+    kind = line.told.verbs.get(low)
+    return kind is not None and low.endswith("ing")
+
+
+def _verb_next(line: Line, at: int) -> bool:
+    low = line.tokens[at].low
+    return low in line.told.verbs and low not in line.told.bare and not low.endswith("ing")
+
+
+def clip(line: Line, first: int, last: int) -> tuple[Span, ...]:
+    """Without the mark that ends the sentence, unless it is quoted."""
+    while last >= first and line.tokens[last].run < 0 and not line.tokens[last].word:
+        if line.tokens[last].text in (")", "%", "'s"):
+            break
+        last -= 1
+    return ((first, last),) if last >= first else ()
