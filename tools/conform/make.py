@@ -1,6 +1,6 @@
 """One proof, made step by step, with a place to plant a fault at every step."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,7 +92,7 @@ class Spec:
     opened: Sequence[str] = ()
     signer: Signer = DESK
     cosigners: Sequence[tuple[Signer, int]] = ()
-    stamps: Sequence[str] = ()
+    stamps: Sequence[str | Callable[[bytes], bytes]] = ()
     keys: Keys = ARCHIVE_KEYS
     archive: str = ARCHIVE_ID
     at: dict[str, Change] = field(default_factory=dict)
@@ -127,10 +127,11 @@ def seal_record(s: Spec) -> Sealed:
     refs: dict[str, Any] = {k: [{"...": digest(d)} for d in v] for k, v in segments.items()}
     refs["plain"] = None if plain is None else refs["plain"]
     values = s.change("values", {**refs, "attr": attr, **VALUES, **s.values})
+    sender = {**VALUES, **s.values}["sender"]
     names = [(n, values[n]) for n in NAMES]
     for slot in range(4):
         name = s.keys.alias_name(slot)
-        names.append((name, values.get(name, s.keys.alias_of(slot, values["sender"]))))
+        names.append((name, values.get(name, s.keys.alias_of(slot, sender))))
     strings = [disclosure(salt, *nv) for salt, nv in zip(first, names, strict=True)]
     strings = s.change("strings", strings)
     k = s.keys.k(f"id{s.n}")
@@ -230,7 +231,10 @@ def proof(s: Spec) -> bytes:
     signature = s.change("signature", s.signer.sign(signed.encode()))
     strings, words = disclosed(s, sealed)
     jwt = "~".join([f"{signed}.{b64url(signature)}", *strings, ""])
-    tokens = [token(tst_info(sha256(stamped(head)), when)) for when in s.stamps]
+    tokens = [
+        x(stamped(head)) if callable(x) else token(tst_info(sha256(stamped(head)), x))
+        for x in s.stamps
+    ]
     doc = {
         "onrecord": "proof/1",
         "quote": {"shown": s.shown, "speaker": s.speaker, "story": s.story},

@@ -83,7 +83,9 @@ BOTH_EDGES = [
         f'(?:{_D}{{1,2}}(?:[.,]{_D}{{1,6}})?["\u2033\u201d][ ]?)?)?[NSEWnsew]?',
     )
 ]
-CUTTING = set(["mention", "mention_name", "link", "text_link", "email", "phone", "bank_card", "bot_command"])
+CUTTING = set(
+    ["mention", "mention_name", "link", "text_link", "email", "phone", "bank_card", "bot_command"]
+)
 
 
 def cut(text: str, entities: Sequence[Entity] = ()) -> list[str]:
