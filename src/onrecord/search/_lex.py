@@ -168,7 +168,7 @@ def _edits(line: _Line, start: int) -> str:
 
 def _valued(line: _Line, name: str, start: int) -> Token:
     line.at += 1
-    if line.peek() in "[{":
+    if line.peek() == "[":
         return _between(line, name, start)
     quoted = bool(line.peek()) and line.peek() in _QUOTES
     value = line.take_quoted() if quoted else line.take_until("()")

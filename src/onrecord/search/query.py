@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from onrecord.errors import BadQuery
 from onrecord.lang.fold import fold
 from onrecord.lang.match import Matcher
+from onrecord.lang.pattern import Automaton
 from onrecord.lang.terms import query_terms
 from onrecord.model import query as q
 from onrecord.search._dates import instant_after, instant_before, span
@@ -179,7 +180,7 @@ _LEAVES: dict[str, Callable[[Token, q.Rung], q.Query]] = {
     "exact": lambda t, _: _exact(t.value),
     "prefix": lambda t, _: q.Prefix(_lettered(t.value)),
     "fuzzy": lambda t, _: q.Fuzzy(_lettered(t.value), int(t.extra)),
-    "regex": lambda t, _: q.Pattern(t.value),
+    "regex": lambda t, _: q.Pattern(Automaton(t.value).source),
     "name": lambda t, _: q.Name(_lettered(t.value)),
     "all": lambda t, _: q.Everything(),
     "date": lambda t, _: span(t.value, t.extra),
