@@ -230,7 +230,7 @@ def _proofs(
             (),
         ),
         "forwarded": (3, proof.Choice(shown="fwd", speaker="Member A", story="s1", slot=0), ()),
-        "raw": (4, proof.Choice(shown="shown"), ()),
+        "raw": (4, proof.Choice(shown="c2hvd24g7aCA"), ()),
         "local-time": (6, proof.Choice(shown="no id, local time", more=("src", "seq")), ()),
         "translated": (
             0,

@@ -49,6 +49,8 @@ class VerifierKey:
         data = b64.unstd(parts[2])
         if len(data) != 33 or data[0] not in (ED25519, COSIGNATURE):
             raise ValueError("not an Ed25519 verifier key")
+        if not is_point(data[1:]):
+            raise ValueError("the key is not a point of the curve")
         key = cls(parts[0], data[0], data[1:])
         if key.id.hex() != parts[1]:
             raise ValueError("the key id is not that of the key")
@@ -88,6 +90,22 @@ class Note:
     def with_lines(self, lines: Iterable[Line]) -> "Note":
         """The note with lines added that it does not have yet."""
         return Note(self.text, tuple(dict.fromkeys((*self.lines, *lines))))
+
+
+_P = 2**255 - 19
+_D = -121665 * pow(121666, -1, _P) % _P
+
+
+def is_point(public: bytes) -> bool:
+    """True if 32 bytes decode to a point by RFC 8032 section 5.1.3."""
+    number = int.from_bytes(public, "little")
+    sign, y = number >> 255, number & ((1 << 255) - 1)
+    if y >= _P:
+        return False
+    square = (y * y - 1) * pow(_D * y * y + 1, -1, _P) % _P
+    if square == 0:
+        return not sign
+    return pow(square, (_P - 1) // 2, _P) == 1
 
 
 def parse(note: str) -> Note:

@@ -154,7 +154,7 @@ def _raw(values: dict[str, Any], segments: tuple[str | None, ...]) -> None:
 def _check(name: str, value: Any) -> None:
     """Raises ValueError unless the name is one of the fourteen and its value fits."""
     if _ALIAS.fullmatch(name):
-        if value is not None and not (isinstance(value, str) and len(b64.unurl(value)) == 16):
+        if not (isinstance(value, str) and len(b64.unurl(value)) == 16):
             raise ValueError("an alias is not one")
         return
     check = _CHECKS.get(name)

@@ -113,7 +113,9 @@ def disclosures(opening: Opening, choice: Choice) -> list[str]:
     if choice.slot is not None:
         if not 0 <= choice.slot < salt.SLOTS:
             raise BadOption("An alias slot is 0 to 3.", where=str(choice.slot))
-        found.append(opening.fields[len(NAMES) + choice.slot])
+        alias = opening.fields[len(NAMES) + choice.slot]
+        if not b64.unurl(alias).endswith(b",null]"):  # a record without a sender has none
+            found.append(alias)
     segments = opening.text if field == "text" else opening.plain or ()
     return found + [segments[i][0] for i in places]
 

@@ -16,10 +16,10 @@ def earliest(found: Verified) -> Stamp | None:
 def of(found: Verified) -> tuple[str, ...]:
     """What the proof shows, in sentences, in the order they are printed."""
     said = [_first(found)]
-    if found.alias is not None:
+    if found.alias is not None and found.speaker is not None:
         said.append(
             "It is attributed there to the same member as the other quotations marked "
-            f"{found.speaker or 'so'} in this story."
+            f"{found.speaker} in this story."
         )
     if found.attr.edited:
         said.append("It was edited; its earlier wording is unknown.")
@@ -46,24 +46,17 @@ def _first(found: Verified) -> str:
 
 
 def _dated(found: Verified) -> str:
-    if found.time is not None:
-        return f"dated {found.time}, as the export states it,"
-    if found.day is not None:
-        return f"dated {found.day}, as the export states it,"
-    return "whose date is not shown"
+    if found.undated:
+        return "to which the export gives no date"
+    at = found.time or found.day
+    return "whose date is not shown" if at is None else f"dated {at}"
 
 
 def _reads(found: Verified) -> str:
     if found.wording == "RAW":
-        return "that is not valid Unicode, and so never quoted word for word, holds"
-    how = {
-        "RESPELLED": "reads, in another spelling",
-        "ELIDED": "reads, word for word but for what is marked as left out",
-        "BRACKETED": "reads, word for word but for what the desk put in brackets",
-    }.get(found.wording or "", "reads, word for word")
-    return (
-        how.replace("reads", "carries forwarded words that read") if found.attr.forwarded else how
-    )
+        return "holds bytes that are not valid text, here in base64"
+    how = "in another spelling" if found.wording == "RESPELLED" else "word for word"
+    return f"carries forwarded words that read, {how}" if found.attr.forwarded else f"reads, {how}"
 
 
 def shown(found: Verified) -> str:

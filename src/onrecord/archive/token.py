@@ -67,12 +67,28 @@ def verify(token: Token, message: bytes, authority: Authority) -> bool:
     return bool(done)
 
 
+def _names(token: Token, authority: Authority) -> bool:
+    """True if the token says it was signed with this authority's certificate."""
+    from rfc3161_client import decode_timestamp_response
+
+    pinned = x509.load_der_x509_certificate(authority.certificate)
+    signers = decode_timestamp_response(_response(token.data)).signed_data.signer_infos
+    return any(
+        s.issuer == pinned.issuer and s.serial_number == pinned.serial_number for s in signers
+    )
+
+
 def judge(token: Token, message: bytes, authorities: tuple[Authority, ...]) -> Stamp:
-    """Who stands behind a token over ``message``. Raises ValueError if it is over another."""
+    """Who stands behind a token over ``message``.
+
+    Raises ValueError if it is over other bytes, or names a pinned certificate in vain.
+    """
     if token.imprint != hashlib.sha256(message).digest():
         raise ValueError("the token is over other bytes")
     at = token.at.strftime("%Y-%m-%dT%H:%M:%SZ")
     for authority in authorities:
         if verify(token, message, authority):
             return Stamp(authority.name, at, authority.grade)
+        if _names(token, authority):
+            raise ValueError(f"the token names {authority.name} and does not verify")
     return Stamp("an authority that is not pinned", at, "unknown")

@@ -89,7 +89,8 @@ def _head(parts: Form, head: Checkpoint, policy: Policy) -> tuple[str, tuple[Sta
     if not keys:
         raise ValueError(f"the desk {head.origin} is not one that is trusted here")
     signed = [k for k in keys if note.verify_line(parts.logged.head, k) is not None]
-    if not signed:
+    first = parts.logged.head.lines[0]
+    if not any((first.name, first.id) == (k.name, k.id) for k in signed):
         raise ValueError("the head is not signed by the desk's key")
     by = [k for k in keys if k.name == parts.leaf.key_name and k.id == parts.leaf.key_id]
     if not by or not by[0].verify(parts.leaf.signature, parts.leaf.signed):
@@ -148,6 +149,8 @@ def _joined(opened: Opened) -> str:
 
 def _wording(parts: Form, opened: Opened) -> str:
     if opened.attr is not None and opened.attr.enc == "raw":
+        if not parts.shown or opened.segments != (parts.shown,):
+            raise ValueError("a message that is not valid text is shown as its base64 only")
         return "RAW"
     found = classify(_joined(opened), parts.shown, plain=opened.field == "plain")
     if found.cls == "NOT_FOUND":
@@ -181,6 +184,7 @@ def _shown(parts: Form, opened: Opened, sealed: Parsed, head: Checkpoint) -> Ver
         time=time.get("sent"),
         edited=time.get("edited"),
         day=opened.values.get("day"),
+        undated="time" in opened.values and opened.values["time"] is None,
         alias_name=opened.alias_name,
         alias=opened.values.get(opened.alias_name) if opened.alias_name else None,
         desk=head.origin,

@@ -80,7 +80,8 @@ class Verified:
 
     ``runs`` are the maximal runs of consecutive opened segments of ``field``
     (``text`` or ``plain``); ``segments_shown`` of ``segments_total`` are open.
-    ``time`` and ``day`` are as sealed, None if closed. ``alias`` is the opened
+    ``time`` and ``day`` are as sealed, None if closed;
+    ``undated`` if the export gives the message no time. ``alias`` is the opened
     alias value, ``alias_name`` its label in the archive. ``root`` is hex.
     """
 
@@ -107,7 +108,7 @@ class Verified:
     translations: tuple[Translation, ...] = ()
     other: tuple[tuple[str, object], ...] = ()
     wording: str | None = None
-    notes: tuple[str, ...] = ()
+    undated: bool = False
 
     @property
     def words(self) -> str:
