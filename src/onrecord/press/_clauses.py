@@ -5,9 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.press._quoted import Run, quoted
+from onrecord.press._words import fold
 
-_WORD = re.compile(r"[^\W_](?:[\w\-]|[.’'](?=\w))*|''|``|--+|\S")
+_WORD = re.compile(
+    r"[^\W_](?:[\w\-\u064b-\u065f\u0670\u0640\u200c\u200d]|[.’'](?=\w))*|''|``|--+|\S"
+)
 _SHORT = re.compile(r"\.(?=\s|,)")
+_FAR = re.compile(r"[\u0400-\u06ff]")
 _END = re.compile(r"[.!?؟…]+[\"”’»)\]']*(?=\s|$)")
 
 
@@ -95,11 +99,16 @@ def _tokens(
         last = here + len(word)
 
 
+def _low(word: str) -> str:
+    low = word.casefold().replace("’", "'")
+    return low if low.isascii() or "ß" in word else (fold(low) if _FAR.search(low) else low)
+
+
 def _split(word: str, here: int, run: int) -> Iterator[Token]:
     """``he'd`` and ``Clinton's`` are two tokens each, so that both can be named."""
     cut = re.search(r"(?<=\w)(?:['’](?:s|d|ve|ll|re|m))$", word)
     if cut is None:
-        yield Token(word, word.casefold().replace("’", "'"), here, here + len(word), run)
+        yield Token(word, _low(word), here, here + len(word), run)
         return
     at = cut.start()
     yield Token(word[:at], word[:at].casefold(), here, here + at, run)

@@ -14,6 +14,19 @@ def content(line: Line, kind: str, first: int, last: int, source: Span | None) -
     return _right(line, after)
 
 
+def content_after(line: Line, after: int) -> tuple[Span, ...]:
+    """What follows verb and source: from the word that opens the clause, or a run."""
+    for at in range(after, min(after + 16, len(line.tokens))):
+        token = line.tokens[at]
+        if token.run >= 0:
+            return clip(line, at, _clause_end(line, at))
+        if line.told.among("clause", token.low):
+            return clip(line, at, _clause_end(line, at))
+        if token.text in (".", ";"):
+            break
+    return ()
+
+
 def _left(line: Line, source: Span) -> tuple[Span, ...]:
     """What stands before the source, if a comma or a closing mark parts them."""
     last = source[0] - 1
@@ -35,7 +48,23 @@ def before(line: Line, at: int) -> tuple[Span, ...]:
         if line.tokens[end].text in (")", "%"):
             break
         end -= 1
-    return ((0, end),) if end >= 1 or (end == 0 and line.tokens[0].run >= 0) else ()
+    if end < 0 or (end == 0 and line.tokens[0].run < 0):
+        return ()
+    return ((_run_start(line, end), end),)
+
+
+def _run_start(line: Line, end: int) -> int:
+    """0, or the start of the run that ends here if it is a sentence of its own."""
+    first = end
+    while (
+        first
+        and line.tokens[first].run >= 0
+        and line.tokens[first - 1].run == line.tokens[first].run
+    ):
+        first -= 1
+    touching = first > 0 and line.tokens[first - 1].run >= 0
+    long = end - first >= 5 and line.tokens[first + 1].text[0].isupper()
+    return first if touching or long else 0
 
 
 def _closes(line: Line, after: int, last: int) -> bool:

@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+from onrecord.press._words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Cues:
     particles: Mapping[str, tuple[tuple[str, ...], ...]]
     by: tuple[tuple[str, ...], ...]
     sets: Mapping[str, frozenset[str]]
+    verb_first: bool
 
     def among(self, name: str, word: str) -> bool:
         """True if the word is in the named list."""
@@ -30,7 +34,7 @@ class Cues:
 def cues(language: str) -> Cues:
     """The cues of a language. Raises KeyError for one that has none."""
     raw = tomllib.loads(files("onrecord.press").joinpath("quotes.toml").read_text("utf-8"))
-    row = raw[language]
+    row = {name: _folded(value, language) for name, value in raw[language].items()}
     irregular = {forms.split()[0]: forms.split()[1:] for forms in row.get("irregular", ())}
     verbs: dict[str, str] = {}
     bare: set[str] = set()
@@ -55,11 +59,21 @@ def cues(language: str) -> Cues:
         {form: tuple(rest) for form, rest in particles.items()},
         tuple(tuple(phrase.split()) for phrase in row.get("by", ())),
         sets,
+        bool(row.get("verb_first")),
     )
 
 
+def _folded(value: object, language: str) -> Any:
+    """Lists as :class:`Token` folds words: marks and letter forms away in Arabic."""
+    if isinstance(value, list) and language in ("ar", "ru"):
+        return [" ".join(fold(word) for word in entry.split()) for entry in value]
+    return value
+
+
 def inflect(verb: str, language: str) -> Sequence[str]:
-    """Regular English forms; other languages list every form themselves."""
+    """Regular English forms, Arabic ones with a conjunction; others list every form."""
+    if language == "ar":
+        return ("و" + verb, "ف" + verb)
     if language != "en":
         return ()
     if verb.endswith("y") and verb[-2] not in "aeiou":

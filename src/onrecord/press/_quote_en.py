@@ -1,4 +1,4 @@
-"""Quotations where the subject stands before its verb (English).
+"""Quotations by cue word, noun phrase and clause.
 
 Rules only: a cue word of ``quotes.toml``, the noun phrase beside it as source,
 and as content the clause or quoted run on the side where one stands.
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.press._clauses import Sentence, Token
-from onrecord.press._content import before, clip, content, more
+from onrecord.press._content import before, clip, content, content_after, more
 from onrecord.press._cues import Cues
 from onrecord.press._line import Line, Span
 
@@ -63,6 +63,8 @@ class Reader:
             return None
         first = self._auxiliaries(at)
         found = self._verb_first(kind, first, last) or self._passive(first, last)
+        if found is None and self.told.verb_first:
+            found = self._verb_leads(first, last)
         return found or self._subject_first(kind, first, last)
 
     def _verb_first(self, kind: str, first: int, last: int) -> Said | None:
@@ -78,6 +80,13 @@ class Reader:
         if right is None:
             return None
         return Said((first, last), right, before(self.line, first) + more(self.line, right[1] + 1))
+
+    def _verb_leads(self, first: int, last: int) -> Said | None:
+        """``قال X إن ...``, ``сообщил X, что ...``: verb, source, content."""
+        right = self.line.noun_right(last + 1)
+        after = right[1] + 1 if right else last + 1
+        told = content_after(self.line, after)
+        return Said((first, last), right or self.subject, told) if told else None
 
     def _subject_first(self, kind: str, first: int, last: int) -> Said | None:
         """``X says``, and a second verb of the same subject."""

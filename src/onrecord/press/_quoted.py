@@ -56,7 +56,8 @@ def _next_open(text: str, at: int, stop: int) -> tuple[int, tuple[str, ...]] | N
         mark, here = met.group(), met.start()
         before = text[here - 1] if here else " "
         after = text[met.end()] if met.end() < len(text) else " "
-        opens = (not before.isalnum()) and not after.isspace()
+        # Between two spaces (tokenised text) a mark met outside a run opens one.
+        opens = before.isspace() or (not before.isalnum() and not after.isspace())
         if mark in ("“", "«", "„", "‹", "『", "「", "``"):
             return here, tuple(PAIRS.get(mark, "")) + (("''", '"') if mark == "``" else ())
         if mark in ('"', "''") and opens:

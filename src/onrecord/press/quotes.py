@@ -4,14 +4,16 @@ Direct, indirect and mixed, by rules and word lists alone. A mark that is never
 closed costs nothing but itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from onrecord.model.press import Quotation, QuotationType
 from onrecord.press._clauses import Sentence, paragraphs, sentences
 from onrecord.press._cues import Cues, cues
 from onrecord.press._quote_en import Said, read
+from onrecord.press._quoted import Run
 
-LANGUAGES = ("en",)
+LANGUAGES = ("ar", "de", "en", "ru")
+LONG = 8
 
 
 def quotations(text: str, language: str = "en") -> list[Quotation]:
@@ -38,6 +40,7 @@ def quotations(text: str, language: str = "en") -> list[Quotation]:
                 found.extend(_carried(text, last, line))
         if lines:
             waiting = _announced(lines[-1], told)
+            found.extend(_unsaid(text, lines[0].runs, found))
     return sorted(found, key=lambda q: (q.content, q.cue or (0, 0)))
 
 
@@ -72,6 +75,26 @@ def _carried(text: str, last: tuple[Sentence, Said], line: Sentence) -> Iterator
     runs = {token.run for token in line.tokens}
     if len(runs) == 1 and -1 not in runs:
         yield _quotation(text, line, (0, len(line.tokens) - 1), last[0], last[1])
+
+
+def _unsaid(text: str, runs: Sequence[Run], found: Sequence[Quotation]) -> list[Quotation]:
+    """Quoted runs that are speech and that no cue claimed: who spoke is left open.
+
+    Speech ends with a mark of its own inside the quotation marks, or is long; a
+    word or two in quotation marks is a manner of speaking.
+    """
+    taken = [q.content for q in found if q.type != "indirect"]
+    return [
+        Quotation("direct", (run.start, run.end), None, None, None, run.closed)
+        for run in runs
+        if _is_speech(text[run.start : run.end])
+        and not any(start < run.end and run.start < end for start, end in taken)
+    ]
+
+
+def _is_speech(said: str) -> bool:
+    inner = said.strip("“”«»„‟\"'`‘’ ")
+    return len(inner.split()) >= LONG or inner.endswith((".", ",", "!", "?", "…", "؟", "--", "—"))
 
 
 def _announced(line: Sentence, told: Cues) -> tuple[Sentence, Said] | None:
