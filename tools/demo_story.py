@@ -28,17 +28,49 @@ FACTS = {
     "the sample case.",
 }
 TRANSLATOR = "Lamia Kessouri"
+# Between the quotations the reporter's own words, one paragraph a judged statement,
+# in the order of the draft (by time). {who} and {when} are the composed ones.
+OPENING = (
+    "For three days in March the Tide Brigade told the world that the harbour of this port city "
+    "was in its hands. Two reporters who walked along the quays saw the army's flag above them. "
+    "What the Brigade's own members wrote to one another in those days, in a closed group that "
+    "served them as a log book, was given to this newspaper. All times here are UTC.\n\n"
+    "The messages tell of a movement that argued with its own communiqués. They begin, for this "
+    "story, with a boast. On {when}, {who} claimed a fire that no outlet had yet reported; the "
+    "first report came three hours later."
+)
+PROSE = (
+    OPENING,
+    "Five days on, the boasts had stopped. {who} was at the quays when the army came back, and "
+    "wrote while it happened, on {when}:",
+    "That evening the Brigade's public channel called all of it a rumour. Inside, {who} repeated "
+    "the line, on {when}. Three others followed with the same words, spelt a little differently:",
+    "Then the group spoke to its own. Posting as {who}, which only administrators can, somebody "
+    "told the members on {when} what they were to deny outside, and what was true:",
+    "{who} needed twelve minutes for an answer, on {when}:",
+    "{who}, who had seen the flag go up, was plainer. On {when}:",
+    "In the last days the group emptied. {who}, who writes in Russian, counted vehicles on {when}; "
+    "villagers along the valley would tell an agency of the same twelve:",
+    "And {who}, whose denial had gone round the group in March, came back to it in April. "
+    "On {when}:",
+)
+_WROTE = re.compile(r"^(.+?) wrote on (.+) \(UTC\):$")
 _QUOTE = re.compile(r"^> (.+?) \[\[m:[0-9a-f:]+\]\]$")
 PICTURE = (
-    '![Drawing of a harbour with cranes and a low hill behind.](harbour.jpg "The harbour quarter '
-    'of Bandar Sahil. Credit: Drawing: The Meridian Register")'
+    '![Drawing: seven grain silos on a low quay, calm water and a low sun.](harbour.jpg "The grain '
+    'silos of Bandar Sahil, past which the army came. Credit: Drawing: The Meridian Register")'
 )
 
 
 def filled(text: str, said: dict[str, Any], facts: dict[str, str]) -> str:
     """The draft with its head, its translation slots and a picture filled in."""
-    out, words, left = [], "", dict(facts)
+    out: list[str] = []
+    words, left, told = "", dict(facts), iter(PROSE)
     for line in text.split("\n"):
+        wrote = _WROTE.match(line)
+        if wrote and (prose := next(told, "")):
+            out.append(prose.format(who=wrote[1], when=wrote[2]))
+            continue
         name = line.partition(":")[0]
         if name in left and len(out) < 20:
             line = f"{name}: {left.pop(name)}"

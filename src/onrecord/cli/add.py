@@ -5,6 +5,7 @@ from pathlib import Path
 
 from onrecord.cli.face import Face, amount, duration
 from onrecord.cli.read import ask_of, export_arguments, password_of
+from onrecord.errors import WrongZipPassword
 from onrecord.model import wire
 from onrecord.model.casework import Received
 
@@ -31,9 +32,15 @@ def run(args: argparse.Namespace, face: Face) -> int:
     for received in desk.resume(args.case):
         done.append(_told(received, face))
     for path in args.exports:
-        received = desk.add(
-            args.case, path, ask=ask_of(args), password=password_of(args), partial=args.partial
-        )
+        try:
+            received = desk.add(
+                args.case, path, ask=ask_of(args), password=password_of(args), partial=args.partial
+            )
+        except WrongZipPassword as refused:
+            asked = face.zip_password(path, refused)
+            received = desk.add(
+                args.case, path, ask=ask_of(args), password=asked, partial=args.partial
+            )
         done.append(_told(received, face))
     for path in args.news:
         done.append(_told(desk.add_news(args.case, path), face))

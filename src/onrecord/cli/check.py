@@ -6,6 +6,9 @@ from pathlib import Path
 from onrecord.cli.face import Face, duration
 from onrecord.errors import CaseAltered
 
+# Things there are many of: named one by one only where they differ.
+NAMES = {"entries/": "log entries of this case", "judgement ": "judgements"}
+MANY = tuple(NAMES)
 HELP = "hash and derive everything in a case again, and say what differs"
 
 
@@ -26,7 +29,14 @@ def run(args: argparse.Namespace, face: Face) -> int:
         face.emit({"object": f.object, "state": f.state, "note": f.note})
         mark = {"intact": "  ok      ", "altered": "  ALTERED ", "withheld": "  withheld"}
         line = f"{mark.get(f.state, '  ' + f.state)}  {f.object}  {f.note}"
-        face.say(face.warn(line) if f.state == "altered" else line)
+        if f.state == "altered":
+            face.say(face.warn(line))
+        elif not (f.state == "intact" and f.object.startswith(MANY)):
+            face.say(line)
+    for what in MANY:
+        whole = sum(f.state == "intact" and f.object.startswith(what) for f in report.findings)
+        if whole:
+            face.say(f"  ok        {whole} {NAMES[what]}")
     counted = {s: sum(f.state == s for f in report.findings) for s in ("intact", "altered")}
     face.summary({**counted, "deep": report.deep, "whole": report.whole})
     if not report.whole:
@@ -36,9 +46,9 @@ def run(args: argparse.Namespace, face: Face) -> int:
             where="; ".join(f"{f.object}: {f.note}" for f in bad[:5]),
             advice="do not publish from this case; compare it with another copy",
         )
-    deep = "re-derived to the sealed roots" if report.deep else "(bytes only: roots not re-derived)"
+    deep = "; the roots were derived again" if report.deep else " (bytes only; no root derived)"
     face.say(
-        face.bold(f"Everything is as it was sealed {deep}.")
+        face.bold(f"Everything is as it was sealed{deep}.")
         + f" {len(report.findings)} objects in {duration(report.seconds)}."
     )
     return 0

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from onrecord import clock
-from onrecord.errors import CannotAccess, NoPassphrase, OnRecordError
+from onrecord.errors import CannotAccess, NoPassphrase, OnRecordError, WrongZipPassword
 
 _BOLD, _DIM, _WARN, _MARK, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[33m", "\x1b[7m", "\x1b[0m"
 # Control characters and direction overrides of a message are shown, never obeyed:
@@ -110,6 +110,13 @@ class Face:
         if new and getpass.getpass("The same again: ") != first:
             raise NoPassphrase("The two passphrases differ", advice="try again")
         return first
+
+    def zip_password(self, path: Path, refused: WrongZipPassword) -> str:
+        """Asks for a zip's password. Raises ``refused`` where nobody can be asked."""
+        if not sys.stdin.isatty():
+            raise refused
+        self.note(f"onrecord: {refused.what}")
+        return getpass.getpass(f"Password of {path.name}: ")
 
 
 class Progress:

@@ -9,6 +9,7 @@ from onrecord.desk.case import Case, open_case
 from onrecord.desk.comparing import group_names, matches
 from onrecord.desk.hiding import Hiding
 from onrecord.desk.holdings import readings
+from onrecord.desk.judged import by_person
 from onrecord.desk.judging import judgements, standing
 from onrecord.desk.news import articles
 from onrecord.desk.resolving import Labels, member_of, said_of
@@ -17,6 +18,7 @@ from onrecord.desk.saying import every
 from onrecord.errors import NothingYet
 from onrecord.model.chat import Message
 from onrecord.model.claim import Statement
+from onrecord.model.judgement import Judgement
 from onrecord.model.press import Article, Match
 from onrecord.press.independence import sources
 from onrecord.report.compose import Material, compose
@@ -58,7 +60,12 @@ def material(desk: "Desk", case: Case, by: str) -> Material:
     """Everything a draft is composed of. Raises NothingYet without statements."""
     numbers = readings(case, "chat")
     found = list(every(case, numbers, desk.progress))
-    found += _judged_messages(case, found)
+    found += by_person(case, found)
+    total = len(found)
+    # What a person said yes to is the story; matching all the rest would be idle.
+    decided = standing(case)
+    accepted = [s for s in found if _accepted(decided, s)]
+    found = accepted or found
     if not found:
         raise NothingYet(
             "There is no statement to quote",
@@ -75,7 +82,7 @@ def material(desk: "Desk", case: Case, by: str) -> Material:
         by=by,
         messages=sum(f["counts"]["messages"] for f in facts),
         exports=len(numbers),
-        statements=len(found),
+        statements=total,
         judged=len(judgements(case)),
         articles=len(press),
         outlets=len({a.outlet for a in press if a.outlet}),
@@ -88,11 +95,9 @@ def _slug(name: str) -> str:
     return "-".join(p for p in kept.split("-") if p) or "story"
 
 
-def _judged_messages(case: Case, found: list[Statement]) -> list[Statement]:
-    """Statements a person named where no rule did: ``judge CASE m:… yes``."""
-    from onrecord.desk.judged import by_person
-
-    return by_person(case, found)
+def _accepted(decided: dict[str, Judgement], s: Statement) -> bool:
+    judged = decided.get(s.id) or decided.get(f"m:{s.citation.ref.key}")
+    return judged is not None and judged.answer == "yes"
 
 
 def _candidates(
@@ -115,7 +120,7 @@ def _candidates(
         out.append(
             Candidate(
                 statement=s,
-                said=said_of(message, member_of(message)),
+                said=said_of(message, member_of(message), (s.voice,)),
                 judged=decided.get(s.id) or decided.get(f"m:{s.citation.ref.key}"),
                 closed=hiding.closed(message),
                 match=match,

@@ -1,13 +1,12 @@
 """Statements a person named where no rule proposed one."""
 
-from dataclasses import replace
 from typing import cast, get_args
 
-from onrecord.attribute.voices import voices
 from onrecord.desk.case import Case
 from onrecord.desk.judging import standing
 from onrecord.desk.resolving import ref_of
 from onrecord.desk.rows import by_reference
+from onrecord.desk.whose import voices_of
 from onrecord.errors import QuestionError
 from onrecord.lang.guess import language_of
 from onrecord.model.cite import Citation
@@ -23,7 +22,7 @@ def by_person(case: Case, found: list[Statement]) -> list[Statement]:
     known = {s.citation.ref.key for s in found}
     out = []
     for about, judgement in standing(case).items():
-        if not about.startswith(("m:", "id:")) or judgement.answer != "yes":
+        if not about.startswith("m:") or judgement.answer != "yes":
             continue
         try:
             message = by_reference(case, about)
@@ -34,7 +33,7 @@ def by_person(case: Case, found: list[Statement]) -> list[Statement]:
         kind = dict(judgement.correct).get("kind", "assertion")
         if kind not in get_args(StatementKind):
             kind = "assertion"
-        voice = replace(voices(message)[0])
+        voice = voices_of(case, message)[0]
         out.append(
             Statement(
                 citation=Citation(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
@@ -31,9 +32,11 @@ def judge(desk: "Desk", path: Path, judgement: Judgement) -> Judgement:
         raise BadOption(f"{judgement.answer} is not yes, no or unsure")
     case = open_case(path)
     with case.writing():
-        _exists(desk, case, judgement)
+        about = "+".join(_exists(desk, case, a) for a in judgement.about.split("+"))
+        if judgement.replaces and judgement.replaces not in {j.id for j in judgements(case)}:
+            raise NoSuchThing(f"No judgement is called {judgement.replaces}", where=str(case.path))
         at = sit(desk, case)
-        made = _named(judgement, len(judgements(case)))
+        made = _named(replace(judgement, about=about), len(judgements(case)))
         text = canonical(made)
         # The text first: an entry in the log must never point to a lost judgement.
         disk.replace(case.path / "judgements" / f"{made.id[2:]}.json", text)
@@ -50,32 +53,29 @@ def canonical(judgement: Judgement) -> bytes:
 
 
 def _named(judgement: Judgement, number: int) -> Judgement:
-    from dataclasses import replace
-
     said = f"{number}\n{judgement.about}\n{judgement.by}\n{clock.stamp()}"
     ident = "j:" + hashlib.sha256(said.encode()).hexdigest()[:12]
     return replace(judgement, id=ident, at=clock.stamp())
 
 
-def _exists(desk: "Desk", case: Case, judgement: Judgement) -> None:
-    """Raises NoSuchThing if what is judged, or replaced, is not there."""
-    for about in judgement.about.split("+"):
-        if about.startswith("m:") or about.startswith("id:"):
-            by_reference(case, about)
-        elif about.startswith("s:"):
-            if not any(s.id == about for s in every(case, readings(case, "chat"), desk.progress)):
-                raise NoSuchThing(
-                    f"No statement is called {about}",
-                    where=str(case.path),
-                    advice="`onrecord statements CASE` lists them",
-                )
-        elif about.startswith("a:"):
-            if not any(a.id == about for a in articles(case)):
-                raise NoSuchThing(f"No article is called {about}", where=str(case.path))
-        else:
-            raise BadOption(f"{about} is not a statement, a message or an article")
-    if judgement.replaces and judgement.replaces not in {j.id for j in judgements(case)}:
-        raise NoSuchThing(f"No judgement is called {judgement.replaces}", where=str(case.path))
+def _exists(desk: "Desk", case: Case, about: str) -> str:
+    """The full name of what is judged. Raises NoSuchThing, NoSuchMessage."""
+    kind = about.partition(":")[0]
+    if kind in ("m", "id") or kind.isdigit():
+        return f"m:{by_reference(case, about).key}"
+    if kind == "s":
+        known = any(s.id == about for s in every(case, readings(case, "chat"), desk.progress))
+        advice = "`onrecord statements CASE` lists them"
+    elif kind == "a":
+        known = any(a.id == about for a in articles(case))
+        advice = "`onrecord compare CASE` shows them"
+    else:
+        raise BadOption(
+            f"{about} is not a statement, a message or an article", advice="write s:…, m:… or a:…"
+        )
+    if not known:
+        raise NoSuchThing(f"Nothing is called {about}", where=str(case.path), advice=advice)
+    return about
 
 
 def judgements(case: Case) -> list[Judgement]:

@@ -114,6 +114,7 @@ def _stage(target: Path, files: list[tuple[str, bytes]]) -> Path:
     part.mkdir(parents=True)
     for name, data in files:
         disk.replace(part / name, data)
+        (part / name).chmod(0o644)  # it is made to be read by others
     return part
 
 

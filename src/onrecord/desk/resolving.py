@@ -4,16 +4,18 @@ import json
 from dataclasses import replace
 
 from onrecord.archive import disk
-from onrecord.attribute.voices import base_voice, voices
+from onrecord.attribute.voices import base_voice
 from onrecord.desk.case import Case
 from onrecord.desk.holdings import readings
 from onrecord.desk.news import articles
 from onrecord.desk.rows import by_reference
 from onrecord.desk.saying import every
+from onrecord.desk.whose import voices_of
 from onrecord.errors import NoSuchThing
 from onrecord.lang.guess import language_of
 from onrecord.model.chat import Message
 from onrecord.model.cite import Ref
+from onrecord.model.claim import Voice
 from onrecord.model.draft import Cite
 from onrecord.model.press import Article
 from onrecord.model.story import Report, Said
@@ -63,15 +65,15 @@ def ref_of(message: Message) -> Ref:
     return Ref(message.reading, message.n, message.key)
 
 
-def said_of(message: Message, label: str) -> Said:
-    """A message as the gate needs it."""
+def said_of(message: Message, label: str, spans: tuple[Voice, ...]) -> Said:
+    """A message as the gate needs it; ``spans`` are its voices."""
     return Said(
         ref=ref_of(message),
         text=message.text,
         label=label,
         time=message.time,
         language=language_of(message.text) or "",
-        voices=voices(message),
+        voices=spans,
         enc=message.enc,
         edited=message.edited,
         media=tuple(m.type for m in message.media),
@@ -110,7 +112,7 @@ class CaseResolver:
             number, _, key = cite.id.rpartition(":")
             message = by_reference(self._case, f"{number}:m:{key}" if number else f"m:{key}")
         self.messages[ref_of(message)] = message
-        found = said_of(message, self._labels.of(message))
+        found = said_of(message, self._labels.of(message), voices_of(self._case, message))
         if message.reply_to and not found.replied:
             found = replace(found, replied="in reply to another message")
         return found

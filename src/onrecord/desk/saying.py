@@ -6,14 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow.compute as pc
-
 from onrecord.attribute.near import near
 from onrecord.attribute.statements import statements as proposed
-from onrecord.attribute.voices import Around
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.holdings import readings
-from onrecord.desk.rows import batches, messages
+from onrecord.desk.rows import messages
+from onrecord.desk.whose import around_of
 from onrecord.errors import BadOption, NothingYet
 from onrecord.model.chat import Message
 from onrecord.model.claim import Statement
@@ -57,7 +55,7 @@ def every(case: Case, numbers: list[int], progress: "Progress") -> Iterator[Stat
     """Every statement the rules propose, reading by reading."""
     done = 0
     for number in numbers:
-        around = Around(replied=_replied(case, number))
+        around = around_of(case, number)
 
         def counted(number: int = number) -> Iterator[Message]:
             nonlocal done
@@ -69,24 +67,6 @@ def every(case: Case, numbers: list[int], progress: "Progress") -> Iterator[Stat
 
         yield from proposed(counted(), around)
     progress.close()
-
-
-def _replied(case: Case, number: int) -> dict[str, str]:
-    """Texts that are replied to, by platform id: what a quoted reply quotes."""
-    folder = case.reading(number)
-    wanted: set[str] = set()
-    for batch in batches(folder, ["reply_to"]):
-        wanted.update(x for x in pc.drop_null(batch.column(0)).to_pylist())
-    texts: dict[str, str] = {}
-    if not wanted:
-        return texts
-    for batch in batches(folder, ["id", "text"]):
-        for ident, text in zip(
-            batch.column(0).to_pylist(), batch.column(1).to_pylist(), strict=True
-        ):
-            if ident in wanted:
-                texts[ident] = text
-    return texts
 
 
 def _passing(found: Iterator[Statement], wanted: Wanted) -> Iterator[Statement]:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from onrecord.attribute.voices import voices
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.reading import tree_of
 from onrecord.desk.rows import by_reference, by_rows
+from onrecord.desk.whose import voices_of
 from onrecord.errors import CannotAccess
 from onrecord.model.chat import Message
 from onrecord.model.claim import Voice
@@ -33,7 +33,7 @@ def show(path: Path, reference: str, around: int, raw: bool) -> Seen:
     return Seen(
         message,
         tuple(near[n] for n in sorted(near)),
-        voices(message),
+        voices_of(case, message),
         original(case, message) if raw else None,
     )
 
