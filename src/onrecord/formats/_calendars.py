@@ -18,7 +18,7 @@ def from_jalali(year: int, month: int, day: int) -> tuple[int, int, int] | None:
         return None
     days = (year - 1) * 365 + _leaps_before(year) + day - 1
     days += 31 * (month - 1) if month <= 7 else 186 + 30 * (month - 7)
-    found = date(622, 3, 22) + timedelta(days=days)
+    found = date(622, 3, 21) + timedelta(days=days)
     return (found.year, found.month, found.day)
 
 

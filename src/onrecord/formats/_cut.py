@@ -97,7 +97,11 @@ class Cutter:
             source.pos = start - source.base
             length = run.lengths[index]
             piece = run.record(index)
-            if balance(piece) != length:
+            closed = balance(piece)
+            if 0 < closed < length:  # more than one value: go on after the first
+                yield self._single(closed)
+                return
+            if closed != length:
                 found = self._counted(BLOCK)
                 if found > length and self._decode(b"[" + self._peek(found) + b"]") is not None:
                     self._trusted = False
@@ -121,6 +125,8 @@ class Cutter:
         start = source.at
         data = source.take(source.pos + length)
         rows = self._decode(b"[" + data + b"]")
+        if rows is not None and len(rows) != 1:
+            rows = None
         return Run(start, length, data, [start], [length], rows)
 
     def _counted(self, limit: int) -> int:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _DECODER = msgspec.json.Decoder(list[dict[str, Any]])
 _FAULTS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-_REASONS = {
+REASONS = {
     "x-escape": "a control character is written as \\xHH, which is not JSON; shown as it stands",
     "bad-utf8": "bytes that are not UTF-8; shown as \\xhh, the bytes are kept",
     "lone-surrogate": "half of a surrogate pair; shown as \\uxxxx, the code unit is kept",
@@ -172,7 +172,7 @@ class ObjectReading:
         if raw is not None:
             _keep(row, self._shape.row, raw, reasons)
         for reason in reasons:
-            yield Trouble(reason, place, _REASONS[reason])
+            yield Trouble(reason, place, REASONS[reason])
         self.rows.add({"start": place.start, "length": place.length, **row})
 
 

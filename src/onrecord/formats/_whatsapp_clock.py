@@ -41,7 +41,7 @@ class Clock:
             clock = self._clocks.get(said[cut:])
             if clock is not None:
                 local = base + clock[0]
-                return (said, "local-unknown", local - EAST, local + clock[1], local)
+                return (said, "local-unknown", local - EAST, base + clock[1], local)
         memory = self._memory
         if said in memory:
             return memory[said]

@@ -142,11 +142,18 @@ class _Frames:
         return self._beside.media(kind, objects.word(pointer.get("path")), mime=mime, name=name)
 
 
+_NAMES = (
+    ("systemGivenName", "systemFamilyName"),
+    ("profileGivenName", "profileFamilyName"),
+    ("username",),
+    ("e164",),
+)
+
+
 def _name(recipient: Mapping[str, Any]) -> str:
     contact, group = recipient.get("contact"), recipient.get("group")
     if isinstance(contact, dict):
-        for keys in (("systemGivenName", "systemFamilyName"),
-                     ("profileGivenName", "profileFamilyName"), ("username",), ("e164",)):  # fmt: skip
+        for keys in _NAMES:
             whole = " ".join(str(contact[k]) for k in keys if contact.get(k))
             if whole:
                 return whole

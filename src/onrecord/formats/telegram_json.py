@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from onrecord.formats import _objects as objects
 from onrecord.formats import _telegram_records as records
 from onrecord.formats._columns import BATCH
 from onrecord.formats._cut import Run
 from onrecord.formats._json import Broken, Opened, Path, walk
 from onrecord.formats._source import Source
-from onrecord.formats._telegram_fields import PLAIN, Service, Unsupported
+from onrecord.formats._telegram_fields import Service, Unsupported
 from onrecord.formats._telegram_rows import Odd, Pending, columns
 from onrecord.formats._when import zone_of
 from onrecord.model.chat import Chat
@@ -143,7 +144,7 @@ class _Reading:
             pending.lengths += run.lengths
             for i, row in enumerate(run.rows):
                 if type(row) is Service:
-                    self._event(base + i, PLAIN.decode(run.record(i)))
+                    yield from self._untyped(base + i, run.record(i))
                 elif type(row) is Unsupported:
                     place = Place(self._member, run.starts[i], run.lengths[i])
                     self._count("unsupported-message", "left out by the app itself", place)
@@ -173,7 +174,16 @@ class _Reading:
         if type(record) is Unsupported:
             self._count("unsupported-message", "left out by the app itself", place)
         for reason in reasons:
-            yield Trouble(reason, place, _REASONS[reason], "note")
+            yield Trouble(reason, place, objects.REASONS[reason], "note")
+
+    def _untyped(self, index: int, data: bytes) -> Iterator[Trouble]:
+        """An event's own fields, which the typed reading passed over unseen."""
+        value, _, reasons = objects.loosely(data)
+        pending = self._pending
+        place = Place(self._member, pending.starts[index], pending.lengths[index])
+        self._event(index, value if isinstance(value, dict) else {})
+        for reason in reasons:
+            yield Trouble(reason, place, objects.REASONS[reason])
 
     def _event(self, index: int, event: dict[str, Any]) -> None:
         pending = self._pending
@@ -217,14 +227,6 @@ class _Reading:
             weight = "note"
         place = Place(self._member, broken.at, broken.length)
         return Trouble(broken.kind, place, broken.note, weight)
-
-
-_REASONS = {
-    "x-escape": "a control character is written as \\xHH, which is not JSON; shown as it stands",
-    "bad-utf8": "bytes that are not UTF-8; shown as \\xhh, the bytes are kept",
-    "lone-surrogate": "half of a surrogate pair; shown as \\uxxxx, the code unit is kept",
-    "raw-control": "a control character stands unescaped inside a string; read as it is",
-}
 
 
 def _text(value: object) -> str:

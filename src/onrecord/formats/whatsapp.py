@@ -204,35 +204,31 @@ class _Reading:
         self._row(rest, made)
 
     def _row(self, rest: str, made: "Made") -> None:
-        sender, text = body.split(rest, self._senders, self._style.brackets)
+        brackets = self._style.brackets
+        if not rest.isascii() and _ODD.search(rest):
+            self._odd(rest, made)
+            rest = rest.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        sender, text = body.split(rest, self._senders, brackets)
         event = sender is None
         if "<" in text or "\u200e" in text or "\u200f" in text or text[-1:] == ")":
             index = len(made.text)
             made.media[index], made.entities[index] = body.about(
                 text, self._folder, self._known.__contains__
             )
-            event = event or (self._style.brackets and text[:1] in MARKS and body.notice(text))
+            event = event or (brackets and text[:1] in MARKS and body.notice(text))
         if sender is not None and sender not in self._phones and len(self._phones) < 100_000:
             self._phones[sender] = body.phone(sender)
         made.kind.append("service" if event else "message")
         made.sender.append(sender)
         made.sender_id.append(None if sender is None else self._phones.get(sender))
         made.text.append(text)
-        if not rest.isascii() and _ODD.search(rest):
-            self._odd(made, text)
 
-    def _odd(self, made: "Made", text: str) -> None:
+    def _odd(self, rest: str, made: "Made") -> None:
         """Bytes that are not UTF-8: shown as escapes, kept beside."""
-        index = len(made.text) - 1
+        index = len(made.text)
         place = Place(self._member, made.start[index], made.length[index])
-        raw = text.encode("utf-8", "surrogateescape")
-        made.odd[index] = raw
-        made.text[index] = raw.decode("utf-8", "backslashreplace")
-        made.entities.pop(index, None)
-        sender = made.sender[index]
-        if sender is not None:
-            as_bytes = sender.encode("utf-8", "surrogateescape")
-            made.sender[index] = as_bytes.decode("utf-8", "backslashreplace")
+        _, text = body.split(rest, set(self._senders), self._style.brackets)
+        made.odd[index] = text.encode("utf-8", "surrogateescape")
         note = "bytes that are not UTF-8; shown as \\xhh, the bytes are kept"
         self._troubles.append(Trouble("bad-utf8", place, note))
 
