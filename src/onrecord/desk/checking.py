@@ -108,16 +108,17 @@ def _derived(desk: "Desk", case: Case, h: Holding) -> Iterator[Finding]:
     try:
         secrets = keys.unlock(case.secret(h.archive), desk.keys.identity)
         files = bags.open_bag(case.bag(h.number)).files
-        slices = slices_of(tree_of(case, h.number))
+        tree = tree_of(case, h.number)
     except OnRecordError as bad:
         yield Finding(f"#{h.number}", "altered", f"cannot be derived again: {bad}")
         return
-    given = record.Sources(slices, lambda path: files.get(f"data/export/{path}"))
-    rows = look.Rows(lambda: batches(case.reading(h.number)), secrets, given)
     desk.progress("deriving leaves again", 0, None, "messages")
     try:
-        for found in look.seal(case.seal(h.archive), entry.parse(h.seal.body), rows):
-            yield _told(found)
+        with slices_of(tree) as slices:
+            given = record.Sources(slices, lambda path: files.get(f"data/export/{path}"))
+            rows = look.Rows(lambda: batches(case.reading(h.number)), secrets, given)
+            for found in look.seal(case.seal(h.archive), entry.parse(h.seal.body), rows):
+                yield _told(found)
     except (OSError, ValueError, KeyError) as bad:
         yield Finding(f"readings/{h.number:04d}", "altered", f"cannot be read: {bad}")
 

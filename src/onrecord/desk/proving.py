@@ -51,11 +51,10 @@ class Prover:
             raise NoSuchMessage("The reading of this message is not sealed", where=str(ref))
         secrets = self._unlocked(held.archive)
         files = bags.open_bag(case.bag(ref.reading)).files
-        given = record.Sources(
-            slices_of(tree_of(case, ref.reading)), lambda p: files.get(f"data/export/{p}")
-        )
         subkeys = salt.Subkeys.of(secrets.archive)
-        opening = leaf.open_row(row(case, ref.reading, ref.n), subkeys, secrets, given)
+        with slices_of(tree_of(case, ref.reading)) as slices:
+            given = record.Sources(slices, lambda p: files.get(f"data/export/{p}"))
+            opening = leaf.open_row(row(case, ref.reading, ref.n), subkeys, secrets, given)
         seal = SealFiles.open(case.seal(held.archive))
         index = seal.index(opening.k, opening.leaf)
         return Opened(opening, index, tuple(seal.path(index)), held.seal)

@@ -49,21 +49,20 @@ def seal_reading(at: Sitting, wanted: Wanted) -> int:
     archive = keys.new_archive_id()
     secrets = _secrets(at, archive)
     files = wanted.bagged.bag.files
-    slices = slices_of(tree)
-    given = record.Sources(slices, lambda path: files.get(f"data/export/{path}"))
     part = case.reading(number).with_name(f"{number:04d}.part")
     part.mkdir(parents=True, exist_ok=True)
-    work = _Work(
-        tree, fmt, secrets, Sealer(case.seal(archive), archive, secrets, given), RowWriter(part)
-    )
-    try:
-        tally = _read(at, work, wanted.ask)
-        refuse_truncated(tally, partial=wanted.partial)
-        sealed = work.sealer.finish()
-    except BaseException:
-        work.sealer.abandon()
-        shutil.rmtree(part)
-        raise
+    with slices_of(tree) as slices:
+        given = record.Sources(slices, lambda path: files.get(f"data/export/{path}"))
+        sealer = Sealer(case.seal(archive), archive, secrets, given)
+        work = _Work(tree, fmt, secrets, sealer, RowWriter(part))
+        try:
+            tally = _read(at, work, wanted.ask)
+            refuse_truncated(tally, partial=wanted.partial)
+            sealed = sealer.finish()
+        except BaseException:
+            sealer.abandon()
+            shutil.rmtree(part)
+            raise
     facts = _facts(number, archive, fmt, wanted.ask, tally)
     disk.replace(part / "reading.json", json.dumps(facts, ensure_ascii=False).encode())
     keys.keep(case.secret(archive), secrets, [at.desk.keys.recipient])

@@ -1,34 +1,40 @@
 """Bytes of sealed records, for the digest of each record's own slice."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import BinaryIO
 
 from onrecord.archive.record import Slices
 from onrecord.ports import Tree
 
 
-def slices_of(tree: Tree) -> Slices | None:
-    """A function (member, start, length) to bytes over the sealed export.
+@contextmanager
+def slices_of(tree: Tree) -> Iterator[Slices | None]:
+    """A function (member, start, length) to bytes over the sealed export, which
+    holds the files open until the end of the ``with``.
 
     None as a whole for containers: a packed member cannot be read at a place
     without unpacking it again for every record.
     """
     if getattr(tree, "path", None) is None:
-        return None
+        yield None
+        return
     handles: dict[str, BinaryIO | None] = {}
+    with ExitStack() as held:
 
-    def read(member: str, start: int, length: int) -> bytes | None:
-        if member not in handles:
-            handles[member] = _seekable(tree, member)
-        stream = handles[member]
-        if stream is None:
-            return None
-        stream.seek(start)
-        return stream.read(length)
+        def read(member: str, start: int, length: int) -> bytes | None:
+            if member not in handles:
+                handles[member] = _seekable(tree, member, held)
+            stream = handles[member]
+            if stream is None:
+                return None
+            stream.seek(start)
+            return stream.read(length)
 
-    return read
+        yield read
 
 
-def _seekable(tree: Tree, member: str) -> BinaryIO | None:
+def _seekable(tree: Tree, member: str, held: ExitStack) -> BinaryIO | None:
     where = getattr(tree, "path", None)
     if where is None:
         return None
@@ -36,5 +42,5 @@ def _seekable(tree: Tree, member: str) -> BinaryIO | None:
         path = where(member)
     except KeyError:
         return None
-    handle: BinaryIO = path.open("rb", buffering=1 << 16)
+    handle: BinaryIO = held.enter_context(path.open("rb", buffering=1 << 16))
     return handle
