@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.acceptance.told import Told, tell
+
 SWEEP = os.environ.get("ONRECORD_SWEEP") == "1"
 
 settings.register_profile(
@@ -46,3 +48,15 @@ def data() -> Path:
     if not folder:
         pytest.skip("needs ONRECORD_DATA, a folder of real sample files")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """The sample case with its published story. Shared by all: look, do not touch."""
+    return tell(tmp_path_factory.mktemp("told"))
+
+
+@pytest.fixture
+def own(told: Told, tmp_path: Path) -> Told:
+    """A copy of the sample case for one test, to be changed at will."""
+    return told.copy(tmp_path)

@@ -1,0 +1,119 @@
+"""The sample case, told once for all tests: sealed, judged, drafted, published."""
+
+import shutil
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from demo_story import FACTS, JUDGED, filled
+from onrecord import Desk
+from onrecord.model.casework import Published, Received
+from sample import build
+from tests.acceptance.quick_key import make_quick
+
+PASSPHRASE = "invented for the tests"
+EDITOR, REPORTER = "Maren Oduval", "Ines Halloway"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case with a published story, its desk (unlocked), and what must come out."""
+
+    folder: Path
+    desk: Desk
+    truth: dict[str, Any]
+    received: tuple[Received, ...]
+    published: Published
+
+    @property
+    def sample(self) -> Path:
+        """The sample's inputs."""
+        return self.folder / "sample"
+
+    @property
+    def case(self) -> Path:
+        """The case folder."""
+        return self.folder / "case"
+
+    @property
+    def secret(self) -> Path:
+        """The file that holds the desk's passphrase."""
+        return self.folder / "passphrase.txt"
+
+    @property
+    def draft(self) -> Path:
+        """The draft as published."""
+        return self.folder / "draft.md"
+
+    @property
+    def story(self) -> Path:
+        """The published folder."""
+        return self.folder / "story"
+
+    @property
+    def page(self) -> Path:
+        """The published page."""
+        return self.story / "harbour.html"
+
+    def planted(self, key: str) -> dict[str, Any]:
+        """What truth.toml says of a planted message."""
+        found: dict[str, Any] = next(m for m in self.truth["message"] if m["key"] == key)
+        return found
+
+    def options(self) -> list[str]:
+        """What a command needs to work at this desk."""
+        return ["--desk", str(self.desk.folder), "--passphrase-file", str(self.secret)]
+
+    def copy(self, to: Path) -> "Told":
+        """The same case and desk elsewhere, to be changed at will; the sample is shared."""
+        for name in ("case", "desk"):
+            shutil.copytree(self.folder / name, to / name)
+        for name in ("draft.md", "harbour.jpg", "passphrase.txt"):
+            shutil.copy(self.folder / name, to / name)
+        (to / "sample").symlink_to(self.sample, target_is_directory=True)
+        shutil.copytree(self.story, to / "story")
+        return replace(self, folder=to, desk=Desk(to / "desk", PASSPHRASE))
+
+
+def tell(folder: Path) -> Told:
+    """The whole way on the sample case, by the public API alone."""
+    sample, case, draft = folder / "sample", folder / "case", folder / "draft.md"
+    build.write(sample)
+    shutil.copy(sample / "places.csv", sample / "wire" / "places.csv")
+    truth = tomllib.loads((sample / "truth.toml").read_text("utf-8"))
+    said = tomllib.loads((sample / "translations.toml").read_text("utf-8"))["translation"]
+    (folder / "passphrase.txt").write_text(PASSPHRASE + "\n", "utf-8")
+    desk = Desk(folder / "desk", PASSPHRASE)
+    desk.new(case, "harbour")
+    make_quick(folder / "desk" / "keys" / "desk.age", PASSPHRASE)
+    received = (desk.add(case, sample / "witness-a"), desk.add_news(case, sample / "wire"))
+    judge(desk, case, truth)
+    desk.draft(case, draft, by=REPORTER)
+    translations = {t["original"]: t for t in said}
+    draft.write_text(filled(draft.read_text("utf-8"), translations, FACTS), "utf-8")
+    shutil.copy(sample / "pictures" / "IMG_0412.jpg", folder / "harbour.jpg")
+    published = desk.publish(case, draft, folder / "story", by=EDITOR)
+    return Told(folder, desk, truth, received, published)
+
+
+def judge(desk: Desk, case: Path, truth: dict[str, Any]) -> None:
+    """The invented reporter's decisions of the demonstration."""
+    rows = {m["key"]: m for m in truth["message"]}
+    proposed = list(desk.statements(case))
+    for key, kind, why in JUDGED:
+        seen = desk.show(case, f"id:{rows[key]['id']}", around=0).message
+        found = [s.id for s in proposed if s.citation.ref.key == seen.key and s.kind == kind]
+        about = found[0] if found else f"m:{seen.key}"
+        correct = () if found else (("kind", kind),)
+        desk.judge(case, about, "yes", by=REPORTER, why=why, correct=correct)
+    hide = rows["bystander"]
+    names = [n for n in truth["must_not_appear"]["others"] if n in hide["text"]]
+    desk.judge(
+        case,
+        f"id:{hide['id']}",
+        "no",
+        by=REPORTER,
+        why="a bystander: his name is never printed",
+        correct=tuple(("hide", n) for n in names),
+    )
