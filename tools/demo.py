@@ -16,7 +16,7 @@ from typing import Any
 from demo_story import FACTS, JUDGED, filled, one_letter, to_the_forwarder
 from onrecord import Desk
 from onrecord.cli import main as shell
-from onrecord.desk.stamping import public_key
+from onrecord.desk.seat import public_key
 from sample import build
 
 WIDTH = 78
@@ -76,8 +76,8 @@ def main(folder: Path) -> None:
     build.write(sample)
     shutil.copy(sample / "places.csv", sample / "wire" / "places.csv")
     seal(demo, sample)
-    look(demo)
     truth = tomllib.loads((sample / "truth.toml").read_text("utf-8"))
+    look(demo, truth)
     said = tomllib.loads((sample / "translations.toml").read_text("utf-8"))["translation"]
     judge(demo, truth)
     draft = write(demo, {t["original"]: t for t in said}, sample)
@@ -95,17 +95,25 @@ def seal(demo: Demo, sample: Path) -> None:
     demo.run("info", demo.case, keys=False)
 
 
-def look(demo: Demo) -> None:
+def look(demo: Demo, truth: dict[str, Any]) -> None:
     """Search, statements, comparison."""
-    demo.title("Find", "Search folds letters; what is shown is the untouched original.")
-    demo.run("find", demo.case, "سقوط OR سقط after:2026-03-26", "--limit", 3, keys=False)
-    demo.run("find", demo.case, '"the harbour" from:Ilyas', "--limit", 2, keys=False)
-    demo.title(
-        "Who says what", "Proposals by rules, each with its reasons and whose words they are."
-    )
-    demo.run("statements", demo.case, "--kind", "denial", "--limit", 3, keys=False)
+    demo.title("Find", "Typed without hamza, found with it; shown is the untouched original.")
+    demo.run("find", demo.case, "اعلان داخلي", "--limit", 3, keys=False)
+    demo.run("find", demo.case, "(harbour OR порт) after:2026-03-27", "--limit", 3, keys=False)
+    demo.title("Who says what", "Proposals by rules, with their reasons and whose words they are.")
+    kinds = ("--kind", "claim-of-responsibility", "--kind", "denial")
+    demo.run("statements", demo.case, *kinds, "--after", "2026-03-20", "--limit", 5, keys=False)
     demo.title("The other side", "Statements beside reporting that does not come from the group.")
-    demo.run("compare", demo.case, "--outcome", "contradicted", keys=False)
+    for one in proposed_ids(demo, truth, "strike", "denial_1"):
+        demo.run("compare", demo.case, "--statement", one, keys=False)
+
+
+def proposed_ids(demo: Demo, truth: dict[str, Any], *keys: str) -> list[str]:
+    """The rules' statements (their ids) in planted messages."""
+    desk = Desk(demo.desk)
+    rows = {m["key"]: m["id"] for m in truth["message"]}
+    wanted = [desk.show(demo.case, f"id:{rows[k]}", around=0).message.key for k in keys]
+    return [s.id for s in desk.statements(demo.case) if s.citation.ref.key in wanted]
 
 
 def judge(demo: Demo, truth: dict[str, Any]) -> None:
