@@ -12,7 +12,7 @@ from onrecord.model.brackets import Mark, Pattern
 
 Span = tuple[int, int]
 Crosses = Callable[[int, int], bool]
-_MOST = 2000  # places of one run looked at; a refusal is the safe side
+_MOST = 120  # places of one run looked at; a refusal is the safe side
 
 
 def places(text: str, run: str, *, loose_left: bool, loose_right: bool) -> list[Span]:

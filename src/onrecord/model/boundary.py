@@ -6,6 +6,7 @@ another language must be able to say the same. Offsets are code points.
 
 import re
 import unicodedata
+from bisect import bisect_right
 
 _JOIN_ALWAYS = frozenset("\u200c\u200d")
 _CONNECT = frozenset("'-\u2010\u2011\u02bc\u05f3\u05f4\u00b7")
@@ -133,10 +134,20 @@ def _soft(mark: str, following: str) -> bool:
         return False
     if "\u2026" in mark or "..." in mark:
         return True
-    return mark.strip() == "." and following.islower()
+    georgian = "\u10d0" <= following <= "\u10ff"  # has no capitals at all
+    return mark.strip() == "." and following.islower() and not georgian
 
 
-def crosses_sentence(text: str) -> bool:
-    """True if a sentence ends inside the run and another begins in it."""
-    inner = text.strip()
-    return any(m.start() > 0 and m.end() < len(inner) for m in _FULL.finditer(inner))
+def ends(text: str) -> tuple[list[int], list[int]]:
+    """Where each sentence end of a text begins and ends (terminators, spaces)."""
+    marks = list(_FULL.finditer(text))
+    return [m.start() for m in marks], [m.end() for m in marks]
+
+
+def crosses(marks: tuple[list[int], list[int]], start: int, end: int) -> bool:
+    """True if a sentence ends inside the run and another begins in it.
+
+    ``marks`` are :func:`ends` of the text; the run is trimmed of spaces.
+    """
+    at = bisect_right(marks[0], start)
+    return at < len(marks[1]) and marks[1][at] < end

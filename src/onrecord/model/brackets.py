@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from onrecord.model.boundary import is_word
+from onrecord.model.boundary import is_word, unspaced
 
 _BRACKET = re.compile(r"\[([^\[\]]*)\]")
 _GAP = re.compile(r" *(?:(?:\. ?){3,4}|\u2026) *")
@@ -81,8 +81,12 @@ def _mark(printed: str, bracket: "re.Match[str]") -> Mark:
         return Mark(None)
     before = printed[bracket.start() - 1 : bracket.start()]
     after = printed[bracket.end() : bracket.end() + 1]
-    glued = bool(words) and (
-        (bool(before) and is_word(before) and is_word(words[0]))
-        or (bool(after) and is_word(after) and is_word(words[-1]))
-    )
+    glued = bool(words) and (_touches(before, words[0]) or _touches(after, words[-1]))
     return Mark(words.strip(" "), glued)
+
+
+def _touches(outside: str, inside: str) -> bool:
+    """True if a bracket's letter and the one outside it are of one word."""
+    if not outside or unspaced(outside):
+        return False
+    return is_word(outside) and is_word(inside)

@@ -68,12 +68,19 @@ def _window(sealed: str, printed: str) -> tuple[int, int]:
     size = min(len(spans), len(printed.split(" ")) + 2)
     if not spans:
         return 0, 0
-    best, where = -1, 0
-    for at in range(max(1, len(spans) - size + 1)):
-        have = Counter(sealed[a:b] for a, b in spans[at : at + size])
-        shared = sum((have & wanted).values())
+    best = where = 0
+    have: Counter[str] = Counter()
+    shared = 0
+    for at, (a, b) in enumerate(spans):
+        word = sealed[a:b]
+        have[word] += 1
+        shared += have[word] <= wanted[word]
+        if at >= size:
+            gone = sealed[spans[at - size][0] : spans[at - size][1]]
+            shared -= have[gone] <= wanted[gone]
+            have[gone] -= 1
         if shared > best:
-            best, where = shared, at
+            best, where = shared, max(0, at - size + 1)
     low, high = spans[where][0], spans[min(len(spans), where + size) - 1][1]
     return (low, high) if best > 0 else (0, min(len(sealed), len(printed) + 40))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.model import boundary, caution
-from onrecord.model.alignment import Span, align
+from onrecord.model.alignment import Crosses, Span, align
 from onrecord.model.brackets import Mark, Pattern, patterns
 from onrecord.model.caution import Cautions, Flag
 from onrecord.model.foldmap import Folded
@@ -20,9 +20,18 @@ class View:
     printed: str
     cautions: Cautions
 
-    def crosses(self, start: int, end: int) -> bool:
-        first, last = self.fold.original(start, end)
-        return boundary.crosses_sentence(self.sealed[first:last])
+    def crosses(self) -> Crosses:
+        """Whether a run of the folded text goes over the end of a sentence."""
+        marks = boundary.ends(self.sealed)
+
+        def crossing(start: int, end: int) -> bool:
+            while start < end and self.fold.text[start] == " ":
+                start += 1
+            while end > start and self.fold.text[end - 1] == " ":
+                end -= 1
+            return boundary.crosses(marks, *self.fold.original(start, end))
+
+        return crossing
 
 
 def best(view: View) -> Wording | None:
@@ -38,7 +47,7 @@ def best(view: View) -> Wording | None:
 def _ways(view: View, pattern: Pattern) -> Iterator[tuple[Span, ...]]:
     """A lone full stop is in every message; it quotes nothing."""
     if any(_has_words(run) for run in pattern.runs):
-        yield from align(view.fold.text, pattern, view.crosses)
+        yield from align(view.fold.text, pattern, view.crosses())
 
 
 def _wording(
