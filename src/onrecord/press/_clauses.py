@@ -99,7 +99,13 @@ def _tokens(
         last = here + len(word)
 
 
+# Arabic marks under their Latin names, so that one rule serves both.
+_MARKS = {"،": ",", "؛": ";", "؟": "?", "–": "—", "―": "—", "--": "—"}
+
+
 def _low(word: str) -> str:
+    if word in _MARKS:
+        return _MARKS[word]
     low = word.casefold().replace("’", "'")
     return low if low.isascii() or "ß" in word else (fold(low) if _FAR.search(low) else low)
 

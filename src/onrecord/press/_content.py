@@ -22,7 +22,7 @@ def content_after(line: Line, after: int) -> tuple[Span, ...]:
             return clip(line, at, _clause_end(line, at))
         if line.told.among("clause", token.low):
             return clip(line, at, _clause_end(line, at))
-        if token.text in (".", ";"):
+        if token.low in (".", ";"):
             break
     return ()
 
@@ -32,7 +32,7 @@ def _left(line: Line, source: Span) -> tuple[Span, ...]:
     last = source[0] - 1
     if last < 0:
         return ()
-    parted = line.tokens[last].text in (",", "―", "--", "—", "–", "-")
+    parted = line.tokens[last].low in (",", "—", "-")
     if not parted and not line.ends_run(last):
         return ()
     opening = line.told.among("prepositions", line.tokens[0].low) and last < 9
@@ -45,7 +45,7 @@ def before(line: Line, at: int) -> tuple[Span, ...]:
     """The sentence up to a token, without the marks that part them."""
     end = at - 1
     while end >= 0 and line.tokens[end].run < 0 and not line.tokens[end].word:
-        if line.tokens[end].text in (")", "%"):
+        if line.tokens[end].low in (")", "%"):
             break
         end -= 1
     if end < 0 or (end == 0 and line.tokens[0].run < 0):
@@ -112,7 +112,7 @@ def _skip(line: Line, at: int) -> int:
             at = _circumstance(line, at)
         else:
             break
-    if at < len(line.tokens) and line.tokens[at].text in (",", ":") and line.run_at(at + 1):
+    if at < len(line.tokens) and line.tokens[at].low in (",", ":") and line.run_at(at + 1):
         return at + 1
     return at
 
@@ -122,18 +122,29 @@ def _circumstance(line: Line, at: int) -> int:
     end = at + 1
     while end < len(line.tokens) and end - at < 14 and line.tokens[end].run < 0:
         token = line.tokens[end]
-        if token.text in (",", ":", ".") or line.told.among("clause", token.low):
+        if token.low in (",", ":", ".") or line.told.among("clause", token.low):
             return end
         end += 1
     return end if end < len(line.tokens) and line.tokens[end].run >= 0 else 0
 
 
 def _right(line: Line, after: int) -> tuple[Span, ...]:
-    while after < len(line.tokens) and line.tokens[after].text in (",", ":"):
+    while after < len(line.tokens) and line.tokens[after].low in (",", ":"):
         after += 1
     if after >= len(line.tokens):
         return ()
+    after = _announced(line, after)
     return clip(line, after, _clause_end(line, after))
+
+
+def _announced(line: Line, after: int) -> int:
+    """The quoted run that a colon announces within a few words, else ``after``."""
+    for at in range(after, min(after + 8, len(line.tokens) - 1)):
+        if line.tokens[at].run >= 0:
+            break
+        if line.tokens[at].low == ":" and line.run_at(at + 1):
+            return at + 1
+    return after
 
 
 def _clause_end(line: Line, start: int) -> int:
@@ -141,9 +152,9 @@ def _clause_end(line: Line, start: int) -> int:
         token = line.tokens[at]
         if token.run >= 0:
             continue
-        if token.text in (";", "―", "—", "--"):
+        if token.low in (";", "—"):
             return at - 1
-        if token.text == "," and _new_clause(line, at + 1):
+        if token.low == "," and _new_clause(line, at + 1):
             return at - 1
         if token.low == "and" and at + 1 < len(line.tokens) and _verb_next(line, at + 1):
             return at - 1
@@ -168,7 +179,7 @@ def _verb_next(line: Line, at: int) -> bool:
 def clip(line: Line, first: int, last: int) -> tuple[Span, ...]:
     """Without the mark that ends the sentence, unless it is quoted."""
     while last >= first and line.tokens[last].run < 0 and not line.tokens[last].word:
-        if line.tokens[last].text in (")", "%", "'s"):
+        if line.tokens[last].low in (")", "%", "'s"):
             break
         last -= 1
     return ((first, last),) if last >= first else ()

@@ -24,10 +24,11 @@ class Cues:
     by: tuple[tuple[str, ...], ...]
     sets: Mapping[str, frozenset[str]]
     verb_first: bool
+    no_comma: bool
 
     def among(self, name: str, word: str) -> bool:
         """True if the word is in the named list."""
-        return word in self.sets[name]
+        return word in self.sets.get(name, ())
 
 
 @cache
@@ -57,10 +58,17 @@ def cues(language: str) -> Cues:
         verbs,
         frozenset(bare),
         {form: tuple(rest) for form, rest in particles.items()},
-        tuple(tuple(phrase.split()) for phrase in row.get("by", ())),
+        tuple(tuple(phrase.split()) for phrase in _joined(row.get("by", ()), language)),
         sets,
         bool(row.get("verb_first")),
+        bool(row.get("no_comma")),
     )
+
+
+def _joined(phrases: Sequence[str], language: str) -> list[str]:
+    """Arabic phrases also with the conjunction written onto them."""
+    more = [f"و{phrase}" for phrase in phrases] if language == "ar" else []
+    return [*phrases, *more]
 
 
 def _folded(value: object, language: str) -> Any:

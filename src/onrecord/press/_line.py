@@ -19,7 +19,7 @@ class Line:
 
     def stands(self, at: int, text: str) -> bool:
         """True if the token is this mark or word."""
-        return 0 <= at < len(self.tokens) and self.tokens[at].text == text
+        return 0 <= at < len(self.tokens) and self.tokens[at].low == text
 
     def free(self, at: int) -> bool:
         """True if the token stands in no quoted run."""
@@ -50,7 +50,7 @@ class Line:
             return None
         last = self._before_time(last)
         token = self.tokens[last]
-        if token.text == ",":
+        if token.low == ",":
             return self._apposition(last)
         if self.told.among("pronouns", token.low):
             return last, last
@@ -63,7 +63,9 @@ class Line:
 
     def _ends_noun(self, last: int) -> bool:
         token = self.tokens[last]
-        if token.low in ("and", "or", "but") or not (token.word or token.text in (")", "'s")):
+        if token.low in ("and", "or", "but") or self.told.among("borders", token.low):
+            return False
+        if not (token.word or token.low in (")", "'s")):
             return False
         verb = token.low in self.told.verbs and token.low not in self.told.bare
         return not (verb and last and not token.text[0].isupper())
@@ -78,8 +80,8 @@ class Line:
     def _apposition(self, comma: int) -> Span | None:
         """``X, the mayor of Y, said``: from X to before the second comma."""
         back = comma - 1
-        while back > 0 and self.tokens[back].text != ",":
-            if not self.free(back) or self.tokens[back].text in (".", ";", ":"):
+        while back > 0 and self.tokens[back].low != ",":
+            if not self.free(back) or self.tokens[back].low in (".", ";", ":"):
                 return None
             back -= 1
         if back <= 0 or comma - back < 2:
@@ -104,7 +106,7 @@ class Line:
         token = self.tokens[at]
         if not self.free(at):
             return False
-        if token.text in ("(", ")", "-", "&", "'s", "’s"):
+        if token.low in ("(", ")", "-", "&", "'s", "’s"):
             return True
         if not token.word or self.told.among("pronouns", token.low):
             return token.low == "one"
@@ -114,8 +116,10 @@ class Line:
 
     def _trim(self, first: int, last: int) -> Span | None:
         """Without the words that lead into the sentence."""
-        while first < last and self.told.among("leads", self.tokens[first].low):
+        while first <= last and self.told.among("leads", self.tokens[first].low):
             first += 1
+        if first > last:
+            return None
         if self.told.among("prepositions", self.tokens[first].low):
             first = self._last_name(first, last)
         return (first, last) if first <= last else None
@@ -135,7 +139,8 @@ class Line:
         """The noun phrase that begins at a token; None if there is none."""
         if first >= len(self.tokens) or not self.free(first) or not self.tokens[first].word:
             return None
-        if self.told.among("prepositions", self.tokens[first].low):
+        low = self.tokens[first].low
+        if self.told.among("prepositions", low) or self.told.among("borders", low):
             return None
         if self.told.among("pronouns", self.tokens[first].low):
             return first, first
@@ -163,12 +168,12 @@ class Line:
         token = self.tokens[after]
         if self.told.among("aux", token.low) or self.told.verbs.get(token.low):
             return None
-        if token.text == "," and self.free(after) and self._explains(after + 1):
+        if token.low == "," and self.free(after) and self._explains(after + 1):
             end = after + 1
             while end + 1 < len(self.tokens) and self.free(end + 1):
-                if self.tokens[end + 1].text in (".", ";", ":"):
+                if self.tokens[end + 1].low in (".", ";", ":"):
                     break
                 end += 1
-            end -= self.tokens[end].text == ","
+            end -= self.tokens[end].low == ","
             return right[0], end
         return right

@@ -43,12 +43,16 @@ def quoted(text: str, start: int = 0, end: int | None = None) -> list[Run]:
         if close is not None:
             found.append(Run(begin, close, True))
             at = close
-        elif _next_open(text, begin + 1, stop) is None:
+        elif _next_open(text, begin + 1, stop) is None and _holds(text[begin:stop]):
             found.append(Run(begin, stop, False))
             break
         else:
             at = begin + 1
     return found
+
+
+def _holds(run: str) -> bool:
+    return any(char.isalnum() for char in run)
 
 
 def _next_open(text: str, at: int, stop: int) -> tuple[int, tuple[str, ...]] | None:

@@ -35,7 +35,7 @@ class Reader:
         """Every cue with a source or a content, left to right."""
         at = 0
         while at < len(self.tokens):
-            found = self._by(at) or self._verb(at)
+            found = self._by(at) or self._behind(at) or self._verb(at)
             if found is not None:
                 yield found
                 at = found.cue[1]
@@ -49,10 +49,24 @@ class Reader:
                 if source is None:
                     return None
                 after = source[1] + 1
+                if at <= 1 and self.told.no_comma and self.line.run_at(after) is False:
+                    return Said((at, end), source, clip(self.line, after, len(self.tokens) - 1))
                 if self.line.stands(after, ",") and at <= 1:
                     return Said((at, end), source, clip(self.line, after + 1, len(self.tokens) - 1))
                 return Said((at, end), source, before(self.line, at))
         return None
+
+    def _behind(self, at: int) -> Said | None:
+        """``X zufolge ...`` and ``demnach ...``: the rest of the sentence is theirs."""
+        low = self.tokens[at].low
+        alone = self.told.among("alone", low) and at <= 1
+        if not self.line.free(at) or not (alone or self.told.among("after", low)):
+            return None
+        source = None if alone else self.line.noun_left(at - 1)
+        content = clip(self.line, at + 1, len(self.tokens) - 1)
+        if not content or (source is None and not alone):
+            return None
+        return Said((at, at), source, content if at <= 8 else before(self.line, at))
 
     def _verb(self, at: int) -> Said | None:
         token = self.tokens[at]
@@ -63,9 +77,10 @@ class Reader:
             return None
         first = self._auxiliaries(at)
         found = self._verb_first(kind, first, last) or self._passive(first, last)
+        found = found or self._subject_first(kind, first, last)
         if found is None and self.told.verb_first:
             found = self._verb_leads(first, last)
-        return found or self._subject_first(kind, first, last)
+        return found
 
     def _verb_first(self, kind: str, first: int, last: int) -> Said | None:
         """``..., said X``."""
@@ -86,6 +101,12 @@ class Reader:
         right = self.line.noun_right(last + 1)
         after = right[1] + 1 if right else last + 1
         told = content_after(self.line, after)
+        if (
+            first <= 1
+            and self.told.among("as", self.tokens[0].low)
+            and self.line.stands(after, ",")
+        ):
+            told = clip(self.line, after + 1, len(self.tokens) - 1)
         return Said((first, last), right or self.subject, told) if told else None
 
     def _subject_first(self, kind: str, first: int, last: int) -> Said | None:
@@ -101,13 +122,16 @@ class Reader:
 
     def _inverted(self, first: int, source: Span | None) -> bool:
         """``..., said X``: the verb follows a comma or closing mark."""
-        before = first - 1
-        if before < 0:
+        last = first - 1
+        while last > 0 and self.line.free(last) and self.tokens[last].low == "—":
+            last -= 1
+        if last < 0:
             return False
-        token = self.tokens[before]
-        if token.run >= 0 and self.line.ends_run(before):
+        token = self.tokens[last]
+        comma = self.line.free(last) and token.low == ","
+        if self.line.ends_run(last) or (comma and last and self.line.ends_run(last - 1)):
             return True
-        return source is None and token.text == "," and before >= 3
+        return source is None and comma and last >= 3
 
     def _passive(self, first: int, last: int) -> Said | None:
         """``are supported by X``: the source follows, the content is the subject."""
@@ -152,7 +176,7 @@ class Reader:
         after = self.tokens[last + 1]
         if after.run >= 0 or self.told.among("clause", after.low):
             return True
-        return after.low == "to" or self.told.among("determiners", after.low) or after.text in ".,:"
+        return after.low == "to" or self.told.among("determiners", after.low) or after.low in ".,:"
 
     def _particle(self, at: int) -> int:
         for rest in self.told.particles.get(self.tokens[at].low, ()):

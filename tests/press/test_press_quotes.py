@@ -1,0 +1,158 @@
+"""Quotations: type, spans and speakers in four languages; unclosed marks cost nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.press._quoted import quoted
+from onrecord.press.quotes import LANGUAGES, quotations
+
+MARKS = st.text(
+    st.sampled_from("“”«»„‟\"'‘’`\u2028\u0085\u200b\u202e.,:;!?؟—\n أبجد said قال says that он "),
+    max_size=60,
+)
+
+
+def told(text: str, language: str = "en") -> list[tuple[str, str | None, str | None, str]]:
+    """(type, speaker, cue, content) in words."""
+    return [
+        (q.type, q.speaker, text[slice(*q.cue)] if q.cue else None, text[slice(*q.content)])
+        for q in quotations(text, language)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "“We saw two boats,” a fisherman said.",
+            [("direct", "a fisherman", "said", "“We saw two boats,”")],
+        ),
+        (
+            "“We saw two boats,” said Ada Myhre, a fisherman from Ostra.",
+            [("direct", "Ada Myhre, a fisherman from Ostra", "said", "“We saw two boats,”")],
+        ),
+        (
+            "The mayor has said that the bridge would open on Monday.",
+            [("indirect", "The mayor", "has said", "that the bridge would open on Monday")],
+        ),
+        (
+            "The bridge would open on Monday, the mayor said.",
+            [("indirect", "the mayor", "said", "The bridge would open on Monday")],
+        ),
+        (
+            'The mayor called the bridge "as sound as ever".',
+            [("mixed", "The mayor", "called", 'the bridge "as sound as ever"')],
+        ),
+        (
+            "According to the harbour office, two boats left.",
+            [("indirect", "the harbour office", "According to", "two boats left")],
+        ),
+        (
+            "Two boats left, according to the harbour office.",
+            [("indirect", "the harbour office", "according to", "Two boats left")],
+        ),
+        (
+            "“We saw two boats,” she said. “They had no lamps.”",
+            [
+                ("direct", "she", "said", "“We saw two boats,”"),
+                ("direct", "she", "said", "“They had no lamps.”"),
+            ],
+        ),
+        (
+            "Myhre added:\n\nNobody was hurt and nobody was wet.",
+            [("indirect", "Myhre", "added", "Nobody was hurt and nobody was wet")],
+        ),
+        ("The report of the claims was read in the hall.", []),
+        ("The so-called “lamp war” lasted a week.", []),
+    ],
+)
+def test_english(text: str, expected: list[tuple[str, str | None, str | None, str]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "ar",
+            "قال المتحدث باسم الميناء سامر حداد إن السفينة غادرت فجرا.",
+            [("indirect", "المتحدث باسم الميناء سامر حداد", "قال", "إن السفينة غادرت فجرا")],
+        ),
+        (
+            "ar",
+            "وأكدت الوزارة: «لا أضرار في الرصيف».",
+            [("direct", "الوزارة", "وأكدت", "«لا أضرار في الرصيف»")],
+        ),
+        (
+            "ar",
+            "«لم نر شيئا»، قالت صيادة من القرية.",
+            [("direct", "صيادة", "قالت", "«لم نر شيئا»")],
+        ),
+        (
+            "ru",
+            "«Мы ничего не видели», — сказала рыбачка Анна Морская.",
+            [("direct", "рыбачка Анна Морская", "сказала", "«Мы ничего не видели»")],
+        ),
+        (
+            "ru",
+            "Представитель порта заявил, что судно ушло.",
+            [("indirect", "Представитель порта", "заявил", "что судно ушло")],
+        ),
+        (
+            "ru",
+            "По словам капитана, море было спокойным.",
+            [("indirect", "капитана", "По словам", "море было спокойным")],
+        ),
+        (
+            "de",
+            "„Wir sahen nichts“, sagte eine Fischerin.",
+            [("direct", "eine Fischerin", "sagte", "„Wir sahen nichts“")],
+        ),
+        (
+            "de",
+            "Der Sprecher Axel Nord sagte, das Schiff sei weg.",
+            [("indirect", "Der Sprecher Axel Nord", "sagte", "das Schiff sei weg")],
+        ),
+    ],
+)
+def test_other_languages(
+    language: str, text: str, expected: list[tuple[str, str | None, str | None, str]]
+) -> None:
+    assert told(text, language) == expected
+
+
+def test_a_mark_that_is_never_closed_loses_nothing() -> None:
+    whole = "“We saw two boats,” a fisherman said.\nAccording to the port, two boats left."
+    for at in (0, 20, len(whole)):
+        broken = whole[:at] + "“" + whole[at:]
+        contents = [content for _, _, _, content in told(broken)]
+        assert "two boats left" in contents
+        assert any("We saw two boats" in content for content in contents), broken
+
+
+def test_an_unclosed_quotation_is_marked_as_one() -> None:
+    (found,) = quotations("The mayor said “nobody crossed the bridge last night")
+    assert (found.closed, found.type) == (False, "direct")
+
+
+def test_a_language_without_rules_is_refused() -> None:
+    with pytest.raises(KeyError):
+        quotations("x", "xx")
+
+
+@given(MARKS, st.sampled_from(LANGUAGES))
+def test_no_text_breaks_it_and_every_span_is_inside(text: str, language: str) -> None:
+    for found in quotations(text, language):
+        for span in (found.content, found.cue, found.source):
+            assert span is None or 0 <= span[0] < span[1] <= len(text)
+        assert (found.speaker is None) == (found.source is None)
+        if found.source:
+            assert found.speaker == text[slice(*found.source)]
+
+
+@given(MARKS)
+def test_quoted_runs_do_not_overlap(text: str) -> None:
+    runs = quoted(text)
+    assert all(one.end <= two.start for one, two in zip(runs, runs[1:], strict=False))
+    assert all(0 <= run.start < run.end <= len(text) for run in runs)
