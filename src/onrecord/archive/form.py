@@ -10,8 +10,8 @@ from typing import Any
 from onrecord.archive import b64, note
 
 LIMIT = 262_144
-_MAX_DISCLOSURES = 2_048
-_MAX_PATH = 64
+MAX_DISCLOSURES = 2_048
+MAX_PATH = 64
 _MAX_TOKENS = 8
 _MAX_TOKEN = 16_384
 _MAX_TRANSLATIONS = 8
@@ -71,55 +71,60 @@ def read(data: bytes) -> Form:
     """A proof file. Raises ValueError."""
     if len(data) > LIMIT:
         raise ValueError("the file is larger than a proof may be")
-    text = data.decode("utf-8")
-    if not text.endswith("\n"):
+    said = data.decode("utf-8")
+    if not said.endswith("\n"):
         raise ValueError("the last line end is missing")
-    value = b64.loads(text[:-1])
+    value = b64.loads(said[:-1])
     if not isinstance(value, dict) or list(value) != _TOP or value["onrecord"] != "proof/1":
         raise ValueError("not a proof of version 1")
-    quote = _object(value["quote"], ["shown", "speaker", "story"])
-    archive = _object(value["archive"], ["index", "path"])
+    quote = fields(value["quote"], ["shown", "speaker", "story"])
+    archive = fields(value["archive"], ["index", "path"])
     return Form(
-        shown=_text(quote["shown"]),
-        speaker=None if quote["speaker"] is None else _text(quote["speaker"]),
-        story=None if quote["story"] is None else _text(quote["story"]),
-        leaf=_leaf(_text(value["sd_jwt"])),
-        index=note.decimal(_text(archive["index"])),
-        path=_path(_texts(archive["path"], _MAX_PATH)),
-        logged=_logged(_text(value["tlog_proof"])),
-        opened=_texts(value["opened"], _MAX_DISCLOSURES),
-        tokens=_tokens(value["tst"]),
+        shown=text(quote["shown"]),
+        speaker=None if quote["speaker"] is None else text(quote["speaker"]),
+        story=None if quote["story"] is None else text(quote["story"]),
+        leaf=_leaf(text(value["sd_jwt"])),
+        index=note.decimal(text(archive["index"])),
+        path=path(texts(archive["path"], MAX_PATH)),
+        logged=logged(value["tlog_proof"]),
+        opened=texts(value["opened"], MAX_DISCLOSURES),
+        tokens=tokens(value["tst"]),
         translations=_translations(value["translations"]),
     )
 
 
-def _text(value: Any) -> str:
+def text(value: Any) -> str:
+    """The value, if it is a string. Raises ValueError, as all of these do."""
     if not isinstance(value, str):
         raise ValueError("a string is wanted")
     return value
 
 
-def _texts(value: Any, most: int) -> tuple[str, ...]:
+def texts(value: Any, most: int) -> tuple[str, ...]:
+    """The strings of a list of at most ``most``."""
     if not isinstance(value, list) or len(value) > most:
         raise ValueError("a list is wanted, and not so long a one")
-    return tuple(_text(v) for v in value)
+    return tuple(text(v) for v in value)
 
 
-def _object(value: Any, keys: list[str]) -> dict[str, Any]:
+def fields(value: Any, keys: list[str]) -> dict[str, Any]:
+    """An object with exactly these keys in this order."""
     if not isinstance(value, dict) or list(value) != keys:
         raise ValueError(f"an object with exactly {', '.join(keys)} is wanted")
     return value
 
 
-def _path(lines: tuple[str, ...]) -> tuple[bytes, ...]:
+def path(lines: tuple[str, ...]) -> tuple[bytes, ...]:
+    """The hashes of a path."""
     return tuple(b64.unstd32(line) for line in lines)
 
 
-def _tokens(value: Any) -> tuple[bytes, ...]:
-    tokens = tuple(b64.unstd(t) for t in _texts(value, _MAX_TOKENS))
-    if any(not t or len(t) > _MAX_TOKEN for t in tokens):
+def tokens(value: Any) -> tuple[bytes, ...]:
+    """The bytes of the tokens."""
+    found = tuple(b64.unstd(t) for t in texts(value, _MAX_TOKENS))
+    if any(not t or len(t) > _MAX_TOKEN for t in found):
         raise ValueError("a token is empty or too large")
-    return tokens
+    return found
 
 
 def _translations(value: Any) -> tuple[dict[str, str], ...]:
@@ -127,8 +132,8 @@ def _translations(value: Any) -> tuple[dict[str, str], ...]:
         raise ValueError("a short list of translations is wanted")
     found = []
     for item in value:
-        own = _object(item, _TRANSLATION)
-        found.append({k: _text(v) for k, v in own.items()})
+        own = fields(item, _TRANSLATION)
+        found.append({k: text(v) for k, v in own.items()})
         if len(b64.unurl(own["of"])) != 32 or len(b64.unstd(own["sig"])) != 64:
             raise ValueError("a translation's digest or signature has another length")
         if note.VerifierKey.parse(own["key"]).kind != note.ED25519:
@@ -136,50 +141,51 @@ def _translations(value: Any) -> tuple[dict[str, str], ...]:
     return tuple(found)
 
 
-def _leaf(text: str) -> Leaf:
-    head, *disclosures = text.split("~")
-    if len(disclosures) < 1 or disclosures.pop() != "":
-        raise ValueError("the SD-JWT does not end as it must")
-    if len(disclosures) > _MAX_DISCLOSURES:
-        raise ValueError("too many disclosures")
-    parts = head.split(".")
-    if len(parts) != 3:
-        raise ValueError("the SD-JWT has not three parts")
-    header, payload, signature = (b64.unurl(p) for p in parts)
-    kid = _HEADER.fullmatch(header.decode("ascii"))
-    body = _PAYLOAD.fullmatch(payload.decode("ascii"))
-    if kid is None or body is None or len(signature) != 64:
-        raise ValueError("the SD-JWT's header, payload or signature is not of the grammar")
+def payload(data: bytes) -> tuple[tuple[str, ...], str]:
+    """The digests and the ``k`` of a leaf payload."""
+    body = _PAYLOAD.fullmatch(data.decode("ascii"))
+    if body is None:
+        raise ValueError("a leaf payload is not of the grammar")
     digests = tuple(body[1].split('","'))
     if any(a >= b for a, b in zip(digests, digests[1:], strict=False)):
         raise ValueError("the leaf's digests are not ascending")
     for digest in (*digests, body[2]):
         b64.unurl(digest)
+    return digests, body[2]
+
+
+def _leaf(said: str) -> Leaf:
+    head, *disclosures = said.split("~")
+    if len(disclosures) < 1 or disclosures.pop() != "":
+        raise ValueError("the SD-JWT does not end as it must")
+    if len(disclosures) > MAX_DISCLOSURES:
+        raise ValueError("too many disclosures")
+    parts = head.split(".")
+    if len(parts) != 3:
+        raise ValueError("the SD-JWT has not three parts")
+    header, body, signature = (b64.unurl(p) for p in parts)
+    kid = _HEADER.fullmatch(header.decode("ascii"))
+    if kid is None or len(signature) != 64:
+        raise ValueError("the SD-JWT's header or signature is not of the grammar")
+    digests, k = payload(body)
     signed = f"{parts[0]}.{parts[1]}".encode("ascii")
-    return Leaf(
-        signed,
-        signature,
-        kid[1],
-        bytes.fromhex(kid[2]),
-        payload,
-        digests,
-        body[2],
-        tuple(disclosures),
-    )
+    key_id = bytes.fromhex(kid[2])
+    return Leaf(signed, signature, kid[1], key_id, body, digests, k, tuple(disclosures))
 
 
-def _logged(text: str) -> Logged:
-    upper, gap, head = text.partition("\n\n")
+def logged(value: Any) -> Logged:
+    """A tlog proof with its extra line."""
+    upper, gap, head = text(value).partition("\n\n")
     lines = upper.split("\n")
     if not gap or len(lines) < 3 or lines[0] != "c2sp.org/tlog-proof@v1":
         raise ValueError("not a tlog proof of version 1")
     if not lines[1].startswith("extra ") or not lines[2].startswith("index "):
         raise ValueError("the tlog proof lacks its extra or index line")
-    if len(lines) - 3 > _MAX_PATH:
+    if len(lines) - 3 > MAX_PATH:
         raise ValueError("the path in the log is too long")
     return Logged(
         b64.unstd(lines[1][6:]),
         note.decimal(lines[2][6:]),
-        _path(tuple(lines[3:])),
+        path(tuple(lines[3:])),
         note.parse(head),
     )

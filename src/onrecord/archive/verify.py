@@ -24,7 +24,8 @@ _NAMED = frozenset(("text", "plain", "attr", "time", "day"))
 
 
 @contextmanager
-def _step(number: int) -> Iterator[None]:
+def step(number: int) -> Iterator[None]:
+    """Turns a refusal inside into ProofRefused naming the step."""
     try:
         yield
     except (ValueError, RecursionError) as bad:
@@ -37,27 +38,27 @@ def _step(number: int) -> Iterator[None]:
 
 def verify(data: bytes, policy: Policy) -> Verified:
     """What a proof file shows under a policy. Raises ProofRefused, nothing else."""
-    with _step(0):
+    with step(0):
         parts = form.read(data)
-    with _step(1):
+    with step(1):
         opened = openings.read(parts.leaf.digests, parts.leaf.disclosures)
         if opened.attr is None or not opened.field:
             raise ValueError("no words are open")
-    with _step(2):
+    with step(2):
         sealed, seal_opened = _leaf(parts)
-    with _step(3):
-        head = _entry(parts)
-    with _step(4):
-        desk, witnessed = _head(parts, head, policy)
-    with _step(5):
-        stamps = _time(parts, policy)
-    with _step(6):
+    with step(3):
+        head = entry_in_head(parts.logged)
+    with step(4):
+        witnessed = head_signed(parts.logged.head, head, policy)
+        _opening_signed(parts, head, policy)
+    with step(5):
+        stamps = times(parts.logged.head, parts.tokens, policy)
+    with step(6):
         wording = _wording(parts, opened)
         translations = tuple(_translations(parts, opened, policy))
     result = _shown(parts, opened, sealed, head)
     return replace(
         result,
-        desk=desk,
         stamps=(*stamps, *witnessed),
         wording=wording,
         translations=translations,
@@ -75,30 +76,35 @@ def _leaf(parts: Form) -> tuple[Parsed, tuple[tuple[str, object], ...]]:
     return sealed, entry.opened(sealed, parts.opened)
 
 
-def _entry(parts: Form) -> Checkpoint:
-    head = note.parse_checkpoint(parts.logged.head.text)
-    leaf = tree.leaf_hash(parts.logged.body)
-    logged = parts.logged
+def entry_in_head(logged: form.Logged) -> Checkpoint:
+    """The head an entry's path leads to. Raises ValueError."""
+    head = note.parse_checkpoint(logged.head.text)
+    leaf = tree.leaf_hash(logged.body)
     if tree.root_from_path(leaf, logged.index, head.size, logged.path) != head.root:
         raise ValueError("the entry is not in the log")
     return head
 
 
-def _head(parts: Form, head: Checkpoint, policy: Policy) -> tuple[str, tuple[Stamp, ...]]:
-    keys = [k for k in policy.logs if k.name == head.origin]
+def head_signed(head: note.Note, said: Checkpoint, policy: Policy) -> tuple[Stamp, ...]:
+    """The pinned witnesses of a head signed by a pinned desk key. Raises ValueError."""
+    keys = [k for k in policy.logs if k.name == said.origin]
     if not keys:
-        raise ValueError(f"the desk {head.origin} is not one that is trusted here")
-    signed = [k for k in keys if note.verify_line(parts.logged.head, k) is not None]
-    first = parts.logged.head.lines[0]
+        raise ValueError(f"the desk {said.origin} is not one that is trusted here")
+    signed = [k for k in keys if note.verify_line(head, k) is not None]
+    first = head.lines[0]
     if not any((first.name, first.id) == (k.name, k.id) for k in signed):
         raise ValueError("the head is not signed by the desk's key")
-    by = [k for k in keys if k.name == parts.leaf.key_name and k.id == parts.leaf.key_id]
-    if not by or not by[0].verify(parts.leaf.signature, parts.leaf.signed):
-        raise ValueError("the opening is not signed by the desk's key")
-    witnessed = tuple(_cosigned(parts.logged.head, policy))
+    witnessed = tuple(_cosigned(head, policy))
     if not policy.met(s.name for s in witnessed):
         raise ValueError("too few witnesses have signed the head")
-    return head.origin, witnessed
+    return witnessed
+
+
+def _opening_signed(parts: Form, head: Checkpoint, policy: Policy) -> None:
+    leaf = parts.leaf
+    by = [k for k in policy.logs if (k.name, k.id) == (leaf.key_name, leaf.key_id)]
+    if leaf.key_name != head.origin or not by or not by[0].verify(leaf.signature, leaf.signed):
+        raise ValueError("the opening is not signed by the desk's key")
 
 
 def _cosigned(head: note.Note, policy: Policy) -> Iterator[Stamp]:
@@ -114,9 +120,10 @@ def _posix(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _time(parts: Form, policy: Policy) -> tuple[Stamp, ...]:
-    message = token.stamped_bytes(parts.logged.head)
-    found = tuple(token.judge(token.parse(t), message, policy.authorities) for t in parts.tokens)
+def times(head: note.Note, tokens: Sequence[bytes], policy: Policy) -> tuple[Stamp, ...]:
+    """What tokens over a head are worth. Raises ValueError."""
+    message = token.stamped_bytes(head)
+    found = tuple(token.judge(token.parse(t), message, policy.authorities) for t in tokens)
     counted = {s.name for s in found if s.trust in ("qualified", "plain")}
     if len(counted) < policy.stamps:
         raise ValueError("too few time stamp authorities have stamped the head")
