@@ -7,7 +7,7 @@ from typing import Any
 
 from conform.case import Case, no, value_of
 from conform.make import ARCHIVE_KEYS, ATTR, VALUES, Spec, seal_record
-from conform.seal import b64url, digest, disclosure, leaf, sha256
+from conform.seal import b64url, digest, disclosure, sha256
 
 SALT = b64url(sha256(b"a salt")[:16])
 STEP = "openings"
@@ -105,14 +105,15 @@ def words() -> Iterator[Case]:
     """Segments and the lists that name them."""
     good = seal_record(Spec())
     refs = [{"...": digest(d)} for d in good.segments["text"]]
-    for fault, value in {
+    lists: dict[str, Any] = {
         "null": None,
         "string": "We crossed",
         "bare-digests": [r["..."] for r in refs],
         "two-keys": [{**refs[0], "x": "y"}, *refs[1:]],
         "spare-bits": [{"...": "_" * 43}, *refs[1:]],
         "digest-twice": [refs[0], *refs],
-    }.items():
+    }
+    for fault, value in lists.items():
         yield no(f"text-{fault}", STEP, at=value_of("text", value))
     yield no("text-holds-top-digest", STEP, at={"strings": _text_names_attr(refs)})
     for fault, value in {
@@ -191,4 +192,3 @@ def every() -> Iterator[Case]:
     """All of them."""
     for part in (shapes, values, words):
         yield from part()
-    assert leaf
