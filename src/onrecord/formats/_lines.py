@@ -5,23 +5,22 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from onrecord.formats._source import BLOCK
+from onrecord.model.place import Place
+from onrecord.model.trouble import Trouble
 
 LONGEST = 32 << 20
 
 
-def blocks(stream: BinaryIO) -> Iterator[tuple[int, list[bytes], bool]]:
+def blocks(stream: BinaryIO) -> Iterator[tuple[int, list[bytes], int]]:
     """Runs of whole lines without their line feeds: offset of the first, the lines,
-    and whether the last one lacks a line feed (the end of the stream).
-
-    A line longer than 32 MiB comes as a run of its own whose only line is empty
-    and whose length :func:`too_long` finds as the gap to the next run.
+    and 0; or no lines and the size of one that is longer than 32 MiB and was passed.
     """
     at, rest = 0, b""
     while True:
         block = stream.read(BLOCK)
         if not block:
             if rest:
-                yield at, [rest], True
+                yield at, [rest], 0
             return
         cut = block.rfind(b"\n")
         if cut < 0 and len(rest) + len(block) <= LONGEST:
@@ -29,13 +28,19 @@ def blocks(stream: BinaryIO) -> Iterator[tuple[int, list[bytes], bool]]:
             continue
         if cut < 0:
             size, rest = _skip(stream, len(rest) + len(block))
-            yield at, [b""], False
+            yield at, [], size
             at += size
             continue
         whole = rest + block[:cut]
-        yield at, whole.split(b"\n"), False
+        yield at, whole.split(b"\n"), 0
         at += len(whole) + 1
         rest = block[cut + 1 :]
+
+
+def lost(member: str, at: int, size: int) -> Trouble:
+    """The Trouble of a line that was passed."""
+    place = Place(member, at, size)
+    return Trouble("unreadable-record", place, "a line longer than 32 MiB", "loss")
 
 
 def _skip(stream: BinaryIO, size: int) -> tuple[int, bytes]:

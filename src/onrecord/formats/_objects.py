@@ -13,7 +13,7 @@ import msgspec
 from onrecord.formats import _repair
 from onrecord.formats._cut import Run, balance
 from onrecord.formats._json import Broken, Opened, Path, walk
-from onrecord.formats._lines import blocks
+from onrecord.formats._lines import blocks, lost
 from onrecord.formats._rows import Rows
 from onrecord.formats._source import Source
 from onrecord.formats._tally import Tally
@@ -112,7 +112,9 @@ class ObjectReading:
     def lines(self) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
         """Everything in a member that holds one object a line."""
         with self._tree.open(self._member) as stream:
-            for at, found, _ in blocks(stream):
+            for at, found, size in blocks(stream):
+                if size:
+                    yield lost(self._member, at, size)
                 for line in found:
                     data = line.strip(_SPACE)
                     start = at + len(line) - len(line.lstrip(_SPACE))

@@ -17,8 +17,9 @@ class Exactly:
     Raises it too when a checksum fails or the packed data breaks off.
     """
 
-    def __init__(self, inner: BinaryIO, size: int, where: str) -> None:
+    def __init__(self, inner: BinaryIO, size: int, where: str, owner: object) -> None:
         self._inner = inner
+        self._owner = owner  # the container must not be closed before its stream
         self._left = size
         self._where = where
 

@@ -18,6 +18,7 @@ class TarTree:
 
     def __init__(self, name: str, source: BinaryIO, budget: int) -> None:
         self.name = name
+        self._source = source
         packed = source.seek(0, 2)
         source.seek(0)
         try:
@@ -52,6 +53,13 @@ class TarTree:
         check_collisions(names, self.name)
         return infos
 
+    def close(self) -> None:
+        """Let go of the file; members can no longer be opened."""
+        self._source.close()
+
+    def __del__(self) -> None:
+        self._source.close()
+
     def members(self) -> Sequence[str]:
         """Names of all files in the tar, sorted; folders are not members."""
         return sorted(self._infos)
@@ -72,7 +80,7 @@ class TarTree:
             ) from e
         if stream is None:
             raise KeyError(member)
-        return cast(BinaryIO, Exactly(cast(BinaryIO, stream), info.size, where))
+        return cast(BinaryIO, Exactly(cast(BinaryIO, stream), info.size, where, self))
 
 
 def _check_kind(info: tarfile.TarInfo, name: str) -> None:

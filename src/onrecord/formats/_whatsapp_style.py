@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from onrecord.formats._lines import blocks
 from onrecord.formats._whatsapp_head import MARKS, Head, day, parse
 
 ORDERS = ("dmy", "mdy", "ymd")
-_BLOCK = 1 << 20
 _LONGEST_HEAD = 64
 _ENOUGH = 20_000
 
@@ -65,19 +65,11 @@ def head_of(line: str, style: Style) -> tuple[Head, str] | None:
     return head, parts[1]
 
 
-def lines_of(stream: BinaryIO, most: int | None = None) -> Iterator[str]:
-    """Decoded lines, only to be looked at."""
-    rest = b""
-    while True:
-        block = stream.read(_BLOCK)
-        pieces = (rest + block).split(b"\n")
-        rest = pieces.pop() if block else b""
-        for piece in pieces:
-            yield piece[:512].decode("utf-8", "replace").rstrip("\r")
-        if most is not None:
-            most -= len(block)
-        if not block or (most is not None and most <= 0):
-            return
+def lines_of(stream: BinaryIO) -> Iterator[str]:
+    """The beginnings of a stream's lines, decoded only to be looked at."""
+    for _, lines, _ in blocks(stream):
+        for line in lines:
+            yield line[:512].decode("utf-8", "replace").rstrip("\r")
 
 
 def learn(stream: BinaryIO, asked: str | None) -> Style | None:

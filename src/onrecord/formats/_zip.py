@@ -20,6 +20,7 @@ class ZipTree:
 
     def __init__(self, name: str, source: BinaryIO, password: str | None, budget: int) -> None:
         self.name = name
+        self._source = source
         try:
             self._packed = source.seek(0, 2)
             _check_directory(source, self._packed, name)
@@ -64,6 +65,13 @@ class ZipTree:
             while stream.read(1 << 20):
                 pass
 
+    def close(self) -> None:
+        """Let go of the file; members can no longer be opened."""
+        self._source.close()
+
+    def __del__(self) -> None:
+        self._source.close()
+
     def members(self) -> Sequence[str]:
         """Names of all files in the zip, sorted; folders are not members."""
         return sorted(self._infos)
@@ -91,7 +99,7 @@ class ZipTree:
                 where=where,
                 advice="Unpack it with the program that made it and hand in the folder.",
             ) from e
-        return cast(BinaryIO, Exactly(cast(BinaryIO, stream), info.file_size, where))
+        return cast(BinaryIO, Exactly(cast(BinaryIO, stream), info.file_size, where, self))
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:

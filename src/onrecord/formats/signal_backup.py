@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.formats import _objects as objects
 from onrecord.formats._api_message import code_points
-from onrecord.formats._lines import blocks
+from onrecord.formats._lines import blocks, lost
 from onrecord.formats._media import Beside, kind_of
 from onrecord.formats._rows import NO_TIME, Time
 from onrecord.formats._when import one
@@ -59,7 +59,9 @@ class SignalBackup:
             shape = objects.Shape(lambda path: False, lambda _: None, frames.row)
             reading = objects.ObjectReading(tree, member, shape, first)
             with tree.open(member) as stream:
-                for at, lines, _ in blocks(stream):
+                for at, lines, size in blocks(stream):
+                    if size:
+                        yield lost(member, at, size)
                     for line in lines:
                         place = Place(member, at, len(line.rstrip(b"\r")))
                         at += len(line) + 1

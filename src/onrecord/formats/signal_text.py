@@ -111,7 +111,11 @@ def _records(tree: Tree, member: str) -> Iterator[tuple[Place, bytes]]:
     """Messages with their ranges: a head's line and the lines up to the next head."""
     start, held = 0, b""
     with tree.open(member) as stream:
-        for at, lines, _ in blocks(stream):
+        for at, lines, size in blocks(stream):
+            if size:
+                yield from _one(member, start, held)
+                yield Place(member, at, size), b"-"
+                start, held = at + size, b""
             for line in lines:
                 begins = line[:1] == b"[" and _HEAD.match(line.decode("utf-8", "replace"))
                 if begins or len(held) > LONGEST:

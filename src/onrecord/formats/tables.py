@@ -71,6 +71,9 @@ def _table(
         if header:
             header = False
             continue
+        if not data:
+            yield Trouble("unreadable-record", place, "a line longer than 32 MiB", "loss")
+            continue
         row, trouble = _row(data, fields, mark)
         if row is not None and trouble == "":
             try:
@@ -120,7 +123,9 @@ def _records(tree: Tree, member: str) -> Iterator[tuple[Place, bytes]]:
     """Rows with their ranges: a row ends at a line feed outside quotation marks."""
     start, held = 0, b""
     with tree.open(member) as stream:
-        for at, lines, _ in blocks(stream):
+        for at, lines, size in blocks(stream):
+            if size:
+                yield Place(member, at, size), b""
             for line in lines:
                 whole = held + b"\n" + line if held else line
                 if whole.count(b'"') % 2 and len(whole) < LONGEST:

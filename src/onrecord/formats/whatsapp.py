@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.formats import _whatsapp_body as body
 from onrecord.formats._columns import BATCH
-from onrecord.formats._lines import LONGEST, blocks
+from onrecord.formats._lines import LONGEST, blocks, lost
 from onrecord.formats._rows import Time
 from onrecord.formats._whatsapp_clock import Clock
 from onrecord.formats._whatsapp_head import MARKS
@@ -117,7 +117,10 @@ class _Reading:
             yield Trouble("ambiguous-dates", Place(self._member, 0, 0), note)
         begin = self.n
         with self._tree.open(self._member) as stream:
-            for at, lines, _ in blocks(stream):
+            for at, lines, size in blocks(stream):
+                if size:
+                    self._close()
+                    self._troubles.append(lost(self._member, at, size))
                 self._take(at, lines, clock)
                 if len(self._made.start) >= BATCH:
                     yield self._batch()
