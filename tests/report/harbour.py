@@ -69,6 +69,7 @@ MESSAGES = {
         "2026-03-27T08:02:00",
         "ru",
     ),
+    "e5ffffffffff": said("e5ffffffffff", "Member E", "Да.", "2026-03-27T08:03:00", "ru"),
     "f6f6f6f6f6f6": replace(
         said("f6f6f6f6f6f6", "Member A", "The quarter stands unbroken.", "2026-03-25T09:00:00"),
         language="en",

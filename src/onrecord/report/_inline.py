@@ -16,6 +16,7 @@ CITE = re.compile(_CITE)
 LOOSE_CITE = re.compile(r"\[\[[^\[\]]*\]\]")
 _QUOTED = r"“(?P<a>[^“”]+)”|„(?P<b>[^„“”]+)[“”]|«(?P<c>[^«»]+)»|\"(?P<d>[^\"]+)\""
 _TOKEN = re.compile(f"{_CITE}|{_QUOTED}")
+_SAID = 80
 _MARKED = re.compile(r"\*\*([^*]+)\*\*|\*([^*]+)\*|(?<![\[!])\[([^\[\]]+)\]\(([^()\s]+)\)")
 _OUTER = (("“", "”"), ("«", "»"), ("„", "“"), ("„", "”"), ('"', '"'))
 
@@ -72,30 +73,33 @@ def _flat(text: str) -> str:
 
 
 def _attached(parts: list[Piece]) -> list[Piece]:
-    """Citations that follow a quotation, with white space or a comma or full stop
-    between, become part of it."""
+    """Citations that follow a quotation become part of it."""
     out: list[Piece] = []
     for part in parts:
         if isinstance(part, Cite) and part.kind != "p":
             at = _quotation_before(out)
             if at is not None:
-                out[at] = replace(cast(Quotation, out[at]), cites=(*_cites(out[at]), part))
+                said = "".join(p.text for p in out[at + 1 :] if isinstance(p, Run))
+                one = cast(Quotation, out[at])
+                out[at] = replace(one, cites=(*one.cites, part), lead_in=said)
                 _trim(out)
                 continue
         out.append(part)
     return out
 
 
-def _cites(piece: Piece) -> tuple[Cite, ...]:
-    return piece.cites if isinstance(piece, Quotation) else ()
-
-
 def _quotation_before(out: list[Piece]) -> int | None:
+    """The quotation a citation belongs to: just before it, or before a few words
+    of the same sentence (“…,” she wrote [[…]])."""
     if out and isinstance(out[-1], Quotation):
         return len(out) - 1
-    if len(out) > 1 and isinstance(out[-1], Run) and isinstance(out[-2], Quotation):
-        return len(out) - 2 if re.fullmatch(r"[\s\u00a0,.;:!?،؛]*", out[-1].text) else None
-    return None
+    if len(out) < 2 or not isinstance(out[-1], Run) or not isinstance(out[-2], Quotation):
+        return None
+    between = out[-1].text
+    if re.fullmatch(r"[\s\u00a0,.;:!?،؛]*", between):
+        return len(out) - 2
+    same = len(between) <= _SAID and not re.search(r"[.!?؟۔。]\s", between)
+    return len(out) - 2 if same and not out[-2].cites else None
 
 
 def _trim(out: list[Piece]) -> None:
@@ -107,11 +111,12 @@ def _trim(out: list[Piece]) -> None:
 
 
 def _with_lead_in(parts: list[Piece]) -> Iterator[Piece]:
-    """Each quotation knows the writer's words just before it."""
+    """Each quotation knows the writer's words just before it, and those between it
+    and its citation."""
     before = ""
     for part in parts:
         if isinstance(part, Quotation):
-            yield replace(part, lead_in=before[-200:])
+            yield replace(part, lead_in=f"{before[-200:]} {part.lead_in}".strip())
             before += " … "
         else:
             if isinstance(part, Run):
