@@ -543,7 +543,7 @@ VALUES: dict[str, Any] = {
     "reply": _maybe(_some("to chat quote")),
     "media": _maybe(_media),
     "src": _src,
-    "alias": _maybe(lambda v: _good(v, 16)),
+    "alias": lambda v: _good(v, 16),
 }
 
 
@@ -601,9 +601,10 @@ def _words(
         need(digest in listed["text"] or digest in listed["plain"], s, "a segment without a text")
     if "text" in values or "plain" in values:
         need("attr" in values, s, "attr must be opened with the words")
+    need("text" in values or "plain" in values, s, "no words are opened")
     both = [n for n in ("plain", "text") if any(d in segments for d in listed[n])]
     need(len(both) < 2, s, "segments of text and of plain are open")
-    name = both[0] if both else "text"
+    name = both[0] if both else "text" if "text" in values else "plain"
     if (values.get("attr") or {}).get("enc") == "raw":
         _raw(values, listed["text"], segments)
     parts = [segments[d][1] if d in segments else None for d in listed[name]]
@@ -889,7 +890,7 @@ def classify(shown: str, parts: Sequence[str | None], name: str, raw: bool) -> W
     if not any(is_word(c) for c in printed) or not runs:
         return Wording("NOT FOUND")
     if raw:
-        return Wording("RAW")
+        return Wording("RAW" if [shown] == runs else "NOT FOUND")
     if name == "text" and None not in parts and shown == runs[0]:
         return Wording("EXACT")
     if any(unicodedata.category(c) == "Cn" for c in printed + "".join(runs)):
@@ -1104,7 +1105,7 @@ def check_proof(data: bytes, trust: Trust) -> Checked:
 def check_story(proofs: Sequence[Checked]) -> None:
     """Labels and aliases of one story agree, or the bundle is refused."""
     names: dict[tuple[str, str], str] = {}
-    aliases: dict[tuple[str, str, str], str | None] = {}
+    aliases: dict[tuple[str, str, str], str] = {}
     labels: dict[tuple[str, str, str], str] = {}
     for c in proofs:
         story, label, name = c.proof.story, c.proof.speaker, c.opened.alias_name
@@ -1117,9 +1118,8 @@ def check_story(proofs: Sequence[Checked]) -> None:
         alias = c.opened.values["alias"]
         one = aliases.setdefault((story, c.archive, label), alias) == alias
         need(one, "bundle", f"{label} stands for two members")
-        if alias is not None:
-            one = labels.setdefault((story, c.archive, alias), label) == label
-            need(one, "bundle", f"{label} and another label stand for one member")
+        one = labels.setdefault((story, c.archive, alias), label) == label
+        need(one, "bundle", f"{label} and another label stand for one member")
 
 
 SCRIPT = re.compile(

@@ -146,7 +146,7 @@ func (o *opened) add(named, value any) {
 	need(ok, s, "a name is no string")
 	if aliasForm.MatchString(name) {
 		need(o.alias == "" && isB64url(name[6:], 8), s, "two aliases, or a wrong name of one")
-		need(value == nil || isB64url(value, 16), s, "alias has a wrong value")
+		need(isB64url(value, 16), s, "alias has a wrong value")
 		o.alias, name = name, "alias"
 	} else {
 		good, known := isValue(name, value)
@@ -195,8 +195,12 @@ func (o *opened) words(p *proof, segments map[string]segment) {
 		return false
 	}
 	need(!open(text) || !open(plain), s, "segments of text and of plain are open")
+	need(hasText || hasPlain, s, "no words are opened")
 	o.field = "text"
 	shown := text
+	if !hasText {
+		o.field = "plain"
+	}
 	if open(plain) {
 		o.field, shown = "plain", plain
 	}

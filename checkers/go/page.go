@@ -189,9 +189,7 @@ func checkStory(results []result) {
 		}
 		alias := c.o.values["alias"]
 		need(agrees(canonical(alias), "label", c.p.story, c.archive, c.p.speaker), s, "one label stands for two members")
-		if alias != nil {
-			need(agrees(c.p.speaker.(string), "alias", c.p.story, c.archive, alias), s, "two labels stand for one member")
-		}
+		need(agrees(c.p.speaker.(string), "alias", c.p.story, c.archive, alias), s, "two labels stand for one member")
 	}
 }
 

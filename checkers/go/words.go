@@ -140,7 +140,9 @@ func classify(shown string, parts []*string, field string, raw bool) wording {
 		return w
 	}
 	if raw {
-		w.class = "RAW"
+		if len(runs) == 1 && shown == runs[0].text {
+			w.class = "RAW"
+		}
 		return w
 	}
 	if field == "text" && allOpen(parts) && shown == runs[0].text {

@@ -51,7 +51,7 @@ const VALUES = new Map([
   ["reply", maybe(someOf(["to", "chat", "quote"]))],
   ["media", maybe(isMedia)],
   ["src", isSrc],
-  ["alias", maybe((v) => isB64url(v, 16))],
+  ["alias", (v) => isB64url(v, 16)],
 ]);
 
 function openUp(p) {
@@ -94,9 +94,10 @@ function openedWords(values, aliasName, segments, sd) {
     need(listed.text.includes(digest) || listed.plain.includes(digest), s, "a segment without a text");
   if (values.has("text") || values.has("plain"))
     need(values.has("attr"), s, "attr must be opened with the words");
+  need(values.has("text") || values.has("plain"), s, "no words are opened");
   const both = ["plain", "text"].filter((n) => listed[n].some((d) => segments.has(d)));
   need(both.length < 2, s, "segments of text and of plain are open");
-  const field = both[0] || "text";
+  const field = both[0] || (values.has("text") ? "text" : "plain");
   const attr = values.get("attr") || {};
   if (attr.enc === "raw") checkRaw(values, listed.text, segments);
   const open = listed[field].map((d) => segments.get(d) || null);

@@ -90,7 +90,7 @@ function classify(shown, parts, field, raw) {
   const printed = trim(shown);
   const runs = runsOf(parts).map((r) => r.text);
   if (!hasWord(printed) || !runs.length) return wording("NOT FOUND");
-  if (raw) return wording("RAW");
+  if (raw) return wording(runs.length === 1 && shown === runs[0] ? "RAW" : "NOT FOUND");
   if (field === "text" && !parts.includes(null) && shown === runs[0]) return wording("EXACT");
   if (/\p{Cn}/u.test(printed + runs.join(""))) return wording("NOT FOUND");
   const folded = trim(foldA(printed));

@@ -253,7 +253,10 @@ def wordings() -> Iterator[Case]:
     yield no("wording-over-closed", s, shown="at dawn. Then we went", segments=[0, 2])
     yield no("wording-in-closed", s, shown="Nobody was there!", segments=[0])
     yield no("wording-nothing-open", s, shown=FIRST, segments=[])
-    yield no("wording-text-closed", s, opens=("attr",), segments=[])
+    yield no("wording-plain-null", s, opens=("attr", "plain"), segments=[])
+    raw: dict[str, Any] = {"text": "c2hvd24=", "attr": {"enc": "raw"}}
+    yield no("wording-raw-as-words", s, **raw, shown="shown")
+    yield no("wording-raw-trimmed", s, **raw, shown=" c2hvd24=")
     yield no("wording-before-mark", s, text="resume\u0301 it", shown="resume")
     yield no("wording-unassigned", s, text="He \u0378 said “no”", shown='He \u0378 said "no"')
     yield no("wording-x2", s, text="x² + y", shown="x3 + y")

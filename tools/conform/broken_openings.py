@@ -97,7 +97,7 @@ def values() -> Iterator[Case]:
         for fault, value in faults.items():
             yield no(f"{name}-{fault}", STEP, at=value_of(name, value), opens=opens)
     alias = ARCHIVE_KEYS.alias_name(1)
-    for fault, value in {"short": "A" * 21, "spare-bits": "A" * 21 + "B", "list": ["x"]}.items():
+    for fault, value in {"null": None, "short": "A" * 21, "spare-bits": "A" * 21 + "B", "list": ["x"]}.items():
         yield no(f"alias-{fault}", STEP, at=value_of(alias, value))
 
 
@@ -129,6 +129,7 @@ def words() -> Iterator[Case]:
         "segment-without-text", STEP, at={"disclosures": lambda d: [*d, disclosure(SALT, "No.")]}
     )
     yield no("segment-of-other-record", STEP, at={"disclosures": lambda d: [*d[:-1], _other()]})
+    yield no("words-closed", STEP, opens=("attr", "time"), segments=[])
     yield no("attr-closed", STEP, opens=("text", "time"))
     yield no("attr-closed-plain", STEP, opens=("plain", "time"), segments=[])
     yield no("disclosure-twice", STEP, at={"disclosures": lambda d: [*d, d[0]]})

@@ -175,7 +175,6 @@ def kinds() -> Iterator[Case]:
              values={"time": {"sent": times["micro"], "edited": "2026-10-03T06:00:00Z"}})  # fmt: skip
     yield ok("no-alias", "EXACT", opens=("text", "attr", "time"), speaker=None, story=None)
     yield ok("alias-without-label", "EXACT", speaker=None)
-    yield ok("alias-null", "EXACT", values={"sender": None}, speaker=None)
     everything = (
         "text",
         "plain",

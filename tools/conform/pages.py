@@ -120,8 +120,9 @@ def bundles() -> Iterator[Case]:
         classes=both,
     )
     nobody = {"sender": None}
-    two = page_of(*(proof(Spec(n=n, values=nobody, speaker=f"Channel {n}")) for n in (3, 4)))
-    yield page("bundle-two-without-sender", two, classes=both)
+    closed = ("text", "attr")
+    two = page_of(ONE, proof(Spec(n=8, values=nobody, opens=closed, speaker="Channel")))
+    yield page("bundle-label-alias-closed", two, classes=both)
     s = "bundle"
     yield page("bundle-one-label-two-members", page_of(ONE, proof(Spec(n=8, values=rahel))), s)
     yield page(
@@ -129,7 +130,8 @@ def bundles() -> Iterator[Case]:
     )
     yield page("bundle-two-slots", page_of(ONE, proof(Spec(n=8, slot=2))), s)
     yield page("bundle-two-slots-no-label", page_of(ONE, proof(Spec(n=8, slot=2, speaker=None))), s)
-    yield page("bundle-label-without-sender", page_of(ONE, proof(Spec(n=8, values=nobody))), s)
+    bad = page_of(ONE, proof(Spec(n=8, values=nobody)))
+    yield page("bundle-alias-null", bad, "openings")
     swapped = _swapped_alias()
     yield page("bundle-alias-swapped", page_of(ONE, swapped), "openings")
 
