@@ -10,7 +10,7 @@ from onrecord.attribute.measure import near_json, voices_json
 def test_voices() -> None:
     said = [
         message("🔥 nobody is at the gate", 0),
-        message("nobody is at the gate? “so 🔥” he says", 1, reply_to="1", sender_id="user2"),
+        message("nobody is at the gate? “so 🔥” or what", 1, reply_to="1", sender_id="user2"),
     ]
     one, two = (json.loads(json.dumps(v)) for v in voices_json(said))
     assert (one["id"], one["chat"], one["voices"][0]["end"]) == ("1", "77", 23)

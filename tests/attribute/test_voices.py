@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from tests.attribute.chatter import TEXTS, entity, message
 
 from onrecord.attribute.copies import Copies
+from onrecord.attribute.reported import reported
 from onrecord.attribute.voices import Around, all_voices, not_own, own_spans, voices
 from onrecord.model.chat import Message
 
@@ -155,3 +156,11 @@ def test_quoting_own_words() -> None:
     assert [v.kind for v in not_own(m, 0, 15)] == ["quoted"]  # cuts the quotation
     with pytest.raises(ValueError, match="slice"):
         not_own(m, 3, 300)
+
+
+def test_reported_speech_is_reported_and_its_wording_the_writer_s() -> None:
+    m = message("I was there. The ministry denied shelling the school. Nobody came.")
+    around = Around(speech=reported)
+    assert said(m, around)[1] == ("reported", "The ministry denied shelling the school.")
+    assert [v.of for v in voices(m, around) if v.kind == "reported"] == ["The ministry"]
+    assert not_own(m, 0, len(m.text), around) == ()

@@ -5,6 +5,7 @@ from typing import Any
 
 from onrecord.attribute.copies import Copies
 from onrecord.attribute.near import THRESHOLD, near
+from onrecord.attribute.reported import reported
 from onrecord.attribute.voices import Around, all_voices
 from onrecord.model.chat import Message
 
@@ -17,7 +18,7 @@ def voices_json(messages: Iterable[Message]) -> Iterator[dict[str, Any]]:
     "end"}]}]}``. Replies and copies are known as far as earlier messages go.
     """
     replied: dict[str, str] = {}
-    around = Around(replied=replied, copies=Copies())
+    around = Around(replied=replied, copies=Copies(), speech=reported)
     for message, spans in all_voices(messages, around):
         if message.id is not None and message.text:
             replied[message.id] = message.text

@@ -199,8 +199,11 @@ def _fits(step: Step, row: Row, at: int) -> bool:
 
 
 def _joined(steps: Sequence[Step], i: int, row: Row, at: int) -> bool:
-    """True unless a sentence ends between two neighbouring elements."""
-    if i == 0 or steps[i - 1].kind in ("start", "far", "gap"):
+    """True unless a sentence ends between two neighbouring words of the pattern."""
+    before = i - 1
+    while before >= 0 and steps[before].kind in ("open", "close", "maybe"):
+        before -= 1
+    if before < 0 or steps[before].kind in ("start", "far", "gap"):
         return True
     return row.sentence[at] == row.sentence[at - 1]
 

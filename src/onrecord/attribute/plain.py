@@ -25,8 +25,13 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=1 << 17)
 def plain_word(word: str) -> str:
     """:func:`plain` of a run without white space; punctuation inside becomes a space."""
-    folded = "".join(map(_letter, unicodedata.normalize("NFKD", word.casefold())))
+    folded = "".join(map(_letter, unicodedata.normalize("NFKD", _wide(word).casefold())))
     return _RUN.sub("", " ".join(folded.split()))
+
+
+def _wide(word: str) -> str:
+    """Compatibility letters first: some have no case of their own."""
+    return word if word.isascii() else unicodedata.normalize("NFKD", word)
 
 
 def _letter(c: str) -> str:

@@ -20,7 +20,6 @@ from onrecord.model.claim import StatementKind
 
 KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
 STRENGTH = {"strong": 4, "plain": 2, "weak": 1, "against": -3}
-_OTHER = ("hedge", "reported")
 _MARK = "\n[statements"
 
 
@@ -116,6 +115,27 @@ def rules_of(language: str) -> Rules | None:
 
     Raises ValueError, with the language, if a pattern cannot be read.
     """
+    table = _table(language)
+    return None if table is None else _made(language, table)
+
+
+@cache
+def reporting_of(language: str) -> Rules | None:
+    """The reporting rules of ``language`` alone; None if its file has none."""
+    table = _table(language)
+    if table is None:
+        return None
+    return _made(language, {"words": table.get("words", {}), "reported": table["reported"]})
+
+
+def _made(language: str, table: Mapping[str, Any]) -> Rules:
+    try:
+        return Rules(language, table)
+    except (ValueError, KeyError) as wrong:
+        raise ValueError(f"the [statements] of {language}.toml: {wrong}") from wrong
+
+
+def _table(language: str) -> dict[str, Any] | None:
     file = files("onrecord.lang").joinpath(f"{language}.toml")
     if not file.is_file():
         return None
@@ -123,8 +143,4 @@ def rules_of(language: str) -> Rules | None:
     at = said.find(_MARK)
     if at < 0:
         return None
-    table = cast(dict[str, Any], tomllib.loads(said[at:])["statements"])
-    try:
-        return Rules(language, table)
-    except (ValueError, KeyError) as wrong:
-        raise ValueError(f"the [statements] of {language}.toml: {wrong}") from wrong
+    return cast(dict[str, Any], tomllib.loads(said[at:])["statements"])

@@ -6,18 +6,19 @@ is comes from :mod:`onrecord.attribute.voices`, so the words of a forward or a
 quotation never become the sender's statement.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.attribute.lexicon import QUOTED
+from onrecord.attribute.reported import reason, spoken
 from onrecord.attribute.rules import KINDS, Hit, Rules, rules_of
+from onrecord.attribute.scripts import languages
 from onrecord.attribute.voices import NOTHING, Around, all_voices, voices
 from onrecord.attribute.words import Word, words
 from onrecord.model.chat import Message
 from onrecord.model.cite import Citation, Ref
-from onrecord.model.claim import Reason, Statement, StatementKind, Voice
+from onrecord.model.claim import Statement, StatementKind, Voice
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -58,14 +59,6 @@ _FIRST: tuple[StatementKind, ...] = (
 )
 _NAME_WORDS = 2  # up to so many words in quotation marks are a name, not a quotation
 _QUOTED = Word(QUOTED, 0, 0, 0)
-_SCRIPTS = (
-    ("ar", re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    ("en", re.compile(r"[A-Za-z]")),
-)
-_ARABIZI = re.compile(
-    r"(?i)\b(?=[a-z]*[a-z][a-z]*)(?:[a-z]*[a-z][23579][a-z']*|[23579][a-z']{2,})\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +107,7 @@ def _weighed(
     message: Message, spans: Sequence[Voice], hedged: bool
 ) -> Iterator[tuple[int, Statement]]:
     for run in runs(message.text, spans):
-        for language in languages(message.text, run):
+        for language in languages(message.text[run.words[0].start : run.words[-1].end]):
             rules = rules_of(language)
             if rules is not None:
                 yield from _of_run(message, run, rules, hedged)
@@ -137,18 +130,6 @@ def main_kind(message: Message) -> tuple[StatementKind | None, str]:
     return None, "quoted" if any(
         r.voice.kind == "quoted" for r in runs(message.text, spans)
     ) else "own"
-
-
-def languages(text: str, run: Run) -> Iterator[str]:
-    """Languages whose rules may speak: by script, and Arabizi as Arabic too."""
-    part = text[run.words[0].start : run.words[-1].end]
-    for code, letters in _SCRIPTS:
-        if letters.search(part):
-            yield code
-            if code == "ar":
-                return
-    if _ARABIZI.search(part):
-        yield "ar"
 
 
 def runs(text: str, spans: Sequence[Voice]) -> list[Run]:
@@ -245,8 +226,8 @@ def _statement(
         speaker_id=message.sender_id if own else voice.of_id,
         time=message.time,
         language=hits[0].rule.language,
-        reasons=tuple(_reason(text, run, h) for h in reasons),
-        hedges=tuple(_reason(text, run, h, h.rule.about[6:]) for h in hedges),
+        reasons=tuple(reason(text, run.words, h) for h in reasons),
+        hedges=tuple(reason(text, run.words, h, h.rule.about[6:]) for h in hedges),
     )
 
 
@@ -255,15 +236,4 @@ def _voice(text: str, run: Run, reported: Sequence[Hit], start: int, end: int) -
     base = run.voice
     if base.kind not in ("own", "group") or not reported:
         return replace(base, start=start, end=end)
-    hit = reported[0]
-    name = None
-    if hit.found.name is not None and hit.found.name[0] < hit.found.name[1]:
-        first, last = run.words[hit.found.name[0]], run.words[hit.found.name[1] - 1]
-        name = text[first.start : last.end]
-    return Voice("reported", start, end, name, None, (_reason(text, run, hit),))
-
-
-def _reason(text: str, run: Run, hit: Hit, name: str = "") -> Reason:
-    first, last = run.words[hit.found.first], run.words[max(hit.found.last - 1, hit.found.first)]
-    start, end = first.start, last.end
-    return Reason(name or hit.rule.name, hit.rule.language, text[start:end], start, end)
+    return spoken(text, run.words, reported, start, end)

@@ -7,7 +7,7 @@ Nothing here judges what is said.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,6 @@ from onrecord.model.claim import Reason, Voice, VoiceKind
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-    from onrecord.attribute.reported import Cues
 
 _SURE_BOT = re.compile(r"(@\w{2,}bot|\w{2,}(?:_bot|Bot|BOT))\Z", re.ASCII)
 _QUOTED_LINES = re.compile(r"(?m)^[ \t]{0,3}>[^\n]*(?:\n[ \t]{0,3}>[^\n]*)*")
@@ -36,14 +34,14 @@ class Around:
 
     ``bots``: sender ids or names known to be bots. ``replied``: text of the
     messages that are replied to, by platform id. ``copies``: the long texts met
-    before (see :class:`~onrecord.attribute.copies.Copies`). ``cues``: the
-    reporting verbs of the language files.
+    before (see :class:`~onrecord.attribute.copies.Copies`). ``speech``:
+    finds reported speech in a text (:func:`onrecord.attribute.reported.reported`).
     """
 
     bots: frozenset[str] = frozenset()
     replied: Mapping[str, str] | None = None
     copies: Copies | None = None
-    cues: "Cues | None" = None
+    speech: Callable[[str], Iterator[Voice]] | None = None
 
 
 NOTHING = Around()
@@ -132,8 +130,8 @@ def _inner(message: Message, around: Around) -> Iterator[Voice]:
         yield _span("quoted", rule, text, q.start, q.end)
     if around.copies is not None:
         yield from around.copies.find(message)
-    if around.cues is not None:
-        yield from around.cues.reported(text)
+    if around.speech is not None:
+        yield from around.speech(text)
 
 
 def _replies(message: Message, around: Around) -> Iterator[Voice]:
