@@ -159,7 +159,7 @@ def test_an_encrypted_zip_asks_for_its_password(tmp_path: Path) -> None:
     path.write_bytes(_encrypt(zipped(("result.json", GOOD), level=0), b"open sesame"))
     with pytest.raises(WrongZipPassword):
         open_tree(path)
-    with pytest.raises((WrongZipPassword, DamagedContainer)):
+    with pytest.raises(WrongZipPassword):
         open_tree(path, "wrong")
     assert sum(getattr(p, "num_rows", 0) for p in read_export(path, password="open sesame")) == 5
     with path.open("rb") as source:

@@ -61,9 +61,14 @@ class ZipTree:
             raise WrongZipPassword(
                 "this zip is encrypted", where=where, advice="Give its password and try again."
             )
-        with self.open(_name_of(min(locked, key=lambda i: i.file_size))) as stream:
-            while stream.read(1 << 20):
-                pass
+        try:
+            with self.open(_name_of(min(locked, key=lambda i: i.file_size))) as stream:
+                while stream.read(1 << 20):
+                    pass
+        except DamagedContainer as e:  # one wrong password in 256 shows only here
+            raise WrongZipPassword(
+                "the password does not open this zip", where=where, advice="Check the password."
+            ) from e
 
     def close(self) -> None:
         """Let go of the file; members can no longer be opened."""
