@@ -34,7 +34,11 @@ COMMANDS = (
     "publish",
     "verify",
     "checker",
+    "align",
     "read",
+    "voices",
+    "near",
+    "quote-check",
 )
 
 INTERRUPTED = 130

@@ -101,10 +101,18 @@ class CaseResolver:
         self._labels = given
         self._articles = {a.id: a for a in articles(case)}
         self._statements: dict[str, Ref] | None = None
+        self._said: dict[tuple[str, str], Said] = {}
         self.messages: dict[Ref, Message] = {}
 
     def said(self, cite: Cite) -> Said:
         """The sealed message. Raises NoSuchMessage, NoSuchThing, AmbiguousReference."""
+        # The gate asks for a citation several times; a lookup walks all rows.
+        asked = (cite.kind, cite.id)
+        if asked not in self._said:
+            self._said[asked] = self._looked_up(cite)
+        return self._said[asked]
+
+    def _looked_up(self, cite: Cite) -> Said:
         if cite.kind == "s":
             ref = self._statement(cite.id)
             message = by_reference(self._case, f"{ref.reading}:m:{ref.key}")

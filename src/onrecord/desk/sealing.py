@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from onrecord import clock, formats
 from onrecord.archive import disk, keys, record
+from onrecord.archive.instant import instant
 from onrecord.archive.leaf import Secrets
-from onrecord.archive.record import instant
 from onrecord.archive.seal import Sealed, Sealer, summary
 from onrecord.desk.case import Case, drop_derived
 from onrecord.desk.holdings import Holding, clear, holdings, ledger_of
