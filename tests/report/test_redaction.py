@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
@@ -37,7 +38,7 @@ def test_labels_are_given_in_order_and_never_run_out() -> None:
     assert given_labels["m26"] == "Member AA"
 
 
-FORMS = {
+FORMS: dict[str, Callable[[str], bytes]] = {
     "plain": lambda v: v.encode(),
     "other case": lambda v: v.upper().encode(),
     "marks between": lambda v: v.replace(" ", " \u200f").encode(),

@@ -92,13 +92,13 @@ def proved(one: Quoted, story: Story) -> list[tuple[str, str]]:
 
 def _what(one: Quoted, story: Story) -> str:
     words = {
-        "BRACKETED": "All words outside the brackets stood in one message, in this order",
-        "ELIDED": "These words stood in one message, in this order",
+        "BRACKETED": "All words outside the brackets stood, in this order, in one message",
+        "ELIDED": "These words stood, in this order, in one message",
     }.get(one.cls, "These words stood in one message")
     proof = story.proofs[one.proof] if one.proof is not None and story.proofs else None
-    when = f" of the export that was sealed no later than {proof.sealed}" if proof else ""
-    if proof and not proof.sealed:
-        when = " of the export when it was sealed"
+    when = " of the export when it was sealed"
+    if proof is not None and proof.sealed:
+        when = f" of the export that was sealed no later than {proof.sealed}"
     own = {"own": ", as the account’s own and not forwarded"}.get(one.voice, "")
     said = f"{words}{when}{own}."
     if one.said is not None and one.said.edited is not None:
