@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-
 from tests.acceptance.told import Told, tell
 
 SWEEP = os.environ.get("ONRECORD_SWEEP") == "1"

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from tests.acceptance.quick_key import make_quick
+
 from demo_story import FACTS, JUDGED, filled
 from onrecord import Desk
 from onrecord.model.casework import Published, Received
 from sample import build
-from tests.acceptance.quick_key import make_quick
 
 PASSPHRASE = "invented for the tests"
 EDITOR, REPORTER = "Maren Oduval", "Ines Halloway"
