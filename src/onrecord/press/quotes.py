@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from onrecord.model.press import Quotation, QuotationType
 from onrecord.press._clauses import Sentence, paragraphs, sentences
 from onrecord.press._cues import Cues, cues
-from onrecord.press._said import Said, read
 from onrecord.press._quoted import Run
+from onrecord.press._said import Said, read
 
 LANGUAGES = ("ar", "de", "en", "ru")
 LONG = 8
