@@ -6,15 +6,34 @@ responses, so a bare token is wrapped in a granted one.
 """
 
 import hashlib
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.utils import CryptographyDeprecationWarning
 
 from onrecord.archive.note import Note
 from onrecord.archive.policy import Authority
 from onrecord.model.proof import Stamp
 
+_BROKEN = (
+    ValueError,
+    TypeError,
+    OverflowError,
+    LookupError,
+    CryptographyDeprecationWarning,
+    AssertionError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""What the libraries raise for DER that is not what it should be (found by flipping
+every bit of a token); one more kind would be a defect, not a verdict."""
 _SHA256 = "2.16.840.1.101.3.4.2.1"
 
 
@@ -36,13 +55,17 @@ def parse(data: bytes) -> Token:
     """A bare TimeStampToken (DER). Raises ValueError."""
     from rfc3161_client import decode_timestamp_response
 
-    response = decode_timestamp_response(_response(data))
-    info = response.tst_info
-    if info.message_imprint.hash_algorithm.dotted_string != _SHA256:
+    with _strictly():
+        response = decode_timestamp_response(_response(data))
+        info = response.tst_info
+        algorithm = info.message_imprint.hash_algorithm.dotted_string
+        same = response.time_stamp_token() == data
+        token = Token(data, info.gen_time.astimezone(UTC), info.message_imprint.message)
+    if algorithm != _SHA256:
         raise ValueError("the token's imprint is not SHA-256")
-    if response.time_stamp_token() != data:
+    if not same:
         raise ValueError("the token is followed by other bytes")
-    return Token(data, info.gen_time.astimezone(UTC), info.message_imprint.message)
+    return token
 
 
 def _response(token: bytes) -> bytes:
@@ -61,10 +84,24 @@ def verify(token: Token, message: bytes, authority: Authority) -> bool:
     pinned = x509.load_der_x509_certificate(authority.certificate)
     verifier = VerifierBuilder(tsa_certificate=pinned, roots=[pinned]).build()
     try:
-        done = verifier.verify_message(decode_timestamp_response(_response(token.data)), message)
+        with _strictly():
+            done = verifier.verify_message(
+                decode_timestamp_response(_response(token.data)), message
+            )
     except (VerificationError, ValueError):
         return False
     return bool(done)
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Turns whatever the libraries make of broken DER into ValueError."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", CryptographyDeprecationWarning)
+            yield
+    except _BROKEN as bad:
+        raise ValueError("not a time stamp token") from bad
 
 
 def _names(token: Token, authority: Authority) -> bool:
@@ -72,10 +109,11 @@ def _names(token: Token, authority: Authority) -> bool:
     from rfc3161_client import decode_timestamp_response
 
     pinned = x509.load_der_x509_certificate(authority.certificate)
-    signers = decode_timestamp_response(_response(token.data)).signed_data.signer_infos
-    return any(
-        s.issuer == pinned.issuer and s.serial_number == pinned.serial_number for s in signers
-    )
+    with _strictly():
+        signers = decode_timestamp_response(_response(token.data)).signed_data.signer_infos
+        return any(
+            s.issuer == pinned.issuer and s.serial_number == pinned.serial_number for s in signers
+        )
 
 
 def judge(token: Token, message: bytes, authorities: tuple[Authority, ...]) -> Stamp:
