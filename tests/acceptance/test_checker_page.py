@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.acceptance.test_story_case import altered_pages
+from tests.acceptance.drafts import altered_pages
 from tests.acceptance.told import Told
 
 from onrecord.desk.seat import public_key
