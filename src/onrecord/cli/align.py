@@ -2,7 +2,7 @@
 
 import argparse
 
-from onrecord.cli.face import Face
+from onrecord.cli.face import Face, isolated
 from onrecord.cli.read import ask_of, export_arguments
 from onrecord.model.witness import Pair
 
@@ -81,4 +81,4 @@ def told(pair: Pair) -> str:
 
 
 def _line(text: str | None) -> str:
-    return (text or "[no words]").replace("\n", " ⏎ ")
+    return isolated((text or "[no words]").replace("\n", " ⏎ "))

@@ -3,10 +3,13 @@
 import argparse
 from pathlib import Path
 
-from onrecord.cli.face import Face, duration
+from onrecord.cli.face import Face, duration, isolated
 from onrecord.model import wire
 from onrecord.model.claim import Statement
 from onrecord.model.press import Match
+
+SHOWN = 3
+"""Passages and reasons a person is shown of each match."""
 
 HELP = "set statements beside independent reporting"
 
@@ -37,15 +40,18 @@ def run(args: argparse.Namespace, face: Face) -> int:
 
 def told(s: Statement, m: Match, face: Face) -> str:
     """A match for a person."""
-    lines = [f"{s.id}  {face.bold(m.outcome)}  {s.citation.words}"]
+    lines = [f"{s.id}  {face.bold(m.outcome)}  {isolated(s.citation.words)}"]
     if m.lead is not None:
         low, high = sorted((abs(m.lead.least), abs(m.lead.most)))
         first = "the chat" if m.lead.least >= 0 else "the press"
         lines.append(f"    first: {first}, by {duration(low)} to {duration(high)}")
-    for passage, rests in zip(m.passages, m.rests_on, strict=True):
-        lines.append(f"    {passage.article}  {passage.text}")
+    pairs = list(zip(m.passages, m.rests_on, strict=True))
+    for passage, rests in pairs[:SHOWN]:
+        lines.append(f"    {passage.article}  {isolated(passage.text)}")
         lines.append(face.dim("      rests on: " + "; ".join(f"{b.kind} {b.note}" for b in rests)))
+    if len(pairs) > SHOWN:
+        lines.append(f"    … and {len(pairs) - SHOWN} more passages (--json shows all)")
     lines.append(f"    independent sources: {m.independent}")
     lines.extend(face.dim(f"      {source}") for source in m.sources)
-    lines.append(face.dim(f"    {'; '.join(m.reasons)}  ({m.scope})"))
+    lines.append(face.dim(f"    {'; '.join(m.reasons[:SHOWN])}  ({m.scope})"))
     return "\n".join(lines)

@@ -158,6 +158,11 @@ class Progress:
             self.drawn = False
 
 
+def isolated(text: str) -> str:
+    """``text`` in a direction of its own (UAX 9), so that the line around it stays."""
+    return f"\u2068{text}\u2069"
+
+
 def harmless(text: str) -> str:
     """``text`` with what a terminal would obey shown as ``[U+001B]``."""
     return _UNSAFE.sub(_shown, text)

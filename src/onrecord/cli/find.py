@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from onrecord.cli.face import Face
+from onrecord.cli.face import Face, isolated
 
 HELP = "search a case; hits are shown in the original text"
 
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
         who = hit.sender or "—"
         forwarded = "" if hit.voice in ("own", "") else f" ({hit.voice})"
         face.say(f"m:{hit.key[:12]}  {hit.time}  {face.bold(who)}{forwarded}")
-        face.say("    " + hit.marked(*face.marker()))
+        face.say(f"    {isolated(hit.marked(*face.marker()))}")
         face.say(face.dim(f"    {'; '.join(hit.reasons)}"))
     face.summary(answer.summary())
     face.note(answer.in_words)

@@ -12,6 +12,9 @@ HELP = "say what is in a case and how whole it is"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
     parser.add_argument("case", type=Path)
+    parser.add_argument(
+        "--complete", action="store_true", help="the completeness certificate of each export"
+    )
 
 
 def run(args: argparse.Namespace, face: Face) -> int:
@@ -41,6 +44,8 @@ def run(args: argparse.Namespace, face: Face) -> int:
         for name, at in facts.head.stamps:
             face.say(f"   time stamp: {at} by {name}")
     face.say(f"{facts.judgements} judgements, {len(facts.stories)} stories")
+    if args.complete:
+        _certificates(args.case, face)
     for note in facts.notes:
         face.say(face.warn(note))
     face.summary(
@@ -63,3 +68,26 @@ def run(args: argparse.Namespace, face: Face) -> int:
         }
     )
     return 0
+
+
+def _certificates(case: Path, face: Face) -> None:
+    from onrecord.desk.completeness import as_object, certificates
+
+    for c in certificates(case):
+        face.emit(as_object(c))
+        face.say(f"{face.bold('Completeness')} of #{c.reading} {c.name or c.chat}")
+        face.say(f"   {c.records:,} records from {c.first or '?'} to {c.last or '?'}")
+        tool = ", ".join(f"{k}: {v}" for k, v in c.tool)
+        face.say(f"   {tool or 'the export does not say which tool and version made it'}")
+        if c.ids is not None:
+            face.say(
+                f"   numbers {c.ids[0]:,} to {c.ids[1]:,}; {c.missing:,} missing in "
+                f"{c.gap_count:,} gaps. {c.gaps_mean}"
+            )
+        else:
+            face.say(f"   {c.gaps_mean}")
+        for kind, there, absent in c.media:
+            face.say(f"   {kind}: {there:,} here, {absent:,} not")
+        for sign in c.signs:
+            face.say(face.warn(f"   {sign}"))
+        face.say(face.dim("   This stays in the case: published, it can tell who exported."))

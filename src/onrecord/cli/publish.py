@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from onrecord.cli.face import Face, amount
+from onrecord.cli.face import Face, amount, isolated
 
 HELP = "check every quotation of a draft and write the page with its proofs"
 
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
     )
     for label, kind, words in done.quotations:
         face.emit({"speaker": label, "class": kind, "words": words})
-        face.say(f"  {kind:<10} {label:<10} {words}")
+        face.say(f"  {kind:<10} {label:<20} {isolated(words)}")
     face.summary(
         {
             "story": done.story,

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from onrecord.cli.face import Face
+from onrecord.cli.face import Face, isolated
 from onrecord.model import wire
 from onrecord.model.chat import Message
 
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
     for v in seen.voices:
         span = seen.message.text[v.start : v.end]
         whose = "own words" if v.kind == "own" else v.kind + (f" of {v.of}" if v.of else "")
-        face.say(face.dim(f"    {whose}: {span}"))
+        face.say(face.dim(f"    {whose}: {isolated(span)}"))
     if seen.raw is not None:
         face.say(seen.raw)
     face.summary(
@@ -52,4 +52,4 @@ def line(m: Message) -> str:
     extra = " (edited)" if m.edited else ""
     when = m.time.rfc3339() or m.time.text
     who = m.sender or "—"
-    return f"m:{m.key[:12]}  {when}  {who}{forward}{extra}: {words}"
+    return f"m:{m.key[:12]}  {when}  {isolated(who)}{forward}{extra}: {isolated(words)}"

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from onrecord.cli.face import Face
+from onrecord.cli.face import Face, isolated
 from onrecord.model import wire
 from onrecord.model.claim import Statement
 
@@ -53,11 +53,12 @@ def run(args: argparse.Namespace, face: Face) -> int:
 def told(s: Statement, face: Face) -> str:
     """A statement for a person: words first, then whose, then why."""
     voice = "own words" if s.voice.kind == "own" else f"NOT own words: {s.voice.kind}"
-    if s.voice.of:
-        voice += f" of {s.voice.of}"
-    why = "; ".join(f"{r.rule} “{r.words}”" if r.words else r.rule for r in s.reasons)
-    hedges = "".join(f"\n    but: {r.rule} “{r.words}”" for r in s.hedges)
+    if s.voice.of and s.voice.kind != "own":
+        voice += f" of {isolated(s.voice.of)}"
+    why = "; ".join(f"{r.rule} “{isolated(r.words)}”" if r.words else r.rule for r in s.reasons)
+    when = s.time.rfc3339() or s.time.text
+    hedges = "".join(f"\n    but: {r.rule} “{isolated(r.words)}”" for r in s.hedges)
     return (
-        f"{s.id}  {face.bold(s.kind)}  {s.speaker or '—'}  {s.time.rfc3339() or s.time.text}  "
-        f"({voice})\n    {s.citation.words}\n    {face.dim('why: ' + why)}{hedges}"
+        f"{s.id}  {face.bold(s.kind)}  {isolated(s.speaker or '—')}  {when}  "
+        f"({voice})\n    {isolated(s.citation.words)}\n    {face.dim('why: ' + why)}{hedges}"
     )

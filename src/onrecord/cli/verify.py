@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from onrecord.cli.face import Face
+from onrecord.cli.face import Face, isolated
 
 HELP = "check a published page or a proof file, offline"
 
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
     checked = desk_of(args, face).verify(args.file, keys=tuple(args.key), policy=args.policy)
     for number, v in enumerate(checked):
         face.emit({"proof": number, **v.as_object()})
-        face.say(f"{number + 1}. {face.bold(v.kind)}  {v.shown}")
+        face.say(f"{number + 1}. {face.bold(v.kind)}  {isolated(v.shown)}")
         face.say(f"   {v.sentence}")
         face.say(face.dim(f"   {v.limits}"))
     face.summary({"proofs": len(checked), "file": str(args.file)})

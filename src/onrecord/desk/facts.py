@@ -25,7 +25,12 @@ def info(desk: "Desk", path: Path) -> CaseFacts:
         received=tuple(received_of(case, h) for h in held),
         head=head_of(desk, case),
         judgements=len(list((case.path / "judgements").glob("*.json"))),
-        stories=tuple(sorted(p.name for p in (case.path / "stories").iterdir() if p.is_dir())),
+        stories=tuple(
+            sorted(
+                p.name.removesuffix(".published.json")
+                for p in (case.path / "stories").glob("*.published.json")
+            )
+        ),
         notes=tuple(_notes(case, held)),
     )
 

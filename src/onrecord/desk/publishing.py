@@ -159,7 +159,9 @@ def _told(story: Story, target: Path, files: list[tuple[str, bytes]], entry: int
         checker=str(target / NAME),
         checker_sha256=checker_sha256(),
         quotations=tuple(
-            (q.said.label if q.said else "", q.cls, q.printed) for q in story.quotations
+            (q.said.label if q.said else "", q.cls, q.printed)
+            for q in story.quotations
+            if q.cls != "OWN_MARKS"  # the writer's own quotation marks quote nobody
         ),
         proofs=len(story.proofs),
         proof_bytes=sum(len(p.data) for p in story.proofs),
