@@ -1,6 +1,8 @@
 """A small sealed desk and case, made by the library alone, for the tests of this room."""
 
 import io
+import json
+import os
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +27,16 @@ WORDS = [
     *("они", "пришли", "ночью…", "«да»\u2028next", "line\u200b", "e\u0301t\u00e9"),
     *("\u202e", "override", "\U0001f468\u200d\U0001f469"),
 ]
+
+
+def figure(test: str, what: str, tried: int, caught: int, seconds: float) -> None:
+    """Adds a line to the figures of docs/reference/attacks, if someone asks for them."""
+    path = os.environ.get("ONRECORD_FIGURES")
+    if path is None:
+        return
+    said = {"test": test, "what": what, "tried": tried, "caught": caught, "seconds": seconds}
+    with Path(path).open("a") as out:
+        out.write(json.dumps(said) + "\n")
 
 
 def row(n: int, text: str, **more: Any) -> dict[str, Any]:
