@@ -123,6 +123,13 @@ def test_the_glossary_is_closed() -> None:
         assert all(name in told.concepts for name in named), concept.name
 
 
+def test_no_stem_of_one_news_word_is_another() -> None:
+    told = glossary()
+    apart = [("several", "cut"), ("dock", "arrive"), ("ships", "move"), ("مرتين", "depart")]
+    for text, concept in apart:
+        assert concept not in told.of(words(text)[0]), text
+
+
 SPOTS = [
     Spot("q", ("Ostra Quarter", "Manara", "المنارة"), inside="c"),
     Spot("v", ("Manara", "المنارة"), inside="w"),

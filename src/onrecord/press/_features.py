@@ -1,5 +1,6 @@
 """What a text offers for a match: names, places, days, numbers, terms, with spans."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,7 +40,11 @@ class Text:
     features: tuple[Feature, ...]
     days: tuple[Dated, ...]
     spots: tuple[Named, ...]
-    counts: tuple[Counted, ...]
+
+    def where(self, key: str) -> frozenset[int]:
+        """The sentences, by number, in which a feature of this key begins."""
+        starts = [word.start for word in self.said if word.first]
+        return frozenset(bisect_right(starts, f.start) for f in self.features if f.key == key)
 
 
 def take_apart(text: str, when: When, places: Places, offset: int = 0) -> Text:
@@ -63,7 +68,7 @@ def take_apart(text: str, when: When, places: Places, offset: int = 0) -> Text:
         found.extend(_of_pair(said, at, told))
     for count in counts:
         found.extend(_of_count(text, offset, count, said))
-    return Text(tuple(said), tuple(found), tuple(days), tuple(spots), tuple(counts))
+    return Text(tuple(said), tuple(found), tuple(days), tuple(spots))
 
 
 def _of_word(word: Word, after: Word | None, told: Glossary) -> list[Feature]:

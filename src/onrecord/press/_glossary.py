@@ -110,7 +110,8 @@ def glossary() -> Glossary:
         )
         for language in LANGUAGES:
             for form in row.get(language, ()):
-                _enter(name, words(form), by_key, pairs)
+                # "We entered" is a word of its own: its stem is anybody's entering.
+                _enter(name, words(form), by_key, pairs, stems=row["kind"] != "own")
     stop = frozenset(w.keys[0] for row in raw["stop"].values() for w in words(" ".join(row)))
     cues = {
         kind: frozenset(
@@ -132,6 +133,8 @@ def _enter(
     form: list[Word],
     by_key: dict[str, dict[str, None]],
     pairs: dict[tuple[str, str], dict[str, None]],
+    *,
+    stems: bool,
 ) -> None:
     if len(form) not in (1, 2):
         raise ValueError(f"a form of {name} has {len(form)} words; one or two can be found")
@@ -141,5 +144,5 @@ def _enter(
         return
     word = form[0]
     by_key.setdefault(word.keys[0], {})[name] = None
-    if len(word.stem) > 2:
+    if stems and len(word.stem) > 2:
         by_key.setdefault(f"{word.script}:{word.stem}", {})[name] = None

@@ -30,21 +30,32 @@ class Found:
     doubt: str
 
 
-def conclude(
-    statement: str, time: When, found: Sequence[Found], behind: Sequence[Source], scope: str
-) -> Match:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The statement a match is for; ``hedge`` is why it does not assert anything."""
+
+    statement: str
+    time: When
+    hedge: str
+    scope: str
+
+
+def conclude(asked: Asked, found: Sequence[Found], behind: Sequence[Source]) -> Match:
     """The Match of one statement. ``found`` is best first; empty gives nothing-found."""
     circular = {one for source in behind if source.circular for one in source.articles}
     free = [f for f in found if f.article.id not in circular and not f.attributed]
     decisive = [f for f in _close(free) if f.stance != "silent"]
     sure = [f for f in decisive if not f.doubt]
-    lead, first = _lead(time, [f for f in sure if f.stance == "agrees"])
+    lead, first = _lead(asked.time, [f for f in sure if f.stance == "agrees"])
     outcome, reasons = _decide(found, free, decisive, sure, lead)
+    if asked.hedge and found:
+        outcome = "unclear"
+        reasons.insert(0, f"the statement asserts nothing ({asked.hedge}); shown for reading")
     if first is not None:
         reasons.append(_told(lead, first))
     counted = [s for s in behind if not s.circular and _any(s, sure)]
     return Match(
-        statement=statement,
+        statement=asked.statement,
         outcome=outcome,
         passages=tuple(f.passage for f in found),
         rests_on=tuple(f.basis for f in found),
@@ -52,7 +63,7 @@ def conclude(
         independent=len(counted),
         sources=tuple(source.note for source in behind),
         reasons=tuple(reasons),
-        scope=scope,
+        scope=asked.scope,
     )
 
 

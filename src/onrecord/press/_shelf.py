@@ -34,6 +34,32 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """A feature of each side under one key; ``share`` is how much of it counts.
+
+    ``around`` if it stands in the message but not in the statement, ``titled`` if in
+    the article's title but not in the passage.
+    """
+
+    mine: Feature
+    other: Feature
+    share: float
+    around: bool = False
+    titled: bool = False
+
+    @property
+    def kind(self) -> str:
+        """``event``, ``thing``, ``anchor`` (name, place), ``counted`` or ``word``."""
+        if self.mine.kind in ("name", "place"):
+            return "anchor"
+        if self.mine.key.startswith("c:"):
+            known = glossary().concepts[self.mine.key[2:]].kind
+            return known if known in ("event", "thing") else "word"
+        counted = self.mine.kind == "number" and self.mine.key.count(":") == 2
+        return "counted" if counted else "word"
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A piece that shares something with a statement.
 
@@ -45,17 +71,9 @@ class Candidate:
     score: float
     coverage: float
     basis: tuple[Basis, ...]
+    meetings: tuple[Meeting, ...]
     keys: frozenset[str]
     same_day: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A feature of each side under one key; ``share`` is how much of it counts."""
-
-    mine: Feature
-    other: Feature
-    share: float
 
 
 def passages(article: Article) -> Iterator[Passage]:
@@ -127,13 +145,13 @@ class Shelf:
         met: dict[int, Meeting] = {}
         for mine in sorted(statement.features, key=self._value, reverse=True):
             other = theirs.get(mine.key)
-            share = 1.0
+            share, up = 1.0, False
             if other is None:
-                other, share = titled.get(mine.key), CONTEXT
+                other, share, up = titled.get(mine.key), CONTEXT, True
             if other is None or not _may_meet(mine, other) or mine.start in met:
                 continue
             if all(m.mine.key != mine.key for m in met.values()):
-                met[mine.start] = Meeting(mine, other, share)
+                met[mine.start] = Meeting(mine, other, share, titled=up)
         for mine in statement.features:
             other = _opposite(mine, theirs) if mine.start not in met else None
             if other is not None:
@@ -143,7 +161,7 @@ class Shelf:
             near = mine.kind in ("name", "place") or mine.key.startswith("c:")
             new = all(m.mine.key != mine.key for m in met.values())
             if near and new and other is not None and _may_meet(mine, other):
-                met.setdefault(mine.start, Meeting(mine, other, CONTEXT))
+                met.setdefault(mine.start, Meeting(mine, other, CONTEXT, around=True))
         return self._candidate(statement, piece, list(met.values()), scripts)
 
     def _candidate(
@@ -169,7 +187,7 @@ class Shelf:
         total = sum(whole.values())
         keys = frozenset(m.mine.key for m in met)
         part = covered / total if total else 0.0
-        return Candidate(piece, score, part, tuple(basis), keys, stated)
+        return Candidate(piece, score, part, tuple(basis), tuple(met), keys, stated)
 
     def _value(self, feature: Feature) -> float:
         value = WORTH[feature.kind] * self.rarity(feature.key)

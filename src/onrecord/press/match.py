@@ -14,16 +14,19 @@ from onrecord.model.press import Article, Match
 from onrecord.model.when import When
 from onrecord.press._cites import attributed
 from onrecord.press._features import Text, take_apart
-from onrecord.press._outcome import Found, conclude
-from onrecord.press._shelf import Candidate, Shelf, published_days
-from onrecord.press._stance import Said, compare_events, opposed_names, stated_names
+from onrecord.press._outcome import Asked, Found, conclude
+from onrecord.press._shelf import Candidate, Meeting, Shelf, published_days
+from onrecord.press._stance import Said, compare_events, stated_names
 from onrecord.press.independence import sources
 from onrecord.press.places import Places
 
 BEFORE = timedelta(days=3)
-AFTER = timedelta(days=7)
+AFTER = timedelta(days=4)
 LEAST_COVERAGE = 0.25
 MOST_PASSAGES = 8
+# What is asked, supposed or joked cannot be borne out or contradicted.
+HEDGED = frozenset(("question", "condition", "joke", "mockery"))
+MOST_WORDS = 0.4
 SAME_WORDS = 0.6
 
 
@@ -72,7 +75,9 @@ def _one(statement: Statement, texts: Mapping[Ref, str], setting: Setting) -> Ma
     found = [_found(candidate, said, setting) for candidate in near]
     articles = list({f.article.id: f.article for f in found}.values())
     behind = sources(articles, setting.group)
-    return conclude(statement.id, statement.time, found[:MOST_PASSAGES], behind, setting.scope)
+    hedge = next((h.rule for h in statement.hedges if h.rule in HEDGED), "")
+    asked = Asked(statement.id, statement.time, hedge, setting.scope)
+    return conclude(asked, found[:MOST_PASSAGES], behind)
 
 
 def _found(candidate: Candidate, said: Text, setting: Setting) -> Found:
@@ -99,27 +104,41 @@ def bears(candidate: Candidate, said: Text) -> bool:
     """True if the passage is about what the statement is about.
 
     It shares an event (or states one that excludes it) and something the event
-    happens to, or a name and most of the statement's other words, or nearly all.
+    happens to, in the same sentence of both texts or with a date; or a name and
+    most of the statement's other words; or nearly all.
     """
     if candidate.coverage < LEAST_COVERAGE:
         return False
-    ours = stated_names(said.said)
-    theirs = stated_names(candidate.piece.here.said)
-    event = bool(ours & theirs) or bool(opposed_names(ours) & theirs)
-    anchors = [b for b in candidate.basis if b.kind in ("name", "place")]
-    things = [k for k in candidate.keys if k.startswith("c:") and k[2:] not in ours | theirs]
-    counted = [k for k in candidate.keys if k.startswith("#:") and k.count(":") == 2]
-    if event and (anchors or things or counted):
+    if _event_and_anchor(candidate, said):
         return True
-    if anchors and things and candidate.coverage >= 0.4:
+    kinds = {meeting.kind for meeting in candidate.meetings}
+    if {"anchor", "thing"} <= kinds and candidate.coverage >= MOST_WORDS:
         return True
-    return candidate.coverage >= 0.5 and len(candidate.keys) >= 4
+    return candidate.coverage >= SAME_WORDS and len(candidate.keys) >= 4
+
+
+def _event_and_anchor(candidate: Candidate, said: Text) -> bool:
+    events = [m for m in candidate.meetings if m.kind == "event" and not m.around]
+    others = [m for m in candidate.meetings if m.kind in ("anchor", "thing", "counted")]
+    if candidate.same_day and events and others:
+        return True  # the date they share ties the sentences together
+    return any(_together(one, two, said, candidate.piece.here) for one in events for two in others)
+
+
+def _together(event: Meeting, other: Meeting, said: Text, here: Text) -> bool:
+    """True if the two stand in one sentence of the statement and of the passage.
+
+    What only the rest of the message or the article's title names counts for all.
+    """
+    ours = other.around or said.where(event.mine.key) & said.where(other.mine.key)
+    titled = event.titled or other.titled
+    return bool(ours) and bool(titled or here.where(event.other.key) & here.where(other.other.key))
 
 
 def in_time(time: When, candidate: Candidate) -> bool:
     """True unless the article is too early or too late to be about the statement.
 
-    An article of three days before to seven days after is in time, whatever the
+    An article of three days before to four days after is in time, whatever the
     clocks' doubt; so is one that names the statement's day, and one without a date.
     """
     if any(basis.kind == "date" for basis in candidate.basis):
