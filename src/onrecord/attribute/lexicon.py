@@ -1,7 +1,7 @@
 """What a word may be: the lists of a language file, looked up folded.
 
-A list entry is a word, a beginning (``burn*``), an end (``*йте``) or another
-list (``@attack``). An Arabic word is also looked up without what is written
+A list entry is a word, a beginning (``burn*``), an end (``*йте``), both
+(``ا*وا``) or another list (``@attack``). An Arabic word is also looked up without what is written
 onto its front (و ف ب ل ك, the article, س).
 """
 
@@ -23,6 +23,7 @@ class Lexicon:
     def __init__(self, lists: Mapping[str, Iterable[str]], spelled: Iterable[str]) -> None:
         self._whole: dict[str, set[str]] = {}
         self._begin: dict[str, set[tuple[str, str]]] = {}
+        self._both: dict[str, set[tuple[str, str, str]]] = {}
         self._end: dict[str, set[tuple[str, str]]] = {}
         for name, entries in lists.items():
             for entry in flat(entries, lists):
@@ -33,7 +34,10 @@ class Lexicon:
         self.atoms = lru_cache(maxsize=1 << 16)(self._atoms)
 
     def _enter(self, entry: str, atom: str) -> None:
-        if entry.endswith("*") and len(entry) > _SHORTEST:
+        begin, star, end = entry.partition("*")
+        if star and begin and end:
+            self._both.setdefault(begin[0], set()).add((begin, end, atom))
+        elif entry.endswith("*") and len(entry) > _SHORTEST:
             bare = entry[:-1]
             self._begin.setdefault(bare[:2], set()).add((bare, atom))
         elif entry.startswith("*") and len(entry) > _SHORTEST:
@@ -63,6 +67,10 @@ class Lexicon:
                 found.add(atom)
         for bare, atom in self._end.get(word[-2:], ()):
             if word.endswith(bare) and len(word) > len(bare):
+                found.add(atom)
+        for start, end, atom in self._both.get(word[:1], ()):
+            long = len(word) > len(start) + len(end) + 1
+            if long and word.startswith(start) and word.endswith(end):
                 found.add(atom)
         return found
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 NEEDED = 2
+_TOLD = 3  # that something is told as a fact weighs no more than this, however often
 # What a hedge takes from a kind; unnamed ones take nothing.
 _TAKES: dict[str, dict[str, int]] = {
     "question": {
@@ -191,9 +192,13 @@ def judge(hits: Sequence[Hit]) -> tuple[StatementKind | None, int, tuple[Hit, ..
     for rule in {id(h.rule): h.rule for h in hits}.values():
         if rule.about in KINDS:
             points[rule.about] = points.get(rule.about, 0) + rule.strength
+    if "assertion" in points:
+        points["assertion"] = min(points["assertion"], _TOLD)
     for kind in points:
         points[kind] -= sum(t.get(kind, 0) for t in takes)
-    for_it = {h.rule.about for h in hits if h.rule.strength > 0}
+    for_it = {h.rule.about for h in hits if h.rule.strength > 1}
+    if points.get("assertion", 0) > NEEDED:
+        for_it.add("assertion")  # what is told by place, time and number needs no one word
     kinds = [k for k in _FIRST if k in for_it]
     if not kinds:
         return None, 0, hedges

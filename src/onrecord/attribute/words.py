@@ -11,6 +11,9 @@ from onrecord.model.query import Rung
 _SIGNS = re.compile(r"[?؟!:.…\n\u2028\u2029]|[^\w\s]")
 _SOFT = frozenset(",،;؛-–—()[]{}*_/\\\"'“”„«»‹›‘’`~^|<>=+&%$#@·•。、ـ")
 _END = re.compile(r"[.!?؟…\u2028\u2029\n]")
+_LATIN, _CYRILLIC = re.compile(r"[A-Za-z]"), re.compile(r"[\u0400-\u04ff]")
+_LOOKS = ("acekopxyABCEHIJKMOPSTXYijs", "асекорхуАВСЕНІЈКМОРЅТХУіјѕ")
+_TO_LATIN, _TO_CYRILLIC = (str.maketrans(a, b) for a, b in (_LOOKS[::-1], _LOOKS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,15 @@ class Word:
 
 @lru_cache(maxsize=1 << 16)
 def _folded(word: str) -> str:
-    return fold(word, Rung.LETTERS)
+    return fold(one_script(word), Rung.LETTERS)
+
+
+def one_script(word: str) -> str:
+    """A word of mixed Latin and Cyrillic with look-alikes in the script of most letters."""
+    latin, cyrillic = len(_LATIN.findall(word)), len(_CYRILLIC.findall(word))
+    if not latin or not cyrillic:
+        return word
+    return word.translate(_TO_LATIN if latin >= cyrillic else _TO_CYRILLIC)
 
 
 def words(text: str) -> list[Word]:
