@@ -10,6 +10,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -78,8 +79,8 @@ def _shared() -> argparse.ArgumentParser:
     return shared
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The command line of these commands; all of them unless told otherwise."""
     top = argparse.ArgumentParser(
         prog="onrecord",
         description="From a closed group's chat export to a story in which every quotation "
@@ -90,7 +91,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"onrecord {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     shared = _shared()
-    for name in COMMANDS:
+    for name in names:
         module = command(name)
         sub = commands.add_parser(name, help=module.HELP, description=module.HELP, parents=[shared])
         module.arguments(sub)
@@ -100,7 +101,10 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str] | None = None) -> int:
     """Runs one command; the exit code. Never raises for a person's mistake."""
-    args = parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    # A command loads itself alone; the list of all is for who asks for help.
+    known = words[:1] if words and words[0] in COMMANDS else COMMANDS
+    args = parser(known).parse_args(words)
     face = Face(as_json=args.json)
     try:
         return int(args.run(args, face))
