@@ -135,8 +135,8 @@ def test_every_word_of_the_rules_can_stand_in_a_text(language: str) -> None:
         if atom[0] == "@":
             assert atom in known
         else:
-            found = words(atom.strip("*"))
-            assert [w.text for w in found] == [atom.strip("*")], atom
+            bare = atom.replace("*", "")
+            assert [w.text for w in words(bare)] == [bare], atom
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "ru"])

@@ -164,3 +164,14 @@ def test_reported_speech_is_reported_and_its_wording_the_writer_s() -> None:
     assert said(m, around)[1] == ("reported", "The ministry denied shelling the school.")
     assert [v.of for v in voices(m, around) if v.kind == "reported"] == ["The ministry"]
     assert not_own(m, 0, len(m.text), around) == ()
+
+
+def test_a_copy_without_its_label_and_of_one_sentence() -> None:
+    copies = Copies()
+    copies.add(message(f"Statement: {LONG}", sender_id="user2", sender="Nour"))
+    copies.add(
+        message(f"Hear. {LONG.strip(', ')}. {LONG} True.", 1, sender_id="user3", sender="Sami")
+    )
+    for text in (LONG, f"Is it so? {LONG.strip(', ')}. I doubt it."):
+        found = voices(message(text, 2), Around(copies=copies))
+        assert "copied" in [v.kind for v in found]

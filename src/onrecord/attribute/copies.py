@@ -1,8 +1,9 @@
 """The same long text, earlier, from someone else: in the group or in the press.
 
-A text is compared paragraph by paragraph and as a whole, after folding (case,
-marks, elongation, punctuation and emoji do not count), exactly: a paragraph with
-one other word is no copy here (:mod:`onrecord.attribute.near` finds those).
+A text is compared paragraph by paragraph, without a label before a colon
+("Statement: …"), and sentence by sentence, after folding (case, marks,
+elongation, punctuation and emoji do not count), exactly: a sentence with one
+other word is no copy here (:mod:`onrecord.attribute.near` finds those).
 """
 
 import hashlib
@@ -16,6 +17,8 @@ from onrecord.model.claim import Reason, Voice
 
 LONG = 80  # letters and digits after folding; below that people say the same by chance
 _PARAGRAPH = re.compile(r"[^\n]+")
+_LABEL = re.compile(r"[^\n:.!?؟]{1,40}:\s*")
+_SENTENCE = re.compile(r"\S[^\n]*?[.!?؟…]+(?=\s|$)|\S[^\n]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,23 @@ def _same(first: Source, message: Message) -> bool:
 
 
 def _long(text: str) -> Iterator[tuple[int, int, bytes]]:
-    for m in _PARAGRAPH.finditer(text):
-        if m.end() - m.start() < LONG:
+    """The long pieces of a text, paragraphs first, with the digest of their letters."""
+    for start, end in _pieces(text):
+        if end - start < LONG:
             continue
-        folded = plain(m.group())
+        folded = plain(text[start:end])
         if len(folded) >= LONG:
             said = folded.encode("utf-8", "surrogatepass")
-            yield m.start(), m.end(), hashlib.blake2b(said, digest_size=12).digest()
+            yield start, end, hashlib.blake2b(said, digest_size=12).digest()
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    for paragraph in _PARAGRAPH.finditer(text):
+        start, end = paragraph.span()
+        yield start, end
+        label = _LABEL.match(text, start, end)
+        if label is not None:
+            yield label.end(), end
+        sentences = list(_SENTENCE.finditer(text, start, end))
+        if len(sentences) > 1:
+            yield from (s.span() for s in sentences)
