@@ -7,6 +7,7 @@ stays quick.
 
 import argparse
 import contextlib
+import io
 import os
 import signal
 import sys
@@ -136,7 +137,17 @@ def _system(error: OSError) -> OnRecordError:
     return CannotAccess(error.strerror or str(error), where=where)
 
 
+def _say_everything() -> None:
+    """Any text can be printed in any locale: UTF-8 into a pipe or file, and what a
+    terminal's own encoding lacks (or a name that is not text) as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            coding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=coding, errors="backslashreplace")
+
+
 def entry() -> None:
     """The console script."""
+    _say_everything()
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     sys.exit(main())
