@@ -83,7 +83,7 @@ def _listed(name: str) -> str:
     """Where a sample stands, without the names of people its file is called after."""
     parts = name.split("/")
     base = parts[-1]
-    if "with" in base or " - " in base or " с " in base or " s " in base:
+    if len(base.split()) > 3:
         tail = base.rpartition("(")[2] if "(" in base else " ".join(base.split()[-2:])
         base = f"chat {tail.replace(')', '')}"
     return "/".join([*parts[:-1][1:3], base]).replace("|", " ")

@@ -9,6 +9,7 @@ Run = tuple[str, int, int, str | None]
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)\s*=\s*"([^"]*)"')
 _REFERENCE = re.compile(r"&(#[xX]?[0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
+_COMMON = {"quot": '"', "amp": "&", "apos": "'", "lt": "<", "gt": ">"}
 _SIMPLE = {
     "strong": "bold",
     "b": "bold",
@@ -45,22 +46,27 @@ def read(source: str) -> Shown:
     """The text between the tags, line breaks as line feeds, runs in code points."""
     if "<" not in source and "&" not in source:
         return Shown(source, [], None, ())
-    parts: list[str] = []
+    pieces = _TAG.split(source.replace("<br>", "\n"))
+    parts = [_unescaped(pieces[0])]
+    at = len(parts[0])
     open_tags: list[tuple[str, str, str | None, int]] = []
     runs: list[Run] = []
     strange: list[str] = []
-    at = last = 0
-    for match in _TAG.finditer(source):
-        at += _push(parts, source[last : match.start()])
-        last = match.end()
-        closing, name, attributes = match[1], match[2].lower(), match[3]
-        if name == "br":
-            at += _push(parts, "\n")
-        elif not closing:
-            open_tags.append((name, *_meaning(name, attributes, strange), at))
-        elif any(tag[0] == name for tag in open_tags):
+    for k in range(1, len(pieces), 4):
+        closing, name, attributes, piece = pieces[k : k + 4]
+        if closing:
             _close(name, open_tags, runs, at)
-    _push(parts, source[last:])
+        elif name in ("br", "BR"):
+            parts.append("\n")
+            at += 1
+        elif not attributes and name in _SIMPLE:
+            open_tags.append((name, _SIMPLE[name], None, at))
+        else:
+            open_tags.append((name, *_meaning(name.lower(), attributes, strange), at))
+        if piece:
+            piece = _unescaped(piece)
+            parts.append(piece)
+            at += len(piece)
     text = "".join(parts)
     runs = [_settled(run, text) for run in sorted(runs, key=lambda r: (r[1], -r[2])) if run[0]]
     shown, raw = _controls(text)
@@ -74,15 +80,15 @@ def plain(source: str) -> str:
     return read(source).text
 
 
-def _push(parts: list[str], piece: str) -> int:
-    if "&" in piece:
-        piece = _REFERENCE.sub(_referred, piece)
-    parts.append(piece)
-    return len(piece)
+def _unescaped(piece: str) -> str:
+    return _REFERENCE.sub(_referred, piece) if "&" in piece else piece
 
 
 def _referred(match: re.Match[str]) -> str:
     name = match[1]
+    known = _COMMON.get(name)
+    if known is not None:
+        return known
     if name[0] != "#":
         return html5.get(name + ";", match[0])
     digits = name[2:] if name[1] in "xX" else name[1:]
@@ -114,6 +120,13 @@ def _meaning(name: str, attributes: str, strange: list[str]) -> tuple[str, str |
 def _close(
     name: str, open_tags: list[tuple[str, str, str | None, int]], runs: list[Run], at: int
 ) -> None:
+    """End the innermost run of this tag, and those left open inside it."""
+    if open_tags and open_tags[-1][0] == name:
+        _, kind, value, start = open_tags.pop()
+        runs.append((kind, start, at - start, value))
+        return
+    if not any(tag[0] == name for tag in open_tags):
+        return
     while open_tags:
         tag, kind, value, start = open_tags.pop()
         runs.append((kind, start, at - start, value))

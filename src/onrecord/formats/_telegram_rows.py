@@ -1,6 +1,5 @@
 """Telegram's records turned into columns of the schema."""
 
-import posixpath
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -12,8 +11,8 @@ import pyarrow as pa
 from msgspec import UNSET
 
 from onrecord.formats._columns import Column, batch, structs
+from onrecord.formats._rich import words
 from onrecord.formats._telegram_fields import (
-    MEDIA_TYPES,
     PAYLOAD,
     SERVICE_IN_COLUMNS,
     Piece,
@@ -22,13 +21,13 @@ from onrecord.formats._telegram_fields import (
     Unsupported,
     Written,
 )
-from onrecord.formats._when import one, time_columns
+from onrecord.formats._telegram_media import absent, has_media, media
+from onrecord.formats._when import clocks_apart, one, time_columns
 from onrecord.model.schema import ENTITY, MEDIA, REACTION
 
 _PAYLOAD = attrgetter(*PAYLOAD)
 _EMPTY = _PAYLOAD(Written())
 _INT32 = (1 << 31) - 1
-_INT64 = (1 << 63) - 1
 
 
 Runs = list[tuple[str, int, int, str | None]]
@@ -90,20 +89,25 @@ def _value(piece: Piece) -> str | None:
 
 
 def text_of(record: Any) -> tuple[str, Runs]:
-    """Text and runs; from ``text_entities`` where the record has no ``text``."""
+    """Text and runs; from ``text_entities`` or a rich message where there is no ``text``."""
     if record.text is not UNSET:
         return flatten(record.text)
-    return ("", []) if record.text_entities is UNSET else flatten(record.text_entities)
+    if record.text_entities is not UNSET:
+        return flatten(record.text_entities)
+    return (words(record.rich_message) if type(record) is Written else ""), []
 
 
-def disagrees(record: Any) -> bool:
-    """True if the export states the text twice and not the same."""
+def _agrees(record: Any) -> bool:
+    """False if the export states the text twice and not the same."""
     text, entities = record.text, record.text_entities
+    if type(text) is str and entities is not UNSET:
+        if len(entities) == 1:
+            return bool(entities[0].text == text)
+        if not entities:
+            return not text
     if text is UNSET or entities is UNSET:
-        return False
-    if type(text) is str and len(entities) == 1:
-        return bool(entities[0].text != text)
-    return "".join(e.text for e in entities) != flatten(text)[0]
+        return True
+    return "".join([e.text for e in entities]) == flatten(text)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class Built:
     columns: dict[str, Column]
     bad_time: list[int]
     two_texts: list[int]
+    two_times: list[int]
 
     def batch(self, first: int) -> pa.RecordBatch:
         """The record batch, numbered from ``first``."""
@@ -134,9 +139,7 @@ def columns(pending: Pending, present: Callable[[str], bool], zone: ZoneInfo | N
             shown, runs = text_of(r)
             texts.append(shown)
             entities.append(runs)
-    times, bad = time_columns(
-        [r.date for r in records], [_word(r.date_unixtime) for r in records], zone
-    )
+    times, bad = time_columns([r.date for r in records], [r.date_unixtime for r in records], zone)
     service = [type(r) is Service for r in records]
     made: dict[str, Column] = {
         "member": pending.member,
@@ -144,20 +147,23 @@ def columns(pending: Pending, present: Callable[[str], bool], zone: ZoneInfo | N
         "length": pending.lengths,
         "place_kind": "bytes",
         "chat": pending.chat,
-        "id": [_word(r.id) for r in records],
+        "id": _words([r.id for r in records]),
         "kind": ["service" if s else "message" for s in service] if any(service) else "message",
         "sender": [r.sender for r in records],
         "sender_id": [_word(r.sender_id) for r in records],
         **times,
         "text": texts,
         "entities": structs(entities, ENTITY),
-        "media": structs([_media(r, pending.member, present) for r in records], MEDIA),
-        "reactions": structs([_reactions(r) for r in records], REACTION),
+        "media": structs(
+            [media(r, pending.member, present) if has_media(r) else None for r in records], MEDIA
+        ),
+        "reactions": structs([_reactions(r) if r.reactions else None for r in records], REACTION),
         "payload": [_payload(r, pending.events.get(i)) for i, r in enumerate(records)],
     }
     made.update(_message_columns(records, zone))
     made.update(_odd_columns(pending))
-    return Built(made, bad, [i for i, r in enumerate(records) if disagrees(r)])
+    two_texts = [i for i, r in enumerate(records) if not _agrees(r)]
+    return Built(made, bad, two_texts, clocks_apart(times))
 
 
 def _message_columns(records: Sequence[Any], zone: ZoneInfo | None) -> dict[str, Column]:
@@ -168,7 +174,7 @@ def _message_columns(records: Sequence[Any], zone: ZoneInfo | None) -> dict[str,
     edits = iter(edited)
     stamps = [None if r.edited is None else next(edits) for r in records]
     return {
-        "reply_to": [_word(r.reply_to_message_id) for r in wrote],
+        "reply_to": _words([r.reply_to_message_id for r in wrote]),
         "reply_chat": [_word(r.reply_to_peer_id) for r in wrote],
         "forwarded": forwarded,
         "forward_name": [None if r.forwarded_from is UNSET else r.forwarded_from for r in wrote],
@@ -194,67 +200,22 @@ def _action(record: Any) -> str | None:
     return record.action if record.action is not None else "custom"
 
 
+def _words(values: list[Any]) -> Column:
+    """Ids as strings; by Arrow where all are numbers of 64 bits."""
+    try:
+        return pa.array(values, pa.int64()).cast(pa.string())
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, TypeError):
+        return [_word(v) for v in values]
+
+
 def _word(value: object) -> str | None:
     return value if value is None or type(value) is str else str(value)
 
 
-def _reactions(record: Any) -> list[tuple[str, int]] | None:
-    given = record.reactions
-    if not given:
-        return None
-    return [(g.emoji or g.document_id or g.type, min(max(g.count, 0), _INT32)) for g in given]
-
-
-def _media(
-    record: Any, member: str, present: Callable[[str], bool]
-) -> list[tuple[Any, ...]] | None:
-    if record.photo is not None:
-        size = record.photo_file_size
-        return [_file(record, "photo", record.photo, size, member, present)]
-    if type(record) is not Written:
-        return None
-    if record.file is not None:
-        kind = MEDIA_TYPES.get(record.media_type or "", "document")
-        return [_file(record, kind, record.file, record.file_size, member, present)]
-    if record.contact_vcard is not None:
-        size = record.contact_vcard_file_size
-        return [_file(record, "contact-card", record.contact_vcard, size, member, present)]
-    if record.media_type is not None:
-        return [(record.media_type, None, False, *[None] * 6)]
-    return None
-
-
-def _file(
-    record: Any,
-    kind: str,
-    said: str,
-    size: int | None,
-    member: str,
-    present: Callable[[str], bool],
-) -> tuple[Any, ...]:
-    """One media value. A path in round brackets is the exporter's reason for none."""
-    path = None if absent(said) else posixpath.join(posixpath.dirname(member), said)
-    wrote = type(record) is Written
-    return (
-        kind,
-        path,
-        path is not None and present(path),
-        _within(size, _INT64),
-        record.mime_type if wrote else None,
-        record.file_name if wrote else None,
-        _within(record.width, _INT32),
-        _within(record.height, _INT32),
-        _within(record.duration_seconds, _INT32) if wrote else None,
-    )
-
-
-def absent(said: str) -> bool:
-    """True if the export names a reason instead of a path."""
-    return said.endswith(")") and "(File " in said
-
-
-def _within(value: int | None, most: int) -> int | None:
-    return value if value is not None and -most <= value <= most else None
+def _reactions(record: Any) -> list[tuple[str, int]]:
+    return [
+        (g.emoji or g.document_id or g.type, min(max(g.count, 0), _INT32)) for g in record.reactions
+    ]
 
 
 def _payload(record: Any, event: dict[str, Any] | None) -> str | None:

@@ -12,6 +12,7 @@ from onrecord.errors import BadOption
 
 _SECOND = 1_000_000
 _HOUR = 3_600 * _SECOND
+_QUARTER = 900 * _SECOND
 _LOW = int(datetime(1, 1, 3, tzinfo=UTC).timestamp()) * _SECOND
 _HIGH = int(datetime(9999, 12, 29, tzinfo=UTC).timestamp()) * _SECOND
 EAST = 14 * _HOUR
@@ -80,7 +81,7 @@ def time_columns(
 def _fast(texts: Sequence[str | None], unix: Sequence[object]) -> dict[str, Any] | None:
     """Whole columns at once; None unless every row has both times, well formed."""
     try:
-        seconds = pa.array(unix, pa.string()).cast(pa.int64())
+        seconds = pa.array(unix).cast(pa.int64())
         local = pa.array(texts, pa.string())
         if seconds.null_count or local.null_count:
             return None
@@ -112,6 +113,23 @@ def _slow(
     columns = list(zip(*rows, strict=True)) if rows else [()] * 5
     names = ("time_text", "time_basis", "time_first", "time_last", "time_local")
     return {name: list(column) for name, column in zip(names, columns, strict=True)}, bad
+
+
+def clocks_apart(columns: dict[str, Any]) -> list[int]:
+    """Rows whose wall clock and instant cannot both be true: no zone on earth is that
+    far from UTC, or at anything but a quarter of an hour."""
+    clock = pa.array(columns["time_local"], pa.timestamp("us")).cast(pa.int64())
+    instant = pa.array(columns["time_first"], pa.timestamp("us", tz="UTC")).cast(pa.int64())
+    if columns["time_basis"] != "utc":
+        settled = pa.array([basis == "utc" for basis in columns["time_basis"]])
+        clock = pc.if_else(settled, clock, None)
+    apart = pc.subtract(clock, instant)
+    odd = pc.not_equal(apart, pc.multiply(pc.divide(apart, _QUARTER), _QUARTER))
+    far = pc.or_(pc.greater(apart, EAST), pc.less(apart, -WEST))
+    found = pc.fill_null(pc.or_(odd, far), False)
+    if not pc.any(found).as_py():
+        return []
+    return [i for i, wrong in enumerate(found.to_pylist()) if wrong]
 
 
 Row = tuple[str, str, int | None, int | None, int | None]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _HEAD = 64 << 10
+_EACH = 1_000  # messages of one kind named one by one; more of them are counted
 _WANTED: frozenset[Path] = frozenset(
     [
         ("messages",),
@@ -98,6 +99,7 @@ class _Reading:
         self._pending = Pending(member, "")
         self._counted: Counter[tuple[str, str]] = Counter()
         self._first: dict[tuple[str, str], Place] = {}
+        self._said: Counter[str] = Counter()
         self._chats = 0
 
     def parts(self) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
@@ -213,12 +215,18 @@ class _Reading:
         built = columns(pending, self._known.__contains__, self._zone)
         yield built.batch(self.n)
         self.n += len(pending.records)
-        for index in built.bad_time:
-            place = Place(self._member, pending.starts[index], pending.lengths[index])
-            yield Trouble("bad-time", place, "the time cannot be understood")
-        for index in built.two_texts:
-            place = Place(self._member, pending.starts[index], pending.lengths[index])
-            yield Trouble("two-texts", place, "text and text_entities do not say the same")
+        for kind, note, found in (
+            ("bad-time", "the time cannot be understood", built.bad_time),
+            ("two-texts", "text and text_entities do not say the same", built.two_texts),
+            ("two-times", "date and date_unixtime differ by no time zone", built.two_times),
+        ):
+            for index in found:
+                place = Place(self._member, pending.starts[index], pending.lengths[index])
+                self._said[kind] += 1
+                if self._said[kind] > _EACH:
+                    self._count(kind, f"{note}, beyond the first {_EACH}", place)
+                else:
+                    yield Trouble(kind, place, note)
         self._pending = Pending(self._member, pending.chat)
 
     def _broken(self, broken: Broken) -> Trouble:
