@@ -216,6 +216,8 @@ class Story:
     translators: tuple[str, ...] = ()
     contact: str = ""
     footer: str = ""
+    url: str = ""
+    claims_by: str = ""
     desk: str = ""
     zone: str = "UTC"
     checker: Checker = field(default_factory=Checker)

@@ -58,7 +58,7 @@ def text(parts: Text) -> Iterator[dict[str, Any]]:
         else:
             yield {
                 "quote": True,
-                "marked": _marked(piece.printed),
+                "marked": marked(piece.printed),
                 "number": piece.number if piece.number and not piece.quotation.card else 0,
                 "attrs": _attrs(piece),
                 "proof": piece.number,
@@ -77,7 +77,7 @@ def _attrs(one: Quoted) -> Markup:
     return Markup(out)  # noqa: S704  made of escaped values only
 
 
-def _marked(printed: str) -> list[dict[str, str]]:
+def marked(printed: str) -> list[dict[str, str]]:
     """The printed words with gaps and the desk's own words set apart."""
     out: list[dict[str, str]] = []
     at = 0
@@ -114,7 +114,7 @@ def _part(part: Part, story: Story) -> dict[str, Any]:
     }
     if part.quoted is not None:
         one["card"] = card(part.quoted, story)
-        one["marked"] = _marked(part.quoted.printed)
+        one["marked"] = marked(part.quoted.printed)
         one["lang"] = part.quoted.language
         one["dir"] = direction(part.quoted.language, part.quoted.printed)
     if part.picture is not None:
@@ -142,12 +142,12 @@ def card(one: Quoted, story: Story) -> dict[str, Any]:
         "language": _languages.name(one.language),
         "dir": direction(one.language, one.printed),
         "attrs": _proof_attr(one),
-        "marked": _marked(one.printed),
+        "marked": marked(one.printed),
         "translations": [
             {
                 "lang": t.lang,
                 "dir": direction(t.lang, t.text),
-                "marked": _marked(t.text),
+                "marked": marked(t.text),
                 "source": _signed(t.by, t.date),
             }
             for t in one.translations
@@ -173,8 +173,9 @@ def _signed(by: str, date: str) -> str:
 def _sealed(proof: Proof | None) -> str:
     if proof is None:
         return ""
+    entry = f"Entry {proof.entry} of the desk’s log" if proof.entry.isdigit() else proof.entry
     parts = [
-        proof.entry,
+        entry,
         f"No later than {proof.sealed}, {proof.sealed_by}" if proof.sealed else "",
     ]
     return ". ".join(p for p in parts if p) + "." if any(parts) else ""

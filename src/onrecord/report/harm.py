@@ -1,0 +1,221 @@
+"""The harm gate: what the tool can count, and what a named editor must answer.
+
+Limits are defaults; each is changed only with a reason on record. Questions a
+machine cannot answer are asked, never guessed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.errors import HarmRefused
+from onrecord.model.boundary import is_word, unspaced
+from onrecord.model.claim import StatementKind
+from onrecord.model.draft import Run
+from onrecord.model.story import Part, Quoted, Story, Text
+from onrecord.report.redact import hidden
+
+WORDS = 60
+"""Words a quotation may have."""
+SHARE = 0.30
+"""Part of the page's words that may be the group's."""
+State = Literal["met", "refused", "asked", "answered", "excused"]
+
+QUESTIONS = {
+    "minors": "Is a minor, or something that leads to one, shown, named or described?",
+    "victims": "Is a victim or a dead person recognisable? Who agreed?",
+    "live-locations": "Does anything say where people are now or will be?",
+    "accusation": "Is somebody accused of something that no independent source supports?",
+    "right-of-reply": "Who was asked, when, where, and what did they answer?",
+    "source-safety": "Could what is printed lead the group to who gave the export?",
+    "bystanders": "Is anybody named or recognisable who is no part of the story?",
+}
+_WALLET = re.compile(
+    r"\b(?:bc1[a-z0-9]{20,}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|0x[0-9a-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33})\b"
+)
+_HASHTAG = re.compile(r"#[^\s#.,;:!?()\[\]\"'«»“”]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the checklist.
+
+    ``met`` counted and within the limit, ``refused`` counted and beyond it,
+    ``asked`` a question without an answer, ``answered`` by ``by``, ``excused`` a
+    limit passed with ``answer`` as the reason on record.
+    """
+
+    key: str
+    question: str
+    state: State
+    note: str = ""
+    answer: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an editor writes to an item, and the editor's name."""
+
+    text: str
+    by: str
+
+
+def checklist(
+    story: Story,
+    answers: Mapping[str, Answer] | None = None,
+    *,
+    kinds: Mapping[int, StatementKind] | None = None,
+    group_media: Sequence[str] = (),
+    narrowing: Sequence[tuple[str, int, int]] = (),
+) -> tuple[Item, ...]:
+    """Every item with its state.
+
+    ``kinds`` are statement kinds by quotation number, ``group_media`` names of
+    pictures or clips the group made, ``narrowing`` (mark, fits, of) as
+    :func:`narrowed` counts them.
+    """
+    given = answers or {}
+    counted = [*_counted(story), *_media(group_media), *_instructing(story, kinds or {})]
+    items = [_excused(item, given) for item in counted]
+    for key, question in QUESTIONS.items():
+        note = _told(narrowing) if key == "source-safety" else ""
+        answer = given.get(key)
+        state: State = "answered" if answer and answer.text and answer.by else "asked"
+        text, by = (answer.text, answer.by) if answer else ("", "")
+        items.append(Item(key, question, state, note, text, by))
+    return tuple(items)
+
+
+def require(items: Sequence[Item]) -> None:
+    """Raises HarmRefused for a limit passed without a reason or an open question."""
+    open_items = [i for i in items if i.state in ("refused", "asked")]
+    if not open_items:
+        return
+    first = open_items[0]
+    listed = "; ".join(i.key for i in open_items)
+    advice = "Change the draft, or let a second editor write a reason and sign it."
+    if first.state == "asked":
+        advice = "A named editor answers the checklist and signs it."
+    raise HarmRefused(
+        f"{first.note or first.question} (open: {listed})", where=first.key, advice=advice
+    )
+
+
+def _excused(item: Item, given: Mapping[str, Answer]) -> Item:
+    answer = given.get(item.key)
+    if item.state != "refused" or answer is None or not (answer.text and answer.by):
+        return item
+    return Item(item.key, item.question, "excused", item.note, answer.text, answer.by)
+
+
+def _counted(story: Story) -> Iterator[Item]:
+    quoted = [q for q in story.quotations if q.said is not None]
+    longest = max((count_words(q.printed) for q in quoted), default=0)
+    yield _limit(
+        "words",
+        f"A quotation has at most {WORDS} words",
+        longest <= WORDS,
+        f"The longest quotation has {longest} words.",
+    )
+    share = group_share(story)
+    yield _limit(
+        "share",
+        f"At most {SHARE:.0%} of the page is in the group’s words",
+        share <= SHARE,
+        f"{share:.0%} of the page is in the group’s words.",
+    )
+    found = sorted({what for q in quoted for what in _carried(q)})
+    yield _limit(
+        "links",
+        "No link, invite, name, hashtag or wallet of the group",
+        not found,
+        f"Printed words hold {', '.join(found)}." if found else "",
+    )
+
+
+def _limit(key: str, question: str, met: bool, note: str) -> Item:
+    return Item(key, question, "met" if met else "refused", note)
+
+
+def _carried(one: Quoted) -> Iterator[str]:
+    texts = (one.printed, *(t.text for t in one.translations))
+    for text in texts:
+        yield from (h.what for h in hidden(text))
+        if _WALLET.search(text):
+            yield "a wallet"
+        if _HASHTAG.search(text):
+            yield "a hashtag of the group"
+
+
+def _media(names: Sequence[str]) -> Iterator[Item]:
+    note = f"Made by the group: {', '.join(names)}." if names else ""
+    yield _limit("group-media", "No video, picture or logo the group made", not names, note)
+
+
+def _instructing(story: Story, kinds: Mapping[int, StatementKind]) -> Iterator[Item]:
+    found = [
+        str(q.number)
+        for q in story.quotations
+        if kinds.get(q.number) in ("instruction", "call-to-action")
+    ]
+    note = f"Quotations {', '.join(found)} instruct or call to action." if found else ""
+    yield _limit("instructs", "Nothing printed instructs or calls to action", not found, note)
+
+
+def _told(narrowing: Sequence[tuple[str, int, int]]) -> str:
+    """The marks that narrow the source down, as counts only."""
+    return " ".join(f"{mark}: fits {fits} of {of} members." for mark, fits, of in narrowing)
+
+
+def narrowed(
+    marks: Mapping[str, frozenset[str]], members: frozenset[str]
+) -> list[tuple[str, int, int]]:
+    """How many members each mark fits, fewest first; who they are is not in it.
+
+    A mark is anything about to be printed that only some members can have had:
+    a message deleted before the export, words seen by who joined later.
+    """
+    counted = [(mark, len(fits & members), len(members)) for mark, fits in marks.items()]
+    return sorted(counted, key=lambda m: (m[1], m[0]))
+
+
+def group_share(story: Story) -> float:
+    """The group's words, translations included, as a part of all words printed."""
+    theirs = sum(_quoted_words(q) for q in story.quotations if q.said is not None)
+    every = theirs + sum(_own_words(p) for p in story.parts)
+    every += _text_words(story.headline) + _text_words(story.lead)
+    return theirs / every if every else 0.0
+
+
+def _quoted_words(one: Quoted) -> int:
+    return count_words(one.printed) + sum(count_words(t.text) for t in one.translations)
+
+
+def _own_words(part: Part) -> int:
+    own = _text_words(part.text) + sum(_text_words(i) for i in part.items)
+    for panel in part.panels:
+        rows = " ".join(f"{r.when} {r.who} {r.how} {r.counts}" for r in panel.rows)
+        own += count_words(f"{panel.title} {panel.outcome} {panel.note} {rows}")
+    return own + count_words(f"{part.alt} {part.credit} {part.intro}")
+
+
+def _text_words(text: Text) -> int:
+    return sum(count_words(p.text) for p in text if isinstance(p, Run))
+
+
+def count_words(text: str) -> int:
+    """Words as runs of letters; in scripts without spaces two letters are a word."""
+    words = letters = 0
+    inside = False
+    for char in text:
+        if unspaced(char):
+            letters += 1
+            inside = False
+        elif is_word(char):
+            words += not inside
+            inside = True
+        else:
+            inside = inside and char in "'’-\u200c\u200d"
+    return words + (letters + 1) // 2
