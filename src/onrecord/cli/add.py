@@ -1,13 +1,14 @@
 """``onrecord add``: seals exports or news and reads them."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from onrecord.cli.face import Face, amount, duration
 from onrecord.cli.read import ask_of, export_arguments, password_of
 from onrecord.errors import WrongZipPassword
 from onrecord.model import wire
-from onrecord.model.casework import Received
+from onrecord.model.casework import Custody, Received
 
 HELP = "seal exports (or news, with --news) into a case and read them"
 
@@ -21,6 +22,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--partial", action="store_true", help="accept an export that ends too early"
     )
     export_arguments(parser)
+    custody = parser.add_argument_group(
+        "how it came to you (kept in the sealed bag; never say who handed it over)"
+    )
+    custody.add_argument("--received-by", default="", metavar="NAME", help="who of your desk")
+    custody.add_argument("--received-on", default="", metavar="DATE")
+    custody.add_argument("--method", default="", metavar="TEXT", help="how it was exported")
+    custody.add_argument("--device", default="", metavar="TEXT", help="app, version, kind of phone")
+    custody.add_argument("--context", default="", metavar="TEXT")
 
 
 def run(args: argparse.Namespace, face: Face) -> int:
@@ -31,16 +40,14 @@ def run(args: argparse.Namespace, face: Face) -> int:
     done = []
     for received in desk.resume(args.case):
         done.append(_told(received, face))
+    add = partial(
+        desk.add, args.case, ask=ask_of(args), partial=args.partial, custody=custody_of(args)
+    )
     for path in args.exports:
         try:
-            received = desk.add(
-                args.case, path, ask=ask_of(args), password=password_of(args), partial=args.partial
-            )
+            received = add(path, password=password_of(args))
         except WrongZipPassword as refused:
-            asked = face.zip_password(path, refused)
-            received = desk.add(
-                args.case, path, ask=ask_of(args), password=asked, partial=args.partial
-            )
+            received = add(path, password=face.zip_password(path, refused))
         done.append(_told(received, face))
     for path in args.news:
         done.append(_told(desk.add_news(args.case, path), face))
@@ -48,6 +55,11 @@ def run(args: argparse.Namespace, face: Face) -> int:
     if not done:
         face.say("Nothing was named to add, and nothing was left unfinished.")
     return 0
+
+
+def custody_of(args: argparse.Namespace) -> Custody:
+    """What was said of how the export came to the desk."""
+    return Custody(args.received_by, args.received_on, args.method, args.device, args.context)
 
 
 def _told(r: Received, face: Face) -> Received:
@@ -89,4 +101,5 @@ def as_object(r: Received) -> dict[str, object]:
         "chats": [wire.chat(c) for c in r.chats],
         "troubles": [wire.trouble(t) for t in r.troubles],
         "withdrawn": r.withdrawn,
+        "custody": r.custody.said(),
     }

@@ -27,10 +27,13 @@ def run(args: argparse.Namespace, face: Face) -> int:
         face.emit(as_object(r))
         gone = f"  WITHDRAWN: {r.withdrawn}" if r.withdrawn else ""
         face.say(f"#{r.number} {r.kind}  {r.name}  {r.format}  {amount(r.bytes, 'bytes')}{gone}")
+        for name, value in r.custody.said().items():
+            face.say(f"   {name.replace('_', ' ')}: {value}")
         c = r.counts
         if r.kind == "chat":
             for chat in r.chats:
-                face.say(f"   {chat.name or chat.id}  ({chat.platform}, {chat.kind})")
+                kind = f"{chat.platform}, {chat.kind}".rstrip(", ")
+                face.say(f"   {chat.name or chat.id}  ({kind})")
             face.say(
                 f"   {c.messages:,} messages, {c.service:,} service, {c.unreadable:,} unreadable,"
                 f" {c.troubles:,} troubles;  root {r.root}"

@@ -26,10 +26,9 @@ from onrecord.desk.reading import opened, picked
 from onrecord.desk.receiving import bag_up, discard, unprotect
 from onrecord.desk.sealing import received_of, seal_reading
 from onrecord.desk.seat import log_of
-from onrecord.desk.sitting import Bagged, Sitting, Wanted
+from onrecord.desk.sitting import Bagged, Handed, Sitting, Wanted
 from onrecord.desk.stamping import stamp_head
 from onrecord.model.casework import Received
-from onrecord.ports import Ask
 
 if TYPE_CHECKING:
     from onrecord.desk.service import Desk
@@ -71,18 +70,16 @@ def _all_seals(case: Case, held: Holding) -> list[str]:
     ]
 
 
-def add(
-    desk: "Desk", path: Path, export: Path, ask: Ask, password: str | None, partial: bool
-) -> Received:
+def add(desk: "Desk", path: Path, export: Path, handed: Handed) -> Received:
     """Seals one export and its reading; see ``Desk.add``."""
     began = clock.seconds()
     case = open_case(path)
-    fmt, _ = picked(opened(export, password))
+    fmt, _ = picked(opened(export, handed.password))
     with case.writing():
         desk.keys  # noqa: B018  # ask for the passphrase before gigabytes are copied
         at = sit(desk, case)
-        bagged = bag_up(at, export, ask)
-        wanted = Wanted(bagged, fmt.name, ask, password, partial)
+        bagged = bag_up(at, export, handed.ask, handed.custody)
+        wanted = Wanted(bagged, fmt.name, handed.ask, handed.password, handed.partial)
         try:
             number = seal_reading(at, wanted)
         except BaseException:

@@ -12,10 +12,11 @@ from onrecord.desk.case import Case
 from onrecord.desk.holdings import Holding, holdings, ledger_of
 from onrecord.desk.sitting import Bagged, Sitting
 from onrecord.errors import AlreadySealed, CannotAccess
+from onrecord.model.casework import NOTHING_SAID, Custody
 from onrecord.ports import Ask
 
 
-def bag_up(at: Sitting, source: Path, ask: Ask) -> Bagged:
+def bag_up(at: Sitting, source: Path, ask: Ask, custody: Custody = NOTHING_SAID) -> Bagged:
     """Copies the bytes into a new bag. Raises AlreadySealed, DiskFull; then the
     bag is gone again."""
     case, desk = at.case, at.desk
@@ -33,15 +34,16 @@ def bag_up(at: Sitting, source: Path, ask: Ask) -> Bagged:
         desk.progress("sealing the bytes", done, total, "bytes")
 
     made = clock.stamp()
-    custody = {
+    record = {
         "onrecord": "acquisition/1",
         "name": source.name,
         "single": source.name if source.is_file() else None,
         "claimed": made,
         "tool": f"onrecord {__version__}",
+        "custody": custody.said(),
         "ask": {"zone": ask.zone, "date_order": ask.date_order, "columns": list(ask.columns)},
     }
-    text = json.dumps(custody, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode()
     bag = bags.create(case.bag(number), files, acquisition=text, watch=watch)
     desk.progress.close()
     twin = _twin(case, held, bag)

@@ -11,14 +11,14 @@ from onrecord.archive.instant import instant
 from onrecord.archive.leaf import Secrets
 from onrecord.archive.seal import Sealed, Sealer, summary
 from onrecord.desk.case import Case, drop_derived
-from onrecord.desk.holdings import Holding, clear, holdings, ledger_of
+from onrecord.desk.holdings import Holding, acquisition, clear, holdings, ledger_of
 from onrecord.desk.reading import Tally, picked, refuse_truncated, tree_of
 from onrecord.desk.receiving import log_received
 from onrecord.desk.rows import RowWriter
 from onrecord.desk.sitting import Bagged, Sitting, Wanted
 from onrecord.desk.slices import slices_of
 from onrecord.model import wire
-from onrecord.model.casework import Received
+from onrecord.model.casework import Custody, Received
 from onrecord.model.chat import Chat, Counts
 from onrecord.model.place import Place
 from onrecord.model.trouble import Trouble
@@ -169,6 +169,7 @@ def received_of(case: Case, h: Holding, seconds: float = 0.0) -> Received:
         chats=tuple(_chat(c) for c in facts.get("chats", [])),
         troubles=tuple(_trouble(t) for t in facts.get("troubles", [])),
         withdrawn=h.withdrawn,
+        custody=Custody(**acquisition(case, h.number).get("custody", {})),
         seconds=seconds,
     )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from onrecord.desk.drafting import Drafted
     from onrecord.desk.finding import Answer
     from onrecord.desk.showing import Seen
-    from onrecord.model.casework import CaseFacts, CheckReport, Published, Received
+    from onrecord.model.casework import CaseFacts, CheckReport, Custody, Published, Received
     from onrecord.model.claim import Statement
     from onrecord.model.press import Match
 
@@ -106,6 +106,7 @@ class Desk:
         ask: Ask | None = None,
         password: str | None = None,
         partial: bool = False,
+        custody: "Custody | None" = None,
     ) -> "Received":
         """Seals an export, reads it, seals the reading.
 
@@ -114,8 +115,11 @@ class Desk:
         the case is then as it was.
         """
         from onrecord.desk.intake import add
+        from onrecord.desk.sitting import Handed
+        from onrecord.model.casework import NOTHING_SAID
 
-        return add(self, Path(case), Path(export), ask or Ask(), password, partial)
+        handed = Handed(ask or Ask(), password, partial, custody or NOTHING_SAID)
+        return add(self, Path(case), Path(export), handed)
 
     def add_news(self, case: Path | str, folder: Path | str) -> "Received":
         """Seals a folder of news and reads its articles. Raises as ``add``."""

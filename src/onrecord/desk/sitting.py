@@ -1,11 +1,12 @@
 """One writing command at a case, and what it carries from step to step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.archive.bag import Bag
 from onrecord.archive.log import DeskLog
 from onrecord.desk.case import Case
+from onrecord.model.casework import NOTHING_SAID, Custody
 from onrecord.ports import Ask
 
 if TYPE_CHECKING:
@@ -43,3 +44,13 @@ class Wanted:
     ask: Ask
     password: str | None
     partial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a person says when handing an export in."""
+
+    ask: Ask = field(default_factory=Ask)
+    password: str | None = None
+    partial: bool = False
+    custody: Custody = NOTHING_SAID

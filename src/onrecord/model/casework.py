@@ -10,6 +10,28 @@ State = Literal["intact", "altered", "withheld", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
+class Custody:
+    """How a thing came to the desk (Berkeley Protocol, collection data).
+
+    ``received_by`` is the desk's own person. There is no field for the source:
+    who handed it over is never asked and never stored. Empty means not said.
+    """
+
+    received_by: str = ""
+    received_on: str = ""
+    method: str = ""
+    device: str = ""
+    context: str = ""
+
+    def said(self) -> dict[str, str]:
+        """What was said, by field name."""
+        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
+
+
+NOTHING_SAID = Custody()
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """One thing that was sealed: an export or a folder of news.
 
@@ -33,6 +55,7 @@ class Received:
     chats: tuple[Chat, ...]
     troubles: tuple[Trouble, ...]
     withdrawn: str | None = None
+    custody: Custody = NOTHING_SAID
     seconds: float = 0.0
 
 
