@@ -275,7 +275,7 @@ FAULTS: list[tuple[Fault, int]] = [
     (_head_bad_signature, 4),
     (_head_with_a_second_bad_line, 4),
     (_head_first_line_foreign, 4),
-    (_head_extension, 3),
+    (_head_extension, 0),
     (_head_crlf, 0),
     (_no_extra, 0),
     (_token_not_der, 5),

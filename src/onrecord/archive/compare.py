@@ -143,7 +143,7 @@ def _after(value: Any) -> _After:
         _neighbour(own["left"]),
         _neighbour(own["right"]),
         form.logged(own["tlog_proof"]),
-        form.texts(own["opened"], form.MAX_DISCLOSURES),
+        form.opened(own["opened"]),
         form.tokens(own["tst"]),
     )
     if made.left is None and made.right is None:
@@ -168,7 +168,7 @@ def _missing(first: Verified, value: Any, policy: Policy) -> Missing:
         sealed = entry.parse(after.logged.body)
         if sealed.kind not in ("seal", "reseal"):
             raise ValueError("the entry is no seal")
-        opened = dict(entry.opened(sealed, after.opened))
+        opened = dict(verify.seal_opened(sealed, after.opened))
         if opened.get("same_chat") != first.archive or sealed.clear["archive"] == first.archive:
             raise ValueError("the later archive is not said to be of the same chat")
         _around(after, sealed, b64.unurl(first.k))

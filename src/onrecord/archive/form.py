@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.archive import b64, note
+from onrecord.model.proof import Checkpoint
 
 LIMIT = 262_144
+MAX_OPENED = 10
 MAX_DISCLOSURES = 2_048
 MAX_PATH = 64
 _MAX_TOKENS = 8
@@ -20,9 +22,7 @@ _PAYLOAD = re.compile(
     rf'\{{"_sd":\["({_DIGEST}(?:","{_DIGEST}){{13}})"\],"_sd_alg":"sha-256",'
     r'"k":"([A-Za-z0-9_-]{22})","t":"msg"\}'
 )
-_HEADER = re.compile(
-    r'\{"alg":"EdDSA","kid":"([!-*,-~]{1,128})\+([0-9a-f]{8})","typ":"onrecord\+sd-jwt"\}'
-)
+_KID = re.compile(r"([!-*,-~]{1,128})\+([0-9a-f]{8})")
 _TOP = ["onrecord", "quote", "sd_jwt", "archive", "tlog_proof", "opened", "tst", "translations"]
 _TRANSLATION = ["of", "lang", "by", "text", "key", "sig"]
 
@@ -43,12 +43,13 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """The tlog proof: the entry, its index and path, the signed head."""
+    """The tlog proof: the entry, its index and path, the signed head and its lines."""
 
     body: bytes
     index: int
     path: tuple[bytes, ...]
     head: note.Note
+    said: Checkpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def read(data: bytes) -> Form:
         index=note.decimal(text(archive["index"])),
         path=path(texts(archive["path"], MAX_PATH)),
         logged=logged(value["tlog_proof"]),
-        opened=texts(value["opened"], MAX_DISCLOSURES),
+        opened=opened(value["opened"]),
         tokens=tokens(value["tst"]),
         translations=_translations(value["translations"]),
     )
@@ -114,6 +115,14 @@ def fields(value: Any, keys: list[str]) -> dict[str, Any]:
     return value
 
 
+def opened(value: Any) -> tuple[str, ...]:
+    """The disclosures of a seal entry, as sent."""
+    found = texts(value, MAX_OPENED)
+    for said in found:
+        b64.unurl(said)
+    return found
+
+
 def path(lines: tuple[str, ...]) -> tuple[bytes, ...]:
     """The hashes of a path."""
     return tuple(b64.unstd32(line) for line in lines)
@@ -122,8 +131,8 @@ def path(lines: tuple[str, ...]) -> tuple[bytes, ...]:
 def tokens(value: Any) -> tuple[bytes, ...]:
     """The bytes of the tokens."""
     found = tuple(b64.unstd(t) for t in texts(value, _MAX_TOKENS))
-    if any(not t or len(t) > _MAX_TOKEN for t in found):
-        raise ValueError("a token is empty or too large")
+    if any(len(t) > _MAX_TOKEN for t in found):
+        raise ValueError("a token is too large")
     return found
 
 
@@ -164,13 +173,23 @@ def _leaf(said: str) -> Leaf:
     if len(parts) != 3:
         raise ValueError("the SD-JWT has not three parts")
     header, body, signature = (b64.unurl(p) for p in parts)
-    kid = _HEADER.fullmatch(header.decode("ascii"))
-    if kid is None or len(signature) != 64:
-        raise ValueError("the SD-JWT's header or signature is not of the grammar")
+    kid = _kid(header.decode("ascii"))
+    if len(signature) != 64:
+        raise ValueError("the SD-JWT's signature has another length")
+    for said_one in disclosures:
+        b64.unurl(said_one)
     digests, k = payload(body)
     signed = f"{parts[0]}.{parts[1]}".encode("ascii")
     key_id = bytes.fromhex(kid[2])
     return Leaf(signed, signature, kid[1], key_id, body, digests, k, tuple(disclosures))
+
+
+def _kid(header: str) -> re.Match[str]:
+    own = fields(b64.loads(header), ["alg", "kid", "typ"])
+    kid = _KID.fullmatch(text(own["kid"]))
+    if kid is None or own["alg"] != "EdDSA" or own["typ"] != "onrecord+sd-jwt":
+        raise ValueError("the SD-JWT's header is not of the grammar")
+    return kid
 
 
 def logged(value: Any) -> Logged:
@@ -183,9 +202,11 @@ def logged(value: Any) -> Logged:
         raise ValueError("the tlog proof lacks its extra or index line")
     if len(lines) - 3 > MAX_PATH:
         raise ValueError("the path in the log is too long")
+    signed = note.parse(head)
     return Logged(
         b64.unstd(lines[1][6:]),
         note.decimal(lines[2][6:]),
         path(tuple(lines[3:])),
-        note.parse(head),
+        signed,
+        note.parse_checkpoint(signed.text),
     )

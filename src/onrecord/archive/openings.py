@@ -20,7 +20,7 @@ _ATTR = re.compile(
     r'"time_precision":"(second|minute|day|range|none)","enc":"(utf-8|raw)"\}'
 )
 _W = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?"
-_TIME = re.compile(f"{_W}|{_W}Z|{_W}Z/{_W}Z")
+TIME = re.compile(f"{_W}|{_W}Z|{_W}Z/{_W}Z")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile("0|[1-9][0-9]{0,18}")
 _HEX = re.compile("[0-9a-f]{64}")
@@ -182,8 +182,8 @@ def _time(value: Any) -> bool:
     sent, edited = value["sent"], value["edited"]
     return (
         isinstance(sent, str)
-        and _TIME.fullmatch(sent) is not None
-        and (edited is None or (isinstance(edited, str) and _TIME.fullmatch(edited) is not None))
+        and TIME.fullmatch(sent) is not None
+        and (edited is None or (isinstance(edited, str) and TIME.fullmatch(edited) is not None))
     )
 
 

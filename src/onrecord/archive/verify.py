@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from onrecord.archive import b64, entry, form, note, openings, proof, token, tree
+from onrecord.archive import b64, entry, form, note, openings, proof, sealvalues, token, tree
 from onrecord.archive.entry import Parsed
 from onrecord.archive.form import Form
 from onrecord.archive.openings import Opened
@@ -42,10 +42,10 @@ def verify(data: bytes, policy: Policy) -> Verified:
         parts = form.read(data)
     with step(1):
         opened = openings.read(parts.leaf.digests, parts.leaf.disclosures)
-        if opened.attr is None or not opened.field:
+        if opened.attr is None or not {"text", "plain"} & opened.values.keys():
             raise ValueError("no words are open")
     with step(2):
-        sealed, seal_opened = _leaf(parts)
+        sealed, shown_of_seal = _leaf(parts)
     with step(3):
         head = entry_in_head(parts.logged)
     with step(4):
@@ -62,7 +62,7 @@ def verify(data: bytes, policy: Policy) -> Verified:
         stamps=(*stamps, *witnessed),
         wording=wording,
         translations=translations,
-        other=(*result.other, *seal_opened),
+        other=(*result.other, *shown_of_seal),
     )
 
 
@@ -73,12 +73,20 @@ def _leaf(parts: Form) -> tuple[Parsed, tuple[tuple[str, object], ...]]:
     leaf = tree.leaf_hash(parts.leaf.payload)
     if tree.root_from_path(leaf, parts.index, sealed.size, parts.path) != sealed.root:
         raise ValueError("the leaf is not in the sealed archive")
-    return sealed, entry.opened(sealed, parts.opened)
+    return sealed, seal_opened(sealed, parts.opened)
+
+
+def seal_opened(sealed: Parsed, said: Sequence[str]) -> tuple[tuple[str, object], ...]:
+    """Names and values of a seal's disclosures, types checked. Raises ValueError."""
+    found = entry.opened(sealed, said)
+    for name, value in found:
+        sealvalues.check(name, value)
+    return found
 
 
 def entry_in_head(logged: form.Logged) -> Checkpoint:
     """The head an entry's path leads to. Raises ValueError."""
-    head = note.parse_checkpoint(logged.head.text)
+    head = logged.said
     leaf = tree.leaf_hash(logged.body)
     if tree.root_from_path(leaf, logged.index, head.size, logged.path) != head.root:
         raise ValueError("the entry is not in the log")
@@ -115,8 +123,9 @@ def _cosigned(head: note.Note, policy: Policy) -> Iterator[Stamp]:
 
 
 def _posix(seconds: int) -> str:
+    """RFC 3339, or the bare number where the year has more than four digits."""
     if seconds >= 253_402_300_800:
-        raise ValueError("a witness states a time beyond the year 9999")
+        return f"posix {seconds}"
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
