@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from onrecord.errors import BadOption
 from onrecord.model.when import NEVER
+from onrecord.press._arabizi import as_arabic
 from onrecord.press._features import take_apart
 from onrecord.press._glossary import glossary
 from onrecord.press._numbers import numbers
+from onrecord.press._same_name import same_name
 from onrecord.press._skeleton import skeleton
 from onrecord.press._words import fold, sentences, words
 from onrecord.press.places import Places, Spot, read_places
@@ -128,6 +130,29 @@ def test_no_stem_of_one_news_word_is_another() -> None:
     apart = [("several", "cut"), ("dock", "arrive"), ("ships", "move"), ("مرتين", "depart")]
     for text, concept in apart:
         assert concept not in told.of(words(text)[0]), text
+
+
+def test_arabizi_is_read_where_it_is_arabizi() -> None:
+    said = as_arabic(words("al mina2 lam yas2ot"))
+    told = glossary()
+    assert [told.of(word) for word in said] == [(), ("harbour",), (), ("fall",)]
+    assert told.cue("not", said[2])
+    for text in ("The G7 met in room B52 near the base", "we met mp3", "min 2 boats"):
+        assert as_arabic(words(text)) == words(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("المنارة", "Manara", True),
+        ("رأس الملح", "Ras al-Milh", True),
+        ("العصفور", "Асфур", True),
+        ("ضربنا", "Durrani", False),
+        ("ثابت", "Kvalnes", False),
+    ],
+)
+def test_a_skeleton_alone_is_no_name(one: str, other: str, same: bool) -> None:
+    assert same_name(one, other) is same
 
 
 SPOTS = [

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.errors import BadOption
 from onrecord.press._quoted import quoted
 from onrecord.press.quotes import LANGUAGES, quotations
 
@@ -137,8 +138,22 @@ def test_an_unclosed_quotation_is_marked_as_one() -> None:
 
 
 def test_a_language_without_rules_is_refused() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(BadOption, match="no rules"):
         quotations("x", "xx")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال المتحدث باسم الميناء إن السفينة غادرت فجرا بعد أن هدأ البحر.",
+        "Представитель порта заявил, что судно ушло на рассвете и больше не вернётся.",
+        "Der Sprecher der Hafenverwaltung sagte, das Schiff sei nicht mehr da.",
+        "The spokesman of the harbour office said that the ship had left at dawn.",
+    ],
+)
+def test_the_language_is_guessed(text: str) -> None:
+    (found,) = quotations(text)
+    assert found.speaker
 
 
 @given(MARKS, st.sampled_from(LANGUAGES))

@@ -32,7 +32,7 @@ def subject(text: str) -> list[Word]:
     told = glossary()
     plain = _ADDRESS.sub(" ", text)
     plain = _TAG.sub(lambda found: _CAMEL.sub(" ", found.group(1)), plain)
-    return [word for word in words(plain) if not told.is_stop(word)]
+    return [word for word in words(plain) if not told.is_function(word)]
 
 
 def stems(said: Iterable[Word]) -> list[str]:

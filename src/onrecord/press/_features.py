@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from onrecord.model.press import BasisKind
 from onrecord.model.when import When
+from onrecord.press._arabizi import as_arabic
 from onrecord.press._dates import Dated, dates
 from onrecord.press._glossary import Glossary, all_implied, glossary
 from onrecord.press._numbers import Counted, numbers
@@ -50,7 +51,7 @@ class Text:
 def take_apart(text: str, when: When, places: Places, offset: int = 0) -> Text:
     """The features of ``text``, which begins at ``offset`` of the whole."""
     told = glossary()
-    said = words(text, offset)
+    said = as_arabic(words(text, offset))
     days = dates(said, when)
     spots = places.find(said)
     taken = {n for d in days for n in range(d.start, d.end)}

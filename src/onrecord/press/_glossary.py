@@ -39,6 +39,7 @@ class Glossary:
     by_key: Mapping[str, tuple[str, ...]]
     pairs: Mapping[tuple[str, str], tuple[str, ...]]
     stop: frozenset[str]
+    light: frozenset[str]
     cues: Mapping[str, frozenset[str]]
 
     def of(self, word: Word, after: Word | None = None) -> tuple[str, ...]:
@@ -53,6 +54,10 @@ class Glossary:
         return tuple(found)
 
     def is_stop(self, word: Word) -> bool:
+        """True for words that carry no subject matter, and for those of all news."""
+        return self.is_function(word) or any(key in self.light for key in _bare(word))
+
+    def is_function(self, word: Word) -> bool:
         """True for words that carry no subject matter."""
         return any(key in self.stop for key in _bare(word))
 
@@ -112,7 +117,10 @@ def glossary() -> Glossary:
             for form in row.get(language, ()):
                 # "We entered" is a word of its own: its stem is anybody's entering.
                 _enter(name, words(form), by_key, pairs, stems=row["kind"] != "own")
-    stop = frozenset(w.keys[0] for row in raw["stop"].values() for w in words(" ".join(row)))
+    stop, light = (
+        frozenset(w.keys[0] for row in raw[name].values() for w in words(" ".join(row)))
+        for name in ("stop", "light")
+    )
     cues = {
         kind: frozenset(
             key for row in told.values() for w in words(" ".join(row)) for key in (w.keys[0],)
@@ -124,6 +132,7 @@ def glossary() -> Glossary:
         {key: tuple(names) for key, names in by_key.items()},
         {key: tuple(names) for key, names in pairs.items()},
         stop,
+        light,
         cues,
     )
 

@@ -9,6 +9,7 @@ from onrecord.model.press import Article, Basis, Passage
 from onrecord.press._dates import days_of
 from onrecord.press._features import Feature, Text, take_apart
 from onrecord.press._glossary import glossary
+from onrecord.press._same_name import same_name
 from onrecord.press.places import Places
 
 # What a shared thing of each kind is worth beside a shared word of the same rarity.
@@ -204,7 +205,10 @@ def _by_key(features: Sequence[Feature]) -> dict[str, Feature]:
 
 
 def _may_meet(mine: Feature, other: Feature) -> bool:
-    return mine.kind != "name" or mine.script != other.script
+    """Names meet across scripts only, and only as spellings of one name."""
+    if mine.kind != "name":
+        return True
+    return mine.script != other.script and same_name(mine.written, other.written)
 
 
 def _opposite(mine: Feature, theirs: dict[str, Feature]) -> Feature | None:
@@ -225,7 +229,7 @@ def _basis(mine: Feature, other: Feature) -> Basis:
     family, _, rest = mine.key.partition(":")
     notes = {
         "c": f"{mine.written} ~ {other.written} (news word: {rest})",
-        "n": f"{mine.written} ~ {other.written} (same consonants: {rest})",
+        "n": f"{mine.written} ~ {other.written} (spellings of one name)",
         "p": f"{mine.written} ~ {other.written} (place {rest})",
         "#": f"{mine.written} ~ {other.written} (number {rest})",
         "s": f"{mine.written} ~ {other.written}",

@@ -6,23 +6,27 @@ closed costs nothing but itself.
 
 from collections.abc import Iterator, Sequence
 
+from onrecord.errors import BadOption
+from onrecord.lang.guess import language_of
 from onrecord.model.press import Quotation, QuotationType
 from onrecord.press._clauses import Sentence, paragraphs, sentences
 from onrecord.press._cues import Cues, cues
 from onrecord.press._quoted import Run
 from onrecord.press._said import Said, read
+from onrecord.press._words import script_of
 
 LANGUAGES = ("ar", "de", "en", "ru")
 LONG = 8
 
 
-def quotations(text: str, language: str = "en") -> list[Quotation]:
+def quotations(text: str, language: str | None = None) -> list[Quotation]:
     """The quotations of a text in the order of their content.
 
     A quotation that its cue interrupts is two with one cue and one source.
-    Raises KeyError for a language without rules (see ``LANGUAGES``).
+    Without a language it is guessed from the text. Raises BadOption for one
+    without rules (see ``LANGUAGES``).
     """
-    told = cues(language)
+    told = cues(_known(text, language))
     found: list[Quotation] = []
     waiting: tuple[Sentence, Said] | None = None
     for span in paragraphs(text):
@@ -42,6 +46,25 @@ def quotations(text: str, language: str = "en") -> list[Quotation]:
             waiting = _announced(lines[-1], told)
             found.extend(_unsaid(text, lines[0].runs, found))
     return sorted(found, key=lambda q: (q.content, q.cue or (0, 0)))
+
+
+def _known(text: str, language: str | None) -> str:
+    if language is None:
+        guessed = language_of(text[:2000])
+        by_script = {"arab": "ar", "cyrl": "ru"}.get(_script(text), "en")
+        return guessed if guessed in LANGUAGES else by_script
+    if language not in LANGUAGES:
+        raise BadOption(
+            f"There are no rules for quotations in {language!r}",
+            where="--lang",
+            advice=f"Choose one of {', '.join(LANGUAGES)}.",
+        )
+    return language
+
+
+def _script(text: str) -> str:
+    scripts = [script_of(char) for char in text[:2000] if char.isalpha()]
+    return max(sorted(set(scripts)), key=scripts.count) if scripts else "latn"
 
 
 def _made(text: str, line: Sentence, said: Said) -> Iterator[Quotation]:
