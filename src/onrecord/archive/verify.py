@@ -119,10 +119,10 @@ def _cosigned(head: note.Note, policy: Policy) -> Iterator[Stamp]:
     for name, key, _ in policy.witnesses:
         line = note.verify_line(head, key)
         if line is not None:
-            yield Stamp(name, _posix(note.cosigned_at(line)), "witness")
+            yield Stamp(name, posix(note.cosigned_at(line)), "witness")
 
 
-def _posix(seconds: int) -> str:
+def posix(seconds: int) -> str:
     """RFC 3339, or the bare number where the year has more than four digits."""
     if seconds >= 253_402_300_800:
         return f"posix {seconds}"
