@@ -19,6 +19,7 @@ import base64
 import binascii
 import datetime
 import hashlib
+import io
 import json
 import re
 import sys
@@ -430,7 +431,7 @@ def _read_jwt(text: object) -> tuple[str, bytes, bytes, bytes, list[tuple[str, s
     for digest in leaf["_sd"]:
         b64url(digest, s, "a digest of the payload", 32)
     b64url(leaf["k"], s, "k of the payload", 16)
-    ascending = all(a < b for a, b in zip(leaf["_sd"], leaf["_sd"][1:]))
+    ascending = all(a < b for a, b in zip(leaf["_sd"], leaf["_sd"][1:], strict=False))
     need(ascending, s, "the digests of the payload are not ascending")
     found = [(d, to_b64url(sha256(d.encode())), b64url(d, s, "a disclosure")) for d in rest]
     signed = f"{parts[0]}.{parts[1]}".encode()
@@ -638,7 +639,18 @@ def rooted(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes |
     return node if at == len(path) else None
 
 
-SEAL_NAMES = ["case", "bag", "manifest", "parser", "count", "range", "claimed", "notes", "same_chat", "beacon"]
+SEAL_NAMES = [
+    "case",
+    "bag",
+    "manifest",
+    "parser",
+    "count",
+    "range",
+    "claimed",
+    "notes",
+    "same_chat",
+    "beacon",
+]
 
 
 def _parser(v: Any) -> bool:
@@ -674,7 +686,11 @@ def check_leaf(p: Proof) -> tuple[str, dict[str, Any]]:
     for digest in (*sd, match[2]):
         b64url(digest, s, "a digest of the entry", 32)
     b64url(match[1], s, "the archive's id", 16)
-    need(all(a < b for a, b in zip(sd, sd[1:])), s, "the digests of the entry are not ascending")
+    need(
+        all(a < b for a, b in zip(sd, sd[1:], strict=False)),
+        s,
+        "the digests of the entry are not ascending",
+    )
     size = int(match[3])
     need(size & (size - 1) == 0 and size <= 2**53, s, "the size is no power of two")
     root = rooted(sha256(b"\0" + p.payload), p.index, size, p.path)
@@ -884,7 +900,9 @@ def runs_of(parts: Sequence[str | None]) -> list[tuple[int, str]]:
     return found
 
 
-def classify(shown: str, parts: Sequence[str | None], name: str, raw: bool) -> Wording:
+def classify(  # noqa: PLR0911  (one return a class reads as section 14 does)
+    shown: str, parts: Sequence[str | None], name: str, raw: bool
+) -> Wording:
     """Step 6: the first class of section 14 that applies."""
     printed, runs = trim(shown), [t for _, t in runs_of(parts)]
     if not any(is_word(c) for c in printed) or not runs:
@@ -930,13 +948,13 @@ def _marked(folded: str, parts: Sequence[str | None]) -> Wording | None:
     outside, marks = [trim(p) for p in pieces[::2]], pieces[1::2]
     words = [any(is_word(c) for c in p) for p in outside]
     others = [m for m in marks if m != "[...]"]
-    if not marks or not any(words) or not all(outside[1:-1]):
+    if not marks or not any(words):
         return None
     found = _in_order(outside, [(n, fold_a(t)) for n, t in runs_of(parts)])
     if found is None:
         return None
     wording = Wording("BRACKETED" if others else "ELIDED")
-    for mark, before, after in zip(marks, found, found[1:]):
+    for mark, before, after in zip(marks, found, found[1:], strict=False):
         between = _between(before, after, parts)
         if mark == "[...]":
             wording.left_out.append(between)
@@ -1136,7 +1154,23 @@ MARK = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "\xa0"}
-VOID = set(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+VOID = set(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 RAWTEXT = {"script", "style", "title", "textarea"}
 UNREAD = {"xmp", "plaintext", "iframe", "noembed", "noframes"}
 
@@ -1208,14 +1242,17 @@ def _unescape(text: str) -> str:
     return re.sub(r"&(#?[A-Za-z0-9]+);", one, text)
 
 
-def check_page(page: str, shown: dict[int, str], count: int) -> None:
-    """Every marked quotation of the page is the one its proof speaks of."""
+def check_page(page: str, shown: dict[int, str], count: int) -> list[int]:
+    """Every marked quotation of the page is the one its proof speaks of; the proofs without one."""
+    marked = set()
     for number, text in page_quotes(page):
         index = decimal(number, "page", "data-onrecord-quote")
         need(index < count, "page", f"quotation {number} points to no proof")
         need("\0" not in text, "page", f"quotation {number} holds an unknown character reference")
         same = index not in shown or _one_spaced(text) == _one_spaced(shown[index])
         need(same, "page", f"quotation {number} of the page is not the one proved")
+        marked.add(index)
+    return [n for n in range(count) if n not in marked]
 
 
 def _one_spaced(text: str) -> str:
@@ -1255,25 +1292,54 @@ def read_files(paths: Sequence[str]) -> tuple[list[bytes], list[str]]:
     return proofs, pages
 
 
-def check_files(
-    paths: Sequence[str], trust: Trust
-) -> tuple[list[Checked | Refused], Refused | None]:
-    """Each proof's result in order, then what is wrong with the page or the story, if anything."""
-    results: list[Checked | Refused] = []
+@dataclass
+class Outcome:
+    """Each proof's result in order; what is wrong with the page or the story, if anything."""
+
+    results: list[Checked | Refused] = field(default_factory=list)
+    refused: Refused | None = None
+    unmarked: list[int] = field(default_factory=list)  # proofs no quotation of the page points to
+
+
+def check_files(paths: Sequence[str], trust: Trust) -> Outcome:
+    """Checks all proofs of the files, the page they stand in, and their story."""
+    out = Outcome()
     try:
         proofs, pages = read_files(paths)
         for data in proofs:
             try:
-                results.append(check_proof(data, trust))
+                out.results.append(check_proof(data, trust))
             except Refused as refused:
-                results.append(refused)
-        good = {n: c for n, c in enumerate(results) if isinstance(c, Checked)}
+                out.results.append(refused)
+        good = {n: c for n, c in enumerate(out.results) if isinstance(c, Checked)}
         for page in pages if len(paths) == 1 else ():
-            check_page(page, {n: c.proof.shown for n, c in good.items()}, len(proofs))
+            shown = {n: c.proof.shown for n, c in good.items()}
+            out.unmarked = check_page(page, shown, len(proofs))
         check_story(list(good.values()))
     except Refused as refused:
-        return results, refused
-    return results, None
+        out.refused = refused
+    return out
+
+
+def as_answer(out: Outcome, trust: Trust) -> dict[str, Any]:
+    """Everything for --json: a row a proof, and a summary."""
+    rows: list[dict[str, Any]] = []
+    for number, r in enumerate(out.results):
+        said = r.as_object() if isinstance(r, Checked) else None
+        rows.append({"proof": number, **(said or _said(r))})
+    bad = [r for r in (*out.results, out.refused) if isinstance(r, Refused)]
+    whole: dict[str, Any] = {"result": "refused" if bad else "ok", "proofs": len(rows)}
+    if bad:
+        whole.update(step=bad[0].step, why=bad[0].why)
+    if out.unmarked:
+        whole["unmarked"] = out.unmarked
+    if trust.stamps:
+        whole["stamps"] = f"{trust.stamps} asked for, not checked here"
+    return {"rows": rows, "summary": whole}
+
+
+def _said(refused: Any) -> dict[str, Any]:
+    return {"result": "refused", "step": refused.step, "why": refused.why}
 
 
 def say(number: int, c: Checked, stamps: str | None) -> None:
@@ -1335,39 +1401,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
             read_policy(Path(args.policy).read_bytes(), trust)
         if not trust.desks:
             raise Misuse("no desk key: give --key, from a place other than the proof")
-        results, refused = check_files(args.files, trust)
+        out = check_files(args.files, trust)
     except (Misuse, ValueError, OSError) as e:
         print(f"verify_alone: {e}", file=sys.stderr)
         return 2
-    return report(results, refused, args)
+    return report(out, trust, args)
 
 
-def report(results: list[Checked | Refused], refused: Refused | None, args: Any) -> int:
+def report(out: Outcome, trust: Trust, args: Any) -> int:
     """Prints everything; 0 or 70."""
-    bad = [r for r in results if isinstance(r, Refused)] + ([refused] if refused else [])
-    if hasattr(sys.stdout, "reconfigure"):
+    answer = as_answer(out, trust)
+    summary, n = answer["summary"], len(out.results)
+    if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    for number, r in enumerate(results):
+    if args.json:
+        for row in (*answer["rows"], {"summary": summary}):
+            print(json.dumps(row, ensure_ascii=False))
+        return 0 if summary["result"] == "ok" else 70
+    for number, r in enumerate(out.results):
         if isinstance(r, Refused):
-            said = {"result": "refused", "step": r.step, "why": r.why}
-        else:
-            said = r.as_object()
-        if args.json:
-            print(json.dumps({"proof": number, **said}, ensure_ascii=False))
-        elif isinstance(r, Refused):
             print(f"{number + 1}. REFUSED at the step “{r.step}”: {visible(r.why)}")
         else:
             say(number, r, args.stamps)
-    if refused and not args.json:
-        print(f"REFUSED at the step “{refused.step}”: {visible(refused.why)}")
-    if args.json:
-        whole = {"result": "refused" if bad else "ok", "proofs": len(results)}
-        if bad:
-            whole.update(step=bad[0].step, why=bad[0].why)
-        print(json.dumps({"summary": whole}, ensure_ascii=False))
-    elif not bad:
-        print(f"{len(results)} of {len(results)} proofs hold.")
-    return 70 if bad else 0
+    if out.refused:
+        print(f"REFUSED at the step “{out.refused.step}”: {visible(out.refused.why)}")
+    for number in out.unmarked:
+        print(f"No quotation of the page points to proof {number + 1}.")
+    if trust.stamps:
+        print(f"Time stamps: {summary['stamps']}.")
+    if summary["result"] == "ok":
+        print(f"{n} of {n} proofs hold.")
+    return 0 if summary["result"] == "ok" else 70
 
 
 if __name__ == "__main__":

@@ -162,6 +162,7 @@ type trust struct {
 	witnesses map[string]*verifier
 	groups    map[string]group
 	quorum    string
+	stamps    int
 }
 
 func (t *trust) desk(name string, hash uint32) *verifier {
@@ -283,6 +284,7 @@ func (t *trust) line(kind string, w []string) bool {
 	case kind == "tsa" && n == 4:
 		return w[1] == "qualified" || w[1] == "plain" || w[1] == "test"
 	case kind == "stamps" && n == 1:
+		t.stamps, _ = strconv.Atoi(w[0])
 		return regexp.MustCompile("^[0-9]{1,3}$").MatchString(w[0])
 	}
 	return false

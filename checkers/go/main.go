@@ -86,7 +86,7 @@ func (c *checked) translate(t *trust) {
 	}
 }
 
-func checkFiles(files [][]byte, t *trust) (results []result, whole *refused) {
+func checkFiles(files [][]byte, t *trust) (results []result, unmarked []int, whole *refused) {
 	whole = guarded(func() {
 		pages, proofs := []string{}, [][]byte{}
 		for _, data := range files {
@@ -99,11 +99,11 @@ func checkFiles(files [][]byte, t *trust) (results []result, whole *refused) {
 			results = append(results, r)
 		}
 		if len(files) == 1 && pages[0] != "" {
-			checkPage(pages[0], results)
+			unmarked = checkPage(pages[0], results)
 		}
 		checkStory(results)
 	})
-	return results, whole
+	return results, unmarked, whole
 }
 
 func utcOf(seconds uint64) string {
@@ -197,7 +197,8 @@ func (c *checked) asObject(number int) map[string]any {
 	}
 }
 
-func report(results []result, whole *refused) ([]any, map[string]any) {
+func report(files [][]byte, t *trust) ([]any, map[string]any) {
+	results, unmarked, whole := checkFiles(files, t)
 	rows, summary := []any{}, map[string]any{"result": "ok", "proofs": len(results)}
 	fail := func(r *refused) {
 		if summary["result"] == "ok" {
@@ -214,6 +215,12 @@ func report(results []result, whole *refused) ([]any, map[string]any) {
 	}
 	if whole != nil {
 		fail(whole)
+	}
+	if len(unmarked) > 0 {
+		summary["unmarked"] = unmarked
+	}
+	if t.stamps > 0 {
+		summary["stamps"] = fmt.Sprintf("%d asked for, not checked here", t.stamps)
 	}
 	return rows, summary
 }
@@ -280,7 +287,7 @@ func answer(q question) any {
 	for _, f := range q.Files {
 		files = append(files, unbase(f))
 	}
-	rows, summary := report(checkFiles(files, t))
+	rows, summary := report(files, t)
 	return map[string]any{"rows": rows, "summary": summary}
 }
 
@@ -329,7 +336,7 @@ func command(args []string) int {
 	}
 	t, err := newTrust(keys, policy)
 	stop(err)
-	rows, summary := report(checkFiles(files, t))
+	rows, summary := report(files, t)
 	for _, r := range rows {
 		printJSON(r)
 	}

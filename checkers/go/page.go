@@ -157,15 +157,24 @@ func pageQuotes(page string) []*mark {
 
 func oneSpaced(t string) string { return strings.Trim(spaces.ReplaceAllString(t, " "), " ") }
 
-func checkPage(page string, results []result) {
+// checkPage returns the numbers of the proofs that no marked quotation points to.
+func checkPage(page string, results []result) []int {
 	const s = "page"
+	marked, unmarked := map[int64]bool{}, []int{}
 	for _, q := range pageQuotes(page) {
 		n := decimal(q.number, s, "data-onrecord-quote")
 		need(n < int64(len(results)), s, "a quotation points to no proof")
 		need(!strings.Contains(q.text, "\x00"), s, "a quotation holds an unknown character reference")
 		c := results[n].checked
 		need(c == nil || oneSpaced(q.text) == oneSpaced(c.p.shown), s, "a quotation of the page is not the one proved")
+		marked[n] = true
 	}
+	for i := range results {
+		if !marked[int64(i)] {
+			unmarked = append(unmarked, i)
+		}
+	}
+	return unmarked
 }
 
 func checkStory(results []result) {

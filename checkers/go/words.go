@@ -222,11 +222,8 @@ func marked(w *wording, folded string, parts []*string) bool {
 	}
 	outside = append(outside, trim(folded[last:]))
 	words, class := false, "ELIDED"
-	for i, o := range outside {
+	for _, o := range outside {
 		words = words || hasWord(o)
-		if o == "" && i > 0 && i < len(outside)-1 {
-			return false
-		}
 	}
 	spots := inOrder(outside, parts)
 	if len(marks) == 0 || !words || spots == nil {

@@ -20,7 +20,7 @@ async function check(keys, policy, files) {
     if (!(e instanceof core.Misuse)) throw e;
     return { rows: [], summary: { result: "misuse", why: e.message } };
   }
-  return core.report(await core.checkFiles(files, trust));
+  return core.report(await core.checkFiles(files, trust), trust);
 }
 
 const bytes = (b64) => new Uint8Array(Buffer.from(b64, "base64"));

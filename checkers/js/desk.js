@@ -38,7 +38,7 @@ function startPage() {
       key.focus();
       return;
     }
-    showResults(results, await checkFiles(files, trust));
+    showResults(results, await checkFiles(files, trust), trust);
   }
 
   async function take(list) {

@@ -88,8 +88,10 @@ function oneSpaced(text) {
   return text.replace(SPACES, " ").replace(/^ +| +$/g, "");
 }
 
+// Compares the marked quotations with their proofs; the numbers of the proofs without one.
 function checkPage(page, results) {
   const s = "page";
+  const marked = new Set();
   for (const { number, text } of pageQuotes(page)) {
     const index = Number(decimal(number, s, "data-onrecord-quote"));
     need(index < results.length, s, `quotation ${number} points to no proof`);
@@ -97,7 +99,9 @@ function checkPage(page, results) {
     const c = results[index];
     const alike = c instanceof Refused || oneSpaced(text) === oneSpaced(c.proof.shown);
     need(alike, s, `quotation ${number} of the page is not the one proved`);
+    marked.add(index);
   }
+  return [...results.keys()].filter((n) => !marked.has(n));
 }
 
 // Labels and aliases of one story agree, or the bundle is refused.
@@ -136,6 +140,7 @@ function openFile(bytes) {
 // Each proof's result in order, and what is wrong with the page or the story, if anything.
 async function checkFiles(files, trust) {
   const results = [];
+  let unmarked = [];
   try {
     const opened = files.map(openFile);
     for (const bytes of opened.flatMap((o) => o.proofs)) {
@@ -146,22 +151,24 @@ async function checkFiles(files, trust) {
         results.push(e);
       }
     }
-    for (const { page } of opened) if (page !== null && opened.length === 1) checkPage(page, results);
+    for (const { page } of opened) if (page !== null && opened.length === 1) unmarked = checkPage(page, results);
     checkStory(results);
   } catch (e) {
     if (!(e instanceof Refused)) throw e;
-    return { results, refused: e };
+    return { results, refused: e, unmarked };
   }
-  return { results, refused: null };
+  return { results, refused: null, unmarked };
 }
 
 // What --json prints.
-function report({ results, refused }) {
+function report({ results, refused, unmarked }, trust) {
   const rows = results.map((r, proof) =>
     r instanceof Refused ? { proof, result: "refused", step: r.step, why: r.why } : { proof, ...asObject(r) },
   );
   const bad = [...results.filter((r) => r instanceof Refused), ...(refused ? [refused] : [])];
   const summary = { result: bad.length ? "refused" : "ok", proofs: results.length };
   if (bad.length) Object.assign(summary, { step: bad[0].step, why: bad[0].why });
+  if (unmarked.length) summary.unmarked = unmarked;
+  if (trust.stamps) summary.stamps = `${trust.stamps} asked for, not checked here`;
   return { rows, summary };
 }

@@ -184,7 +184,7 @@ function showRefusal(r, number) {
   return el("article", "bad", heading, el("p", "", `Step “${r.step}”: `, isolated(r.why), "."));
 }
 
-function showResults(box, { results, refused }) {
+function showResults(box, { results, refused, unmarked }, trust) {
   box.replaceChildren();
   const bad = results.filter((r) => r instanceof Refused).length;
   const n = results.length;
@@ -192,5 +192,9 @@ function showResults(box, { results, refused }) {
     box.append(el("p", "verdict bad", `Refused: ${STEP_WORDS[refused.step]}. `, isolated(refused.why)));
   else if (bad) box.append(el("p", "verdict bad", `${bad} of ${n} quotations are refused.`));
   else box.append(el("p", "verdict", n === 1 ? "The quotation holds." : `All ${n} quotations hold.`));
+  for (const number of unmarked)
+    box.append(el("p", "note", `No quotation of the page points to proof ${number + 1}.`));
+  if (trust.stamps)
+    box.append(el("p", "note", `The policy asks for ${trust.stamps} time stamps: not checked here.`));
   results.forEach((r, i) => box.append(r instanceof Refused ? showRefusal(r, i) : showProof(r, i)));
 }

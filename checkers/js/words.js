@@ -127,7 +127,7 @@ function markedQuote(folded, parts) {
   const pieces = folded.split(/(\[[^[\]]+\])/u);
   const outside = pieces.filter((_, i) => i % 2 === 0).map(trim);
   const marks = pieces.filter((_, i) => i % 2 === 1);
-  if (!marks.length || !outside.some(hasWord) || !outside.slice(1, -1).every((p) => p)) return null;
+  if (!marks.length || !outside.some(hasWord)) return null;
   const runs = runsOf(parts).map((r) => ({ number: r.number, text: foldA(r.text) }));
   const spots = inOrder(outside, runs);
   if (!spots) return null;

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from conform.case import Case, doc, given, no, pretty, sub
-from conform.good import translated
+from conform.good_chain import translated
 from conform.make import DESK, WHEN, WITNESS_A, Spec, proof
 from conform.seal import b64, b64url, digest, disclosure, dumps
 

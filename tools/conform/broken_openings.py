@@ -97,7 +97,12 @@ def values() -> Iterator[Case]:
         for fault, value in faults.items():
             yield no(f"{name}-{fault}", STEP, at=value_of(name, value), opens=opens)
     alias = ARCHIVE_KEYS.alias_name(1)
-    for fault, value in {"null": None, "short": "A" * 21, "spare-bits": "A" * 21 + "B", "list": ["x"]}.items():
+    for fault, value in {
+        "null": None,
+        "short": "A" * 21,
+        "spare-bits": "A" * 21 + "B",
+        "list": ["x"],
+    }.items():
         yield no(f"alias-{fault}", STEP, at=value_of(alias, value))
 
 

@@ -5,25 +5,11 @@ from typing import Any
 
 from conform.case import Case, ok
 from conform.make import (
-    DESK,
-    OTHER_DESK,
-    SEAL_VALUES,
     TEXT,
     VALUES,
-    WHEN,
-    WITNESS_A,
-    WITNESS_B,
-    translation,
 )
-from conform.seal import b64, b64url, sha256
-from conform.sign import Signer, token, tst_info
 
 FIRST = "We crossed the river at dawn."
-POLICY = (
-    f"# invented\nwitness a {WITNESS_A.vkey}\nwitness b {WITNESS_B.vkey} https://b.example/\n"
-    "group both all a b\nquorum both\n"
-)
-ONE_OF = POLICY.replace(" all ", " any ")
 
 
 def wordings() -> Iterator[Case]:
@@ -88,17 +74,37 @@ def wordings() -> Iterator[Case]:
     )
     yield ok("tags-folded", "VERBATIM", "whole message", text="we\U000e0041 go", shown="we go")
     yield ok("ellipsis-folded", "VERBATIM", "whole message", text="well… yes", shown="well... yes")
-    yield ok("plain", "VERBATIM", "whole message", text="“so”\u200b he said", shown='"so" he said',
-             of="plain", opens=("text", "plain", "attr"))  # fmt: skip
-    yield ok("plain-alone", "VERBATIM", "whole message", text="“so”\u200b he said", shown='"so" he said',
-             of="plain", opens=("plain", "attr"))  # fmt: skip
+    yield ok(
+        "plain",
+        "VERBATIM",
+        "whole message",
+        text="“so”\u200b he said",
+        shown='"so" he said',
+        of="plain",
+        opens=("text", "plain", "attr"),
+    )
+    yield ok(
+        "plain-alone",
+        "VERBATIM",
+        "whole message",
+        text="“so”\u200b he said",
+        shown='"so" he said',
+        of="plain",
+        opens=("plain", "attr"),
+    )
     yield ok("elided-open", "ELIDED", shown="We crossed the river […] Then we went home.")
-    yield ok("elided-closed", "ELIDED", shown="We crossed the river at dawn. […] Then we went home.",
-             segments=[0, 2])  # fmt: skip
+    yield ok(
+        "elided-closed",
+        "ELIDED",
+        shown="We crossed the river at dawn. […] Then we went home.",
+        segments=[0, 2],
+    )
     yield ok("elided-three-dots", "ELIDED", shown="We crossed [...] went home.")
     yield ok("elided-at-ends", "ELIDED", shown="[…] Nobody was there! […]")
     yield ok("elided-punctuation", "ELIDED", shown="Nobody was […].")
     yield ok("elided-twice", "ELIDED", shown="We […] river […] went home")
+    yield ok("elided-gaps-in-a-row", "ELIDED", shown="We crossed […] […] home.")
+    yield ok("bracketed-then-gap", "BRACKETED", shown="[The men] […] the river at dawn.")
     yield ok("bracketed", "BRACKETED", shown="[The men] crossed the river at dawn.")
     yield ok("bracketed-inside", "BRACKETED", shown="We crossed the river at [first light].")
     yield ok(
@@ -171,8 +177,12 @@ def kinds() -> Iterator[Case]:
     }
     for name, sent in times.items():
         yield ok(f"time-{name}", "EXACT", values={"time": {"sent": sent, "edited": None}})
-    yield ok("time-edited", "EXACT", attr={"edited": True},
-             values={"time": {"sent": times["micro"], "edited": "2026-10-03T06:00:00Z"}})  # fmt: skip
+    yield ok(
+        "time-edited",
+        "EXACT",
+        attr={"edited": True},
+        values={"time": {"sent": times["micro"], "edited": "2026-10-03T06:00:00Z"}},
+    )
     yield ok("no-alias", "EXACT", opens=("text", "attr", "time"), speaker=None, story=None)
     yield ok("alias-without-label", "EXACT", speaker=None)
     everything = (
@@ -200,101 +210,7 @@ def kinds() -> Iterator[Case]:
     yield ok("attr-only-and-words-of-plain-null", "EXACT", opens=("text", "plain", "attr"))
 
 
-def archives() -> Iterator[Case]:
-    """Sizes of archive and log, entries, heads, keys."""
-    yield ok("archive-of-one", "EXACT", leaves=1)
-    yield ok("archive-of-1024", "EXACT", leaves=1024)
-    yield ok("log-of-one", "EXACT", entries=1, entry_at=0)
-    yield ok("log-of-1000", "EXACT", entries=1000, entry_at=999)
-    for n in range(7):
-        yield ok(f"log-of-7-at-{n}", "EXACT", entries=7, entry_at=n)
-    yield ok("reseal", "EXACT", at={"entry": lambda e: e.replace(b'"t":"seal"', b'"t":"reseal"')})
-    for basis in ("content", "mixed"):
-        yield ok(f"basis-{basis}", "EXACT",
-                 at={"entry": lambda e, b=basis: e.replace(b"platform-id", b.encode())})  # fmt: skip
-    yield ok("seal-opened", "EXACT", opened=list(SEAL_VALUES))
-    filled = {
-        "notes": "from a member",
-        "same_chat": b64url(sha256(b"other")[:16]),
-        "beacon": "round 12",
-    }
-    yield ok("seal-opened-filled", "EXACT", opened=list(SEAL_VALUES),
-             at={"seal_values": lambda v: {**v, **filled}})  # fmt: skip
-    nulls = {k: None for k in SEAL_VALUES}
-    yield ok(
-        "seal-opened-nulls", "EXACT", opened=list(SEAL_VALUES), at={"seal_values": lambda v: nulls}
-    )
-    odd = Signer('desk.example/"odd"\\name')
-    yield ok("desk-name-escaped", "EXACT", signer=odd, keys=[odd.vkey])
-    yield ok("two-keys-pinned", "EXACT", keys=[OTHER_DESK.vkey, DESK.vkey])
-    newer = Signer(DESK.name, seed="newer")
-    yield ok("key-rotated", "EXACT", keys=[DESK.vkey, newer.vkey], signer=newer)
-    yield ok("two-signatures", "EXACT", keys=[DESK.vkey, newer.vkey], at={"head": _also(newer)})
-    yield ok("unknown-signature", "EXACT", at={"head": _also(OTHER_DESK)})
-    yield ok(
-        "unknown-type",
-        "EXACT",
-        at={"head": lambda h: h + f"\u2014 pq.example {b64(bytes(2424))}\n"},
-    )
-    yield ok("same-name-other-id", "EXACT", at={"head": _also(newer)})
-
-
-def _also(signer: Signer) -> Any:
-    def change(head: str) -> str:
-        return head + signer.line(head.partition("\n\n")[0] + "\n")
-
-    return change
-
-
-def times() -> Iterator[Case]:
-    """Witnesses, policies, time stamps."""
-    two = [(WITNESS_A, WHEN), (WITNESS_B, WHEN + 60)]
-    yield ok("witness-unknown", "EXACT", cosigners=two)
-    yield ok("witness-pinned", "EXACT", cosigners=two[:1], policy=ONE_OF.encode())
-    yield ok("witness-quorum", "EXACT", cosigners=two[::-1], policy=POLICY.encode())
-    none = POLICY.replace("quorum both", "quorum none")
-    yield ok("witness-none-needed", "EXACT", policy=none.encode())
-    log = f"log {DESK.vkey} https://desk.example/log\n"
-    yield ok("policy-names-log", "EXACT", keys=[], policy=(log + none).encode())
-    tsa = f"{none}\ttsa eu qualified {'ab' * 32} eu.pem\nstamps 0\n"
-    yield ok("policy-authorities", "EXACT", policy=tsa.encode(), stamps=["20261118110641Z"])
-    least = POLICY.replace(" all ", " 2 ")
-    yield ok("witness-k-of-n", "EXACT", cosigners=two, policy=least.encode())
-    yield ok("witness-far-future", "EXACT", cosigners=[(WITNESS_A, 2**62)], policy=ONE_OF.encode())
-    yield ok("token", "EXACT", stamps=["20261118110641Z"])
-    yield ok("token-fraction", "EXACT", stamps=["20261118110641.5Z"])
-    yield ok("tokens-eight", "EXACT", stamps=[f"2026111811064{i}Z" for i in range(8)])
-    embedded = [lambda b: token(tst_info(sha256(b), "20261118110641Z"), embed=True)]
-    yield ok("token-certificate", "EXACT", stamps=embedded)
-
-
-def translated(
-    *of: int, signer: Signer = DESK, count: int = 1, changed: Any = None, text: str = "Wir gingen."
-) -> dict[str, Any]:
-    """Plants translations of the disclosed words."""
-
-    def at(words: list[str]) -> list[dict[str, str]]:
-        chosen = [words[i] for i in of] if of else words
-        made = [translation(chosen, text, signer, lang=f"l{i}") for i in range(count)]
-        return [{**m, **(changed or {})} for m in made]
-
-    return {"translations": at}
-
-
-def translations() -> Iterator[Case]:
-    """Signed translations."""
-    yield ok("translation", "EXACT", at=translated())
-    yield ok(
-        "translation-unknown-key", "EXACT", at=translated(signer=Signer("translator.example/t"))
-    )
-    yield ok("translations-eight", "EXACT", at=translated(count=8))
-    yield ok(
-        "translation-of-excerpt", "VERBATIM", "excerpt", shown=FIRST, segments=[0], at=translated()
-    )
-    yield ok("translation-rtl", "EXACT", at=translated(text="عبرنا النهر"))
-
-
 def every() -> Iterator[Case]:
     """All of them."""
-    for part in (wordings, spellings, kinds, archives, times, translations):
+    for part in (wordings, spellings, kinds):
         yield from part()

@@ -1,0 +1,97 @@
+"""The conformance cases, and each checker as one function from questions to answers."""
+
+import base64
+import json
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import verify_alone
+
+ROOT = Path(__file__).parents[2]
+CASES = ROOT / "conformance"
+NODE = ["node", str(ROOT / "checkers" / "js" / "check.mjs"), "--batch"]
+Answer = dict[str, Any]
+
+
+def b64(data: bytes) -> str:
+    """Base64, as the batch modes of the checkers take bytes."""
+    return base64.b64encode(data).decode()
+
+
+@dataclass(frozen=True)
+class Given:
+    """A case as a checker gets it."""
+
+    name: str
+    keys: tuple[str, ...]
+    policy: bytes | None
+    file: bytes
+    expected: dict[str, Any]
+
+    def question(self) -> dict[str, Any]:
+        """For the batch modes."""
+        policy = None if self.policy is None else b64(self.policy)
+        return {"keys": list(self.keys), "policy": policy, "files": [b64(self.file)]}
+
+
+def every_case() -> Iterator[Given]:
+    """All conformance cases, by name."""
+    for folder in sorted(p for p in CASES.iterdir() if p.is_dir()):
+        names = {p.name: p for p in folder.iterdir()}
+        file = names["page.html"] if "page.html" in names else names["proof.json"]
+        policy = names["policy.txt"].read_bytes() if "policy.txt" in names else None
+        keys = tuple(names["keys.txt"].read_text("utf-8").split())
+        expected = json.loads(names["expected.json"].read_text("utf-8"))
+        yield Given(folder.name, keys, policy, file.read_bytes(), expected)
+
+
+def batch(command: Sequence[str], questions: Sequence[object]) -> list[Any]:
+    """The answers of a checker's batch mode."""
+    lines = "".join(json.dumps(q) + "\n" for q in questions)
+    done = subprocess.run(list(command), input=lines.encode(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    return [json.loads(line) for line in done.stdout.split(b"\n") if line]
+
+
+def by_python(given: Given, folder: Path) -> Answer:
+    """What verify_alone says, in the shape of the batch modes."""
+    trust = verify_alone.Trust()
+    for key in given.keys:
+        trust.add_desk(key)
+    if given.policy is not None:
+        verify_alone.read_policy(given.policy, trust)
+    path = folder / "given"
+    path.write_bytes(given.file)
+    answer = verify_alone.as_answer(verify_alone.check_files([str(path)], trust), trust)
+    back: Answer = json.loads(json.dumps(answer))
+    return back
+
+
+def told(given: Given, answer: Answer) -> str | None:
+    """What is wrong with an answer to a case, or None."""
+    summary, expected = answer["summary"], given.expected
+    if (summary["result"], summary.get("step")) != (expected["result"], expected.get("step")):
+        return f"{given.name}: {summary}, expected {expected}"
+    if expected["result"] == "ok":
+        if [r["class"] for r in answer["rows"]] != expected["classes"]:
+            return f"{given.name}: other classes"
+        remarks = expected.get("remarks")
+        if remarks is not None and [r["remarks"] for r in answer["rows"]] != remarks:
+            return f"{given.name}: other remarks"
+    return None
+
+
+def without_reasons(answer: Answer) -> Answer:
+    """The answer without the sentences that name a fault, which may differ."""
+    rows = [{k: v for k, v in r.items() if k != "why"} for r in answer["rows"]]
+    summary = {k: v for k, v in answer["summary"].items() if k != "why"}
+    return {"rows": rows, "summary": summary}
+
+
+def claim(row: dict[str, Any]) -> dict[str, Any]:
+    """What an accepted proof states of the archive, without the unsigned label of the story."""
+    kept = ("sealed", "opened", "seal", "segments", "desk", "archive", "witnesses", "translations")
+    return {k: row[k] for k in kept}

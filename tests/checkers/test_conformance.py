@@ -1,0 +1,86 @@
+"""Every checker says the same of every conformance case, and what the case expects."""
+
+from pathlib import Path
+
+import pytest
+from tests.checkers import checkerbench
+from tests.checkers.checkerbench import Answer, Given
+
+import make_checker
+import make_conformance
+
+
+@pytest.fixture(scope="module")
+def python_answers(
+    cases: list[Given], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Answer]:
+    """What verify_alone says of every case."""
+    folder = tmp_path_factory.mktemp("alone")
+    return {c.name: checkerbench.by_python(c, folder) for c in cases}
+
+
+def test_there_are_enough_cases(cases: list[Given]) -> None:
+    failing = [c for c in cases if c.name.endswith("_fail")]
+    assert len(cases) >= 150
+    assert len(failing) >= 100
+    for case in cases:
+        assert (case.expected["result"] == "refused") == case.name.endswith("_fail")
+
+
+def test_the_cases_are_what_the_maker_makes() -> None:
+    assert make_conformance.main(["--check"]) == 0
+
+
+def test_the_checker_page_is_what_its_sources_make() -> None:
+    assert make_checker.main(["--check"]) == 0
+
+
+def test_python_alone(cases: list[Given], python_answers: dict[str, Answer]) -> None:
+    assert [t for c in cases if (t := checkerbench.told(c, python_answers[c.name]))] == []
+
+
+@pytest.mark.parametrize("by_hand", [False, True], ids=["webcrypto", "by-hand"])
+def test_javascript_in_node(
+    cases: list[Given], python_answers: dict[str, Answer], node: list[str], by_hand: bool
+) -> None:
+    questions = [{**c.question(), "byHand": by_hand} for c in cases]
+    answers = checkerbench.batch(node, questions)
+    assert differing(cases, answers, python_answers) == []
+
+
+def test_go(cases: list[Given], python_answers: dict[str, Answer], go_checker: str) -> None:
+    answers = checkerbench.batch([go_checker, "--batch"], [c.question() for c in cases])
+    assert differing(cases, answers, python_answers) == []
+
+
+def differing(cases: list[Given], answers: list[Answer], others: dict[str, Answer]) -> list[str]:
+    """Where answers differ from the expected or, in anything but reasons, from Python's."""
+    found = []
+    for case, answer in zip(cases, answers, strict=True):
+        wrong = checkerbench.told(case, answer)
+        if wrong:
+            found.append(wrong)
+        elif checkerbench.without_reasons(answer) != checkerbench.without_reasons(
+            others[case.name]
+        ):
+            found.append(f"{case.name}: not what Python says")
+    return found
+
+
+def test_proofs_made_by_the_package(node: list[str], go_checker: str, tmp_path: Path) -> None:
+    folder = checkerbench.ROOT / "tests" / "golden" / "archive" / "proofs"
+    keys = tuple((folder / "vkey.txt").read_text("utf-8").split())
+    given = [
+        Given(p.name, keys, None, p.read_bytes(), {"result": "ok"})
+        for p in sorted(folder.glob("*.json"))
+    ]
+    assert given
+    alone = {g.name: checkerbench.by_python(g, tmp_path) for g in given}
+    assert all(a["summary"]["result"] == "ok" for a in alone.values())
+    for command in (node, [go_checker, "--batch"]):
+        answers = checkerbench.batch(command, [g.question() for g in given])
+        assert [
+            g.name
+            for g, a in zip(given, answers, strict=True)
+            if checkerbench.without_reasons(a) != checkerbench.without_reasons(alone[g.name])
+        ] == []
