@@ -14,21 +14,18 @@ _NUMBER_CONNECT = frozenset(".,:/\u066b\u066c\u060c-\u2013")
 _SIGNS = frozenset("+-\u2212\u00b1~\u2248<>\u2264\u2265$\u20ac\u00a3\u20bd\u20ba\u20b9\u00a5")
 _UNITS = frozenset("%\u2030\u066a\u00b0\u00b2\u00b3$\u20ac\u00a3\u20bd\u20ba\u20b9")
 _HANDLES = frozenset("@#")
-# scripts that write words without spaces: a cut between two letters cannot be checked
+# scripts that write words without spaces (archive-format.md, section 14, joined script):
+# a cut between two of their letters cannot be checked
 _UNSPACED = (
     (0x0E00, 0x0EFF),
-    (0x0F00, 0x0FFF),
     (0x1000, 0x109F),
     (0x1780, 0x17FF),
-    (0x1950, 0x19DF),
-    (0x1A20, 0x1AAF),
     (0x3040, 0x30FF),
-    (0x3105, 0x312F),
     (0x31F0, 0x31FF),
     (0x3400, 0x4DBF),
     (0x4E00, 0x9FFF),
-    (0xA980, 0xA9DF),
     (0xF900, 0xFAFF),
+    (0xFF66, 0xFF9D),
     (0x20000, 0x3FFFF),
 )
 

@@ -45,8 +45,10 @@ def best(view: View) -> Wording | None:
 
 
 def _ways(view: View, pattern: Pattern) -> Iterator[tuple[Span, ...]]:
-    """A lone full stop is in every message; it quotes nothing."""
-    if any(_has_words(run) for run in pattern.runs):
+    """A lone full stop is in every message; it quotes nothing. Nor do two gap
+    marks side by side mark anything that one does not."""
+    twice = any(sum(m.words is None for m in marks) > 1 for marks in pattern.marks)
+    if not twice and any(_has_words(run) for run in pattern.runs):
         yield from align(view.fold.text, pattern, view.crosses())
 
 
