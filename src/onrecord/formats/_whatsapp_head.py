@@ -17,7 +17,8 @@ _T = r"(?P<h>\d{1,2})(?:[:.٫]|\s?h\s?)(?P<m>\d\d)(?:[:.٫](?P<s>\d\d))?"
 _FIRST_DATE = re.compile(_D + r"(?P<mid>[^\d\[\]]{1,32}?)" + _T + r"(?P<tail>[^\d\[\]]{0,20})")
 _FIRST_TIME = re.compile(_T + r"(?P<tail>[^\d\[\]]{1,24}?)" + _D + r"(?P<mid>[^\d\[\]]{0,12})")
 _YEAR_LETTER = re.compile(r"^(?P<a>[A-Z]|令和|平成|昭和)(?=\d)")
-_WORD = re.compile(r"[^\W\d_]+(?:[ .'’״\u200c]+[^\W\d_]+)*")
+_LETTERS = r"[^\s\d_.,:;()\[\]/-]+"  # combining vowel signs are part of a word
+_WORD = re.compile(rf"{_LETTERS}(?:[ .'’״\u200c]+{_LETTERS})*")
 
 
 class Head(NamedTuple):

@@ -15,6 +15,7 @@ from onrecord.formats._columns import BATCH
 from onrecord.formats._cut import Run
 from onrecord.formats._json import Broken, Opened, Path, walk
 from onrecord.formats._source import Source
+from onrecord.formats._tally import Tally
 from onrecord.formats._telegram_fields import Service, Unsupported
 from onrecord.formats._telegram_rows import Odd, Pending, columns
 from onrecord.formats._when import zone_of
@@ -97,8 +98,7 @@ class _Reading:
         self._known = frozenset(tree.members())
         self.n = first
         self._pending = Pending(member, "")
-        self._counted: Counter[tuple[str, str]] = Counter()
-        self._first: dict[tuple[str, str], Place] = {}
+        self._tally = Tally()
         self._said: Counter[str] = Counter()
         self._chats = 0
 
@@ -115,9 +115,7 @@ class _Reading:
                     yield from self._flush()
                     yield self._broken(event)
         yield from self._flush()
-        for (kind, what), count in sorted(self._counted.items()):
-            note = f"{what}: {count} time{'s' if count > 1 else ''}"
-            yield Trouble(kind, self._first[kind, what], note)
+        yield from self._tally.troubles()
 
     def _chat(self, opened: Opened) -> Chat:
         self._chats += 1
@@ -149,7 +147,7 @@ class _Reading:
                     yield from self._untyped(base + i, run.record(i))
                 elif type(row) is Unsupported:
                     place = Place(self._member, run.starts[i], run.lengths[i])
-                    self._count("unsupported-message", "left out by the app itself", place)
+                    self._tally.count("unsupported-message", "left out by the app itself", place)
         if len(pending.records) >= BATCH:
             yield from self._flush()
 
@@ -170,11 +168,11 @@ class _Reading:
         if event is not None:
             self._event(index, event)
         for key in odd.unknown:
-            self._count("unknown-field", key, place)
+            self._tally.count("unknown-field", key, place)
         if odd.unknown or odd.text_raw is not None:
             pending.odd[index] = odd
         if type(record) is Unsupported:
-            self._count("unsupported-message", "left out by the app itself", place)
+            self._tally.count("unsupported-message", "left out by the app itself", place)
         for reason in reasons:
             yield Trouble(reason, place, objects.REASONS[reason], "note")
 
@@ -193,20 +191,12 @@ class _Reading:
         action, keys = records.unknown_event(event)
         place = Place(self._member, pending.starts[index], pending.lengths[index])
         if action is not None:
-            self._count("unknown-action", action, place)
+            self._tally.count("unknown-action", action, place)
         if keys:
             odd = pending.odd.setdefault(index, Odd())
             odd.unknown.update({k: event[k] for k in keys})
             for key in keys:
-                self._count("unknown-field", f"{key} (event)", place)
-
-    def _count(self, kind: str, what: str, place: Place) -> None:
-        """Count one more of a kind; beyond a thousand kinds they share one name."""
-        key = (kind, what[:200])
-        if key not in self._counted and len(self._counted) > 1_000:
-            key = (kind, "and other names")
-        self._counted[key] += 1
-        self._first.setdefault(key, place)
+                self._tally.count("unknown-field", f"{key} (event)", place)
 
     def _flush(self) -> "Iterator[pa.RecordBatch | Trouble]":
         pending = self._pending
@@ -224,7 +214,7 @@ class _Reading:
                 place = Place(self._member, pending.starts[index], pending.lengths[index])
                 self._said[kind] += 1
                 if self._said[kind] > _EACH:
-                    self._count(kind, f"{note}, beyond the first {_EACH}", place)
+                    self._tally.count(kind, f"{note}, beyond the first {_EACH}", place)
                 else:
                     yield Trouble(kind, place, note)
         self._pending = Pending(self._member, pending.chat)
