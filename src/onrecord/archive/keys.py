@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pyrage import passphrase as age_passphrase
 from pyrage import x25519
 
-from onrecord.archive import b64, disk, note
+from onrecord.archive import agefile, b64, disk, note
 from onrecord.archive.leaf import Secrets
 from onrecord.errors import BadOption, CannotAccess, WrongPassphrase
 
@@ -64,7 +64,7 @@ class DeskKeys:
         """Writes the key under a passphrase (scrypt, about a second)."""
         seed = self.signing.private_bytes_raw()
         plain = b64.dumps([self.name, b64.std(seed), str(self.identity)]).encode()
-        disk.replace(path, age_passphrase.encrypt(plain, passphrase))
+        disk.replace(path, agefile.encrypt(plain, passphrase))
 
     @classmethod
     def load(cls, path: Path, passphrase: str) -> "DeskKeys":
