@@ -39,7 +39,7 @@ def align(
     ``chats`` names the chat in each where a reading holds several. Memory is
     the engine's, which spills to disk; a million rows a side take seconds.
     """
-    base = duckdb.connect(":memory:", config={"threads": 2, "memory_limit": "1GB"})
+    base = duckdb.connect(":memory:", config={"threads": 2, "memory_limit": "512MB"})
     try:
         base.execute("SET TimeZone = 'UTC'")
         for name, files, chat in (("a", a, chats[0]), ("b", b, chats[1])):
