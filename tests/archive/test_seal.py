@@ -264,3 +264,17 @@ def test_a_message_of_another_archive_is_not_found(desk: Sample) -> None:
         desk.files.index(bytes(16), bytes(32))
     with pytest.raises(IndexError):
         desk.files.path(1 << 20)
+
+
+def test_any_number_of_processes_gives_one_root(tmp_path: Path) -> None:
+    media = dict.fromkeys(f.name for f in schema.MEDIA)
+    media.update(type="photo", path="a.jpg", present=True)
+    rows = batch([row(i, f"words {i}", media=[media] if i % 3 else None) for i in range(60)])
+    given_ = record.Sources(slices=lambda m, s, n: str(s).encode(), media={"a.jpg": "cd" * 32}.get)
+    roots = set()
+    for processes in (1, 2):
+        sealer = seal.Sealer(tmp_path / str(processes), "A" * 22, SECRETS, given_, processes)
+        for start in range(0, 60, 7):
+            sealer.add(rows.slice(start, 7))
+        roots.add(sealer.finish().root)
+    assert len(roots) == 1

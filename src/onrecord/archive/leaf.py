@@ -116,7 +116,7 @@ class Chunk:
 
 
 def disclose(
-    batch: pa.RecordBatch, keys: salt.Subkeys, secrets: Secrets, given: record.Sources
+    batch: pa.RecordBatch, keys: salt.Subkeys, secrets: Secrets, found: record.Found
 ) -> Chunk:
     """The JSON of every disclosure of every row, salts included."""
     c = record.Columns.read(batch)
@@ -127,7 +127,7 @@ def disclose(
         for s, w in zip(others, chain.from_iterable([w for w, _ in words]), strict=True)
     ]
     tails: list[bytes] = []
-    for pair, row in zip(_references(words, segments), _fields(c, keys, given), strict=True):
+    for pair, row in zip(_references(words, segments), _fields(c, keys, found), strict=True):
         tails += pair
         tails += row
     fields = [b'["' + s + t for s, t in zip(own, tails, strict=True)]
@@ -178,7 +178,7 @@ def _reference(digests: list[bytes]) -> bytes:
 
 
 def _fields(
-    c: record.Columns, keys: salt.Subkeys, given: record.Sources
+    c: record.Columns, keys: salt.Subkeys, found: record.Found
 ) -> Iterator[tuple[bytes, ...]]:
     """Tails of the twelve fields after ``plain``, per row."""
     return zip(
@@ -187,8 +187,8 @@ def _fields(
         [b'","seq","%d"]' % n for n in c["n"]],
         record.senders(c),
         record.replies(c),
-        record.medias(c, given.media),
-        record.sources(c, given.slices),
+        record.medias(c, found.files),
+        record.sources(c, found.cuts),
         *record.aliases(c, keys),
         strict=True,
     )
@@ -223,8 +223,15 @@ def leaves(ks: Sequence[bytes], digests: bytes) -> list[bytes]:
 def seal(
     batch: pa.RecordBatch, keys: salt.Subkeys, secrets: Secrets, given: record.Sources
 ) -> list[bytes]:
-    """``k ‖ leaf hash`` of every row, in the batch's order. Pure."""
-    chunk = disclose(batch, keys, secrets, given)
+    """``k ‖ leaf hash`` of every row, in the batch's order."""
+    return seal_found(batch, keys, secrets, record.look(batch, given))
+
+
+def seal_found(
+    batch: pa.RecordBatch, keys: salt.Subkeys, secrets: Secrets, found: record.Found
+) -> list[bytes]:
+    """As :func:`seal`, with the sources already asked. Pure; fit for another process."""
+    chunk = disclose(batch, keys, secrets, found)
     digests = b"".join(_digests(chunk.fields))
     return leaves(chunk.ks, digests)
 
@@ -241,7 +248,7 @@ def open_row(
     """Everything of the one row of a batch. Raises ValueError for other batches."""
     if batch.num_rows != 1:
         raise ValueError("one row is opened at a time")
-    chunk = disclose(batch, keys, secrets, given)
+    chunk = disclose(batch, keys, secrets, record.look(batch, given))
     digests = [b64.url_bytes(d) for d in _digests(chunk.fields)]
     body = payload(b64.url_bytes(chunk.ks[0]), digests)
     sent = [(b64.url(s), msgspec.json.decode(s)[1]) for s in chunk.segments]

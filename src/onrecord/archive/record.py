@@ -39,6 +39,35 @@ class Sources:
     media: MediaDigest = no_media
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What :class:`Sources` gave for one batch: can go to another process.
+
+    ``cuts`` has the hex digest of each row's slice, or is None if no slices are
+    sealed; ``files`` maps paths of attachments to their digests.
+    """
+
+    cuts: list[str | None] | None
+    files: dict[str, str | None]
+
+
+def look(batch: pa.RecordBatch, given: Sources) -> Found:
+    """Asks the sources for everything a batch needs."""
+    cuts: list[str | None] | None = None
+    if given.slices is not None:
+        places = zip(*(column(batch, n) for n in ("member", "start", "length")), strict=True)
+        cuts = [_slice(given.slices(*place)) for place in places]
+    paths = set()
+    if batch.column("media").null_count < batch.num_rows:
+        rows = column(batch, "media")
+        paths = {m["path"] for row in rows for m in row or () if m["present"] and m["path"]}
+    return Found(cuts, {path: given.media(path) for path in sorted(paths)})
+
+
+def _slice(data: bytes | None) -> str | None:
+    return None if data is None else hashlib.sha256(data).hexdigest()
+
+
 def column(batch: pa.RecordBatch, name: str) -> list[Any]:
     """A column's values; dictionary columns decoded once per distinct value."""
     array = batch.column(name)
@@ -187,19 +216,19 @@ def replies(c: Columns) -> list[bytes]:
     ]
 
 
-def medias(c: Columns, digest: MediaDigest) -> list[bytes]:
+def medias(c: Columns, files: Mapping[str, str | None]) -> list[bytes]:
     """Tails of ``media``."""
     null = tail("media", None)
     return [
-        tail("media", [{"type": m["type"], "sha256": _file(m, digest)} for m in row])
+        tail("media", [{"type": m["type"], "sha256": _file(m, files)} for m in row])
         if row
         else null
         for row in c["media"]
     ]
 
 
-def _file(media: Mapping[str, Any], digest: MediaDigest) -> str | None:
-    return digest(media["path"]) if media["present"] and media["path"] else None
+def _file(media: Mapping[str, Any], files: Mapping[str, str | None]) -> str | None:
+    return files.get(media["path"]) if media["present"] and media["path"] else None
 
 
 _REST = (
@@ -227,31 +256,29 @@ _REST = (
 )
 
 
-def sources(c: Columns, slices: Slices | None) -> list[bytes]:
+def sources(c: Columns, cuts: list[str | None] | None) -> list[bytes]:
     """Tails of ``src``: where the row stands, and a digest of the rest of it."""
     rest = [_lists(c[n]) if n in ("entities", "reactions", "media") else c[n] for n in _REST]
     found = []
     members: dict[str, str] = {}
-    for member, start, length, kind, row in zip(
+    shown = [None] * c.rows if cuts is None else cuts
+    for member, start, length, kind, row, cut in zip(
         c["member"],
         c["start"],
         c["length"],
         c["place_kind"],
         zip(*rest, strict=True),
+        shown,
         strict=True,
     ):
         if member not in members:
             members[member] = b64.dumps(member)
-        cut = "null" if slices is None else _slice(slices(member, start, length))
+        said = "null" if cut is None else f'"{cut}"'
         found.append(
             f'","src",{{"member":{members[member]},"start":"{start}","length":"{length}",'
-            f'"kind":"{kind}","sha256":{cut},"row":"{hashlib.sha256(_json(row)).hexdigest()}"}}]'.encode()
+            f'"kind":"{kind}","sha256":{said},"row":"{hashlib.sha256(_json(row)).hexdigest()}"}}]'.encode()
         )
     return found
-
-
-def _slice(data: bytes | None) -> str:
-    return "null" if data is None else f'"{hashlib.sha256(data).hexdigest()}"'
 
 
 def _lists(values: list[Any]) -> list[Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from onrecord.archive import b64, disk, leaf, record, salt
+from onrecord.archive import b64, disk, leaf, pool, record, salt
 from onrecord.errors import CaseExists
 from onrecord.model import schema
 
@@ -40,6 +40,7 @@ class Sealed:
 class Sealer:
     """Takes batches one by one; ``finish`` writes the tree and gives the root.
 
+    ``processes`` more than one make the leaves elsewhere; the root is the same.
     ``folder`` (where the seal will stand) must not exist; work happens in
     ``<folder>.part`` beside it. Not to be used after ``finish`` or ``abandon``.
     """
@@ -50,6 +51,7 @@ class Sealer:
         archive: str,
         secrets: leaf.Secrets,
         given: record.Sources | None = None,
+        processes: int = 1,
     ) -> None:
         if folder.exists():
             raise CaseExists("There is a seal here already.", where=str(folder))
@@ -68,19 +70,22 @@ class Sealer:
         with disk.trouble(folder):
             shutil.rmtree(self._part, ignore_errors=True)
             self._part.mkdir(parents=True)
+        self._pool = pool.Pool(processes) if processes > 1 else None
 
     def add(self, batch: pa.RecordBatch) -> None:
-        """Seals the rows of a batch. Raises KeyError if a chat has no secret."""
-        for start in range(0, batch.num_rows, _CHUNK):
-            rows = batch.slice(start, _CHUNK)
-            self._take(leaf.seal(rows, self._keys, self._secrets, self._given))
-        self._records += batch.num_rows
-        self._with_id += batch.num_rows - batch.column("id").null_count
-        self._span(batch)
+        """Seals the rows of a batch. Raises KeyError if a chat has no secret.
 
-    def add_leaves(self, made: bytes, batch: pa.RecordBatch) -> None:
-        """As :meth:`add`, with the leaves (48 bytes each) already made by ``leaf.seal``."""
-        self._take([made[i : i + leaf.LEAF] for i in range(0, len(made), leaf.LEAF)])
+        With more than one process leaves may be made later; what making them
+        raises is then raised by a later ``add`` or by ``finish``.
+        """
+        found = record.look(batch, self._given)
+        chats = {c: self._secrets.chats[c] for c in set(record.column(batch, "chat"))}
+        secrets = leaf.Secrets(self._secrets.archive, chats)
+        if self._pool is None:
+            self._take(pool.make(batch, self._keys, secrets, found))
+        else:
+            for made in self._pool.give(batch, self._keys, secrets, found):
+                self._take(made)
         self._records += batch.num_rows
         self._with_id += batch.num_rows - batch.column("id").null_count
         self._span(batch)
@@ -97,11 +102,12 @@ class Sealer:
                 self._first = micro if self._first is None else min(self._first, micro)
                 self._last = micro if self._last is None else max(self._last, micro)
 
-    def _take(self, made: list[bytes]) -> None:
+    def _take(self, made: bytes) -> None:
+        """Deals leaves of 48 bytes into their buckets."""
         buckets = self._buckets
-        for one in made:
-            buckets[one[0]].append(one)
-        self._held += len(made)
+        for at in range(0, len(made), leaf.LEAF):
+            buckets[made[at]].append(made[at : at + leaf.LEAF])
+        self._held += len(made) // leaf.LEAF
         if self._held * leaf.LEAF >= _SPILL:
             self._spill()
 
@@ -117,10 +123,12 @@ class Sealer:
     def finish(self) -> Sealed:
         """Pads, sorts, builds the tree, syncs and renames. Raises DiskFull."""
         size = 1 << max(self._records - 1, 0).bit_length()
-        for first in range(0, size - self._records, _CHUNK):
-            count = min(_CHUNK, size - self._records - first)
-            self._take(leaf.dummies(self._keys, count, first))
         try:
+            for made in () if self._pool is None else self._pool.rest():
+                self._take(made)
+            for first in range(0, size - self._records, _CHUNK):
+                count = min(_CHUNK, size - self._records - first)
+                self._take(b"".join(leaf.dummies(self._keys, count, first)))
             with disk.trouble(self._folder):
                 disk.need(self._part, size * 112)
                 root = self._write(size)
@@ -129,13 +137,20 @@ class Sealer:
         except BaseException:
             self.abandon()
             raise
+        self._close()
         return Sealed(
             self._archive, root, size, self._records, self._basis(), self._first, self._last
         )
 
     def abandon(self) -> None:
-        """Removes what was staged."""
+        """Removes what was staged and ends the processes."""
+        self._close()
         shutil.rmtree(self._part, ignore_errors=True)
+
+    def _close(self) -> None:
+        if self._pool is not None:
+            self._pool.close()
+            self._pool = None
 
     def _basis(self) -> str:
         if self._with_id == self._records:
