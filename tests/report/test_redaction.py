@@ -78,6 +78,15 @@ def test_each_form_of_each_secret_is_found(form: str, pair: tuple[str, str]) -> 
     assert pair[0] not in str(caught.value) + caught.value.advice
 
 
+@pytest.mark.parametrize(
+    "printed", ["+49305550123", "49 (30) 555-01-23", "٤٩ ٣٠ ٥٥٥٠١٢٣", "0049.30.5550123x"]
+)
+def test_a_number_is_found_in_any_spelling(printed: str) -> None:
+    """Other separators, other digits, with what stands beside it."""
+    found = leaks.scan([("page", f"<p>call {printed} now</p>".encode())], WANTED)
+    assert [leak.secret.what for leak in found] == ["a telephone number"]
+
+
 def test_the_sample_page_holds_none() -> None:
     """No secret of the sample is in its page, and short common words are not secrets."""
     page = WRITER.write(story())

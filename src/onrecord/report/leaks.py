@@ -14,13 +14,16 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import AnyStr, Generic
 from urllib.parse import quote, unquote_to_bytes
 
 from onrecord.errors import HarmRefused
 from onrecord.model.fold import fold_a
 
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
+_JOINTS = re.compile(r"(?<=\d)[\s().\-/\u2010-\u2015]+(?=\d)")
 _SHORTEST = 4
+_RUN = 4
 _DEEP = 4
 
 
@@ -63,19 +66,45 @@ def secrets(pairs: Iterable[tuple[str, str]]) -> tuple[Secret, ...]:
 def scan(files: Iterable[tuple[str, bytes]], wanted: tuple[Secret, ...]) -> tuple[Leak, ...]:
     """Every secret found in any file, in any of the forms above."""
     forms = [(secret, *form) for secret in wanted for form in _forms(secret.value)]
-    texts = [(s, _searched(s.value)) for s in wanted]
+    texts = [(s, _searched(s.value), _digits(s.value)) for s in wanted]
     found: dict[tuple[str, str], Leak] = {}
     for name, data in files:
         for where, inner in _layers(name, data):
-            lowered = inner.lower()
+            raw, lowered = _Index(inner), _Index(inner.lower())
             for secret, form, needle in forms:
-                if needle in (inner if form == "base64" else lowered):
+                if (raw if form == "base64" else lowered).holds(needle):
                     found.setdefault((secret.value, name), Leak(secret, where, form))
-            text = _searched(_decoded(inner))
-            for secret, needle_text in texts:
-                if _as_word(needle_text, text):
-                    found.setdefault((secret.value, name), Leak(secret, where, "text"))
+            for secret, form in _in_text(_decoded(inner), texts):
+                found.setdefault((secret.value, name), Leak(secret, where, form))
     return tuple(found.values())
+
+
+def _in_text(text: str, wanted: list[tuple[Secret, str, str]]) -> Iterator[tuple[Secret, str]]:
+    """Values that stand there as text, or as a number with other separators."""
+    said = _searched(text)
+    index = _Index(said)
+    numbers = _Index(_JOINTS.sub("", said))
+    for secret, needle, digits in wanted:
+        if index.may_hold(needle) and _as_word(needle, said):
+            yield secret, "text"
+        elif digits and numbers.holds(digits):
+            yield secret, "a number"
+
+
+class _Index(Generic[AnyStr]):
+    """A text and the set of its short runs: most searches end in the set."""
+
+    def __init__(self, text: AnyStr) -> None:
+        self._text: AnyStr = text
+        self._runs: set[AnyStr] = {text[i : i + _RUN] for i in range(max(0, len(text) - _RUN + 1))}
+
+    def may_hold(self, needle: AnyStr) -> bool:
+        """False only if the text does not hold the needle."""
+        return len(needle) < _RUN or needle[:_RUN] in self._runs
+
+    def holds(self, needle: AnyStr) -> bool:
+        """True if the text holds the needle."""
+        return self.may_hold(needle) and needle in self._text
 
 
 def require(leaks: tuple[Leak, ...]) -> None:
@@ -156,7 +185,17 @@ def _decoded(data: bytes) -> str:
 
 
 def _searched(text: str) -> str:
-    return unicodedata.normalize("NFKC", fold_a(text)).casefold()
+    """Fold A, compatibility forms, no case, digits of every script as 0-9."""
+    plain = unicodedata.normalize("NFKC", fold_a(text)).casefold()
+    if plain.isascii():
+        return plain
+    return "".join(str(unicodedata.digit(c, c)) for c in plain)
+
+
+def _digits(value: str) -> str:
+    """A long number's digits alone; '' for what is no number."""
+    said = _JOINTS.sub("", _searched(value)).lstrip("+")
+    return said if said.isdigit() and len(said) >= 7 else ""
 
 
 def _as_word(needle: str, text: str) -> bool:
