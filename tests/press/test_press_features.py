@@ -13,7 +13,7 @@ from onrecord.press._numbers import numbers
 from onrecord.press._same_name import same_name
 from onrecord.press._skeleton import skeleton
 from onrecord.press._words import fold, sentences, words
-from onrecord.press.places import Places, Spot, read_places
+from onrecord.press.places import Places, Spot, read_places, shipped
 
 STRANGE = st.text(
     st.one_of(
@@ -178,3 +178,14 @@ def test_a_list_of_places_is_read_and_a_bad_row_is_named() -> None:
         read_places(b"id,names\nk,\n")
     with pytest.raises(BadOption, match="not a number"):
         read_places(b"id,names,lat,lon\nk,Kvalnes,north,2\n")
+
+
+def test_the_shipped_places_are_whole_and_tripoli_stays_two() -> None:
+    spots = shipped()
+    places = Places(spots)
+    assert len(places) == len(spots) > 80
+    assert all(spot.inside is None or spot.inside in places.spots for spot in spots)
+    assert [n.ids for n in places.find(words("في طرابلس"))] == [("tripoli-lb", "tripoli-ly")]
+    found = places.find(words("Clashes in Tripoli, the capital of Libya"))
+    assert [n.ids for n in found] == [("tripoli-ly",), ("ly",)]
+    assert [n.ids for n in places.find(words("взрыв в городе Мосул"))] == [("mosul",)]

@@ -1,6 +1,7 @@
 """Whom an article cites: the group, another outlet, or somebody who was there."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from onrecord.model.press import Article
 from onrecord.press._glossary import glossary
@@ -53,6 +54,12 @@ def _other_source(said: Sequence[Word], own: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1024)
+def _said(text: str) -> tuple[tuple[Word, ...], ...]:
+    """The words of each sentence of a text."""
+    return tuple(tuple(words(text[start:end], start)) for start, end in sentences(text))
+
+
 def cites_group_only(article: Article, group: Sequence[str]) -> str:
     """Why an article goes back to the group alone; empty if it does not.
 
@@ -60,8 +67,7 @@ def cites_group_only(article: Article, group: Sequence[str]) -> str:
     official, a reporter or a hospital as its own source.
     """
     why = ""
-    for start, end in sentences(article.text):
-        said = words(article.text[start:end], start)
+    for said in _said(article.text):
         here = attributed(said, group)
         if here:
             why = why or here
@@ -82,9 +88,12 @@ def _witnessed(said: Sequence[Word]) -> bool:
 
 def cited_outlet(article: Article, outlet: str) -> str:
     """The words with which an article passes on an outlet's report; empty if none."""
-    for start, end in sentences(article.text):
-        said = words(article.text[start:end], start)
-        if names_in(said, [outlet]):
+    first = next(iter(words(outlet)), None)
+    if first is None:
+        return ""
+    for said in _said(article.text):
+        named = any(first.keys[-1] in word.keys for word in said)
+        if named and names_in(said, [outlet]):
             for word in said:
                 if any(key in _PASSING_KEYS for key in word.keys):
                     return f"{outlet} ... {word.written}"

