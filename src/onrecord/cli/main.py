@@ -40,6 +40,8 @@ COMMANDS = (
     "read",
     "voices",
     "near",
+    "quotes",
+    "match",
     "quote-check",
 )
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from onrecord.cli.face import Face
 from onrecord.cli.read import ask_of, export_arguments, password_of
-from onrecord.model import wire
 
 HELP = "say whose words every span of an export's messages is, without a case"
 
@@ -21,19 +20,11 @@ def run(args: argparse.Namespace, face: Face) -> int:
     from onrecord.desk.measuring import voices_of_export
 
     counts: dict[str, int] = {}
-    for message, spans in voices_of_export(args.export, ask_of(args), password_of(args)):
-        for span in spans:
-            counts[span.kind] = counts.get(span.kind, 0) + 1
-        face.emit(
-            {
-                "id": message.id,
-                "key": message.key,
-                "sender": message.sender,
-                "text": message.text,
-                "voices": [wire.voice(v) for v in spans],
-            }
-        )
-        kinds = ", ".join(f"{v.kind} {v.start}-{v.end}" for v in spans)
-        face.say(f"{message.id or message.key[:12]}  {kinds}")
+    for row in voices_of_export(args.export, ask_of(args), password_of(args)):
+        for span in row["voices"]:
+            counts[span["kind"]] = counts.get(span["kind"], 0) + 1
+        face.emit(row)
+        kinds = ", ".join(f"{v['kind']} {v['start']}-{v['end']}" for v in row["voices"])
+        face.say(f"{row['id'] or row['key'][:12]}  {kinds}")
     face.summary({"spans": counts})
     return 0

@@ -3,24 +3,21 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from onrecord.attribute.copies import Copies
-from onrecord.attribute.near import near
-from onrecord.attribute.voices import Around, all_voices
+from onrecord.attribute.measure import near_json, voices_json
 from onrecord.desk.reading import read
 from onrecord.errors import BadOption
 from onrecord.model.chat import Message
-from onrecord.model.claim import Voice
+from onrecord.model.press import Quotation
 from onrecord.ports import Ask
+from onrecord.press.quotes import LANGUAGES, quotations
+from onrecord.press.rows import match
 
 
-def voices_of_export(
-    path: Path, ask: Ask, password: str | None
-) -> Iterator[tuple[Message, tuple[Voice, ...]]]:
-    """Every message of an export with the voices of its spans, in order."""
-    texts = {m.id: m.text for m in _messages(path, ask, password) if m.id is not None}
-    around = Around(replied=texts, copies=Copies())
-    yield from all_voices(_messages(path, ask, password), around)
+def voices_of_export(path: Path, ask: Ask, password: str | None) -> Iterator[dict[str, Any]]:
+    """One object a message of an export with the voices of its spans, in order."""
+    return voices_json(_messages(path, ask, password))
 
 
 def near_in(
@@ -30,10 +27,36 @@ def near_in(
     if not 0 < threshold <= 1:
         raise BadOption("The threshold lies between 0 and 1", where=str(threshold))
     texts = dict(_rows(path) if path.suffix == ".jsonl" else _texts(path, ask, password))
-    for group in near(list(texts.items()), threshold=threshold):
-        ids = [str(i) for i in group.ids]
-        if len(ids) > 1:
-            yield ids, texts[ids[0]]
+    for ids in near_json(texts.items(), threshold).values():
+        yield ids, texts[ids[0]]
+
+
+def quotes_in(data: bytes, language: str) -> list[Quotation]:
+    """The quotations of an article's text. Raises BadOption for an unknown language."""
+    if language not in LANGUAGES:
+        raise BadOption(
+            f"Quotations are not known in {language}", advice=f"one of {', '.join(LANGUAGES)}"
+        )
+    return quotations(data.decode("utf-8", "replace"), language)
+
+
+def match_rows(statements: Path, passages: Path) -> Iterator[dict[str, Any]]:
+    """For each statement row the passages ranked, with reasons and an outcome."""
+    return match(list(_objects(statements)), list(_objects(passages)))
+
+
+def _objects(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                said = json.loads(line)
+            except ValueError as e:
+                raise BadOption("This line is not JSON", where=f"{path}, line {number}") from e
+            if not isinstance(said, dict):
+                raise BadOption("This line is no object", where=f"{path}, line {number}")
+            yield said
 
 
 def _messages(path: Path, ask: Ask, password: str | None) -> Iterator[Message]:
@@ -47,15 +70,7 @@ def _texts(path: Path, ask: Ask, password: str | None) -> Iterator[tuple[str, st
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str]]:
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                said = json.loads(line)
-                yield str(said["id"]), str(said["text"])
-            except (ValueError, KeyError, TypeError) as e:
-                raise BadOption(
-                    "This line is not a JSON object with id and text",
-                    where=f"{path}, line {number}",
-                ) from e
+    for number, said in enumerate(_objects(path), 1):
+        if "id" not in said or "text" not in said:
+            raise BadOption("An object lacks id or text", where=f"{path}, object {number}")
+        yield str(said["id"]), str(said["text"])

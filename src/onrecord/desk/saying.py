@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.attribute.near import near
+from onrecord.attribute.fresh import Wanted as Filter
+from onrecord.attribute.fresh import contents, keep
 from onrecord.attribute.statements import statements as proposed
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.holdings import readings
@@ -42,9 +43,10 @@ def statements(path: Path, wanted: Wanted, progress: "Progress") -> Iterator[Sta
         raise NothingYet(
             "There is no chat in this case yet", where=str(path), advice="onrecord add CASE EXPORT"
         )
-    found = _passing(every(case, numbers, progress), wanted)
+    found = keep(every(case, numbers, progress), _filter(wanted))
     if wanted.new:
-        found = iter(newest_first(list(found)))
+        # One statement a content: its first occurrence, what was said last in front.
+        found = (content.first for content in contents(found))
     for shown, statement in enumerate(found):
         if wanted.limit is not None and shown >= wanted.limit:
             return
@@ -69,20 +71,14 @@ def every(case: Case, numbers: list[int], progress: "Progress") -> Iterator[Stat
     progress.close()
 
 
-def _passing(found: Iterator[Statement], wanted: Wanted) -> Iterator[Statement]:
-    after, before = _instant(wanted.after, last=False), _instant(wanted.before, last=True)
-    for s in found:
-        if wanted.kinds and s.kind not in wanted.kinds:
-            continue
-        if wanted.voices and s.voice.kind not in wanted.voices:
-            continue
-        if wanted.sender and wanted.sender not in (s.speaker, s.speaker_id):
-            continue
-        if after and (s.time.latest is None or s.time.latest < after):
-            continue
-        if before and (s.time.earliest is None or s.time.earliest > before):
-            continue
-        yield s
+def _filter(wanted: Wanted) -> Filter:
+    return Filter(
+        kinds=frozenset(wanted.kinds),
+        voices=frozenset(wanted.voices),
+        sender=wanted.sender,
+        since=_instant(wanted.after, last=False),
+        until=_instant(wanted.before, last=True),
+    )
 
 
 def _instant(text: str | None, *, last: bool) -> datetime | None:
@@ -97,19 +93,3 @@ def _instant(text: str | None, *, last: bool) -> datetime | None:
     if len(text) == len("2026-03-09") and last:
         at = at.replace(hour=23, minute=59, second=59)
     return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def newest_first(found: list[Statement]) -> list[Statement]:
-    """What is new: one statement a content (its first occurrence), most repeated
-    contents first, then by time. Copies are folded, not dropped: the folded
-    ones stay reachable through their own message."""
-    texts = [(s.id, s.citation.words) for s in found]
-    copies: dict[str, int] = {}
-    hidden: set[str] = set()
-    order = {s.id: i for i, s in enumerate(found)}
-    for group in near(texts):
-        ids = sorted(group.ids, key=lambda i: order[str(i)])
-        copies[str(ids[0])] = len(ids)
-        hidden.update(str(i) for i in ids[1:])
-    first = [s for s in found if s.id not in hidden]
-    return sorted(first, key=lambda s: (-copies.get(s.id, 1), order[s.id]))

@@ -3,6 +3,7 @@
 import pyarrow.compute as pc
 
 from onrecord.attribute.copies import LONG, Copies
+from onrecord.attribute.reported import reported
 from onrecord.attribute.voices import Around, voices
 from onrecord.desk.case import Case
 from onrecord.desk.news import articles
@@ -16,7 +17,7 @@ def around_of(case: Case, number: int) -> Around:
 
     ``copies`` knows the press; the walk itself adds each message it has passed.
     """
-    return Around(replied=_replied(case, number), copies=_press(case))
+    return Around(replied=_replied(case, number), copies=_press(case), speech=reported)
 
 
 def voices_of(case: Case, message: Message) -> tuple[Voice, ...]:
@@ -26,7 +27,7 @@ def voices_of(case: Case, message: Message) -> tuple[Voice, ...]:
         for earlier in _long_before(case, message):
             copies.add(earlier)
     replied = _one_replied(case, message)
-    return voices(message, Around(replied=replied, copies=copies))
+    return voices(message, Around(replied=replied, copies=copies, speech=reported))
 
 
 def _press(case: Case) -> Copies:
