@@ -1,11 +1,14 @@
 """The gate over a whole draft: what passes, and each reason to refuse."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from tests.report.harbour import DRAFT, Shelf
+from tests.report.harbour import DRAFT, MESSAGES, Shelf
 
 from onrecord.errors import AmbiguousReference, BadDraft, DraftCitesNothing, QuotationRefused
+from onrecord.model.draft import Cite
+from onrecord.model.story import Said
 from onrecord.report._faults import side_by_side
 from onrecord.report.check import Checked, check, require
 from onrecord.report.draft import parse
@@ -171,6 +174,28 @@ def test_what_newsrooms_write_passes(name: str) -> None:
     text = ALLOWED[name](DRAFT)
     assert text != DRAFT
     assert gate(text).refusals == ()
+
+
+def test_marks_of_one_copy_are_never_printed_and_the_reporter_is_told() -> None:
+    """Zero-width marks in the sealed words: printed without, named to the reporter."""
+    sealed = "The pi\u200ber is\u2063 lost, they are gone."
+    plain = "The pier is lost, they are gone."
+    message = replace(MESSAGES["f6f6f6f6f6f6"], text=sealed, voices=())
+
+    class Marked(Shelf):
+        def said(self, cite: Cite) -> Said:
+            """The marked message for every citation."""
+            return message
+
+    for printed in (sealed, plain):
+        draft = parse(f"---\nheadline: x\n---\n\nHe wrote “{printed}” [[m:f6]].\n")
+        checked = check(draft, Marked())
+        assert checked.refusals == ()
+        assert [q.printed for q in checked.quoted] == [plain]
+        assert "one copy from another" in checked.warnings[0][1]
+    message = replace(message, text="go \u202etfel\u202c now")
+    turned = parse("---\nheadline: x\n---\n\nHe wrote “go \u202etfel now” [[m:f6]].\n")
+    assert "override" in {r.kind for r in check(turned, Marked()).refusals}
 
 
 def test_a_citation_to_nothing_names_its_line() -> None:

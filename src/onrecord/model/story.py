@@ -162,7 +162,7 @@ class Part:
     """One block of the page.
 
     ``kind``: heading (``level`` 2-3), paragraph, items, card, pull, picture,
-    panels. ``role`` is the section's.
+    panels. ``role`` is the section's. ``own_words`` if nothing in it is cited.
     """
 
     kind: Literal["heading", "paragraph", "items", "card", "pull", "picture", "panels"]
@@ -176,6 +176,7 @@ class Part:
     credit: str = ""
     panels: tuple[Panel, ...] = ()
     intro: str = ""
+    own_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.errors import QuotationRefused
+from onrecord.model.foldmap import OVERRIDES
 from onrecord.model.story import Quoted, direction
 from onrecord.model.wording import Difference
 
@@ -15,7 +16,7 @@ class Refusal:
     """One reason not to publish: file and line, what, what to do.
 
     ``kind``: wording, respelled, flag, voice, speaker, translation, uncited,
-    across.
+    across, override.
     """
 
     where: str
@@ -45,6 +46,8 @@ def _language(one: Quoted) -> str:
 def wording(one: Quoted, where: str) -> Iterator[Refusal]:
     """The class, and what was left out."""
     found = one.wording
+    if any(c in OVERRIDES for c in one.printed):
+        yield _overridden(one, where)
     if one.cls == "TRANSLATED":
         return
     if found.cls == "RESPELLED":
@@ -60,6 +63,18 @@ def wording(one: Quoted, where: str) -> Iterator[Refusal]:
         yield _not_found(one, where)
     elif found.flags and not _reasoned(one):
         yield _flagged(one, where)
+
+
+def _overridden(one: Quoted, where: str) -> Refusal:
+    shown = "".join(f"[U+{ord(c):04X}]" if c in OVERRIDES else c for c in one.printed)
+    return Refusal(
+        where,
+        "These words hold a direction override: the eye reads another order than the bytes: "
+        f"{shown}",
+        "Leave that part out with […].",
+        "override",
+        one,
+    )
 
 
 def _not_found(one: Quoted, where: str) -> Refusal:

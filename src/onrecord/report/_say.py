@@ -83,7 +83,6 @@ def proved(one: Quoted, story: Story) -> list[tuple[str, str]]:
         rows.append(("In brackets", _brackets(one)))
     if one.wording.folds:
         rows.append(("Set aside", f"Differences in {', '.join(one.wording.folds)} only."))
-    rows += [("Warning", note) for note in one.wording.notes]
     rows.append(
         ("Not proved", "That the export is genuine, who the person is, what else was said.")
     )

@@ -131,7 +131,7 @@ class _Maker:
                 panels = []
             if block.role == "corrections" and block.kind == "items":
                 continue
-            yield self.part(block)
+            yield replace(self.part(block), own_words=block.own_words)
         if panels:
             yield self.panels(panels)
 

@@ -49,6 +49,15 @@ class Checked:
         """True if nothing was refused."""
         return not self.refusals
 
+    @property
+    def warnings(self) -> tuple[tuple[str, str], ...]:
+        """(where, what) the reporter should know before publishing: marks in the
+        sealed words that could tell one person's copy from another's."""
+        said = ((f"{self.draft.name}, line {q.quotation.line}", q) for q in self.quoted)
+        return tuple(
+            (where, n) for where, q in said if q.cls != "NOT_FOUND" for n in q.wording.notes
+        )
+
 
 def check(
     draft: Draft, resolver: Resolver, cautions: Callable[[str], Cautions] = for_language

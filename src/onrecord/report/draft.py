@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from onrecord.errors import BadDraft, DraftCitesNothing
 from onrecord.model.draft import Block, Draft, Piece, Quotation, Role
+from onrecord.model.foldmap import DIRECTION, INVISIBLE
 from onrecord.report import _card
 from onrecord.report._inline import CITE, LOOSE_CITE, pieces
 
@@ -26,18 +27,21 @@ _ROLE = re.compile(r"\s*\{([a-z]+)\}\s*$")
 _KEY = re.compile(r"^([A-Za-z][A-Za-z -]*?)[ \u00a0]*:[ \u00a0]?(.*)$")
 _CREDIT = re.compile(r"^(.*?)\s*[(\[]?\bcredit:\s*(.*?)[)\]]?\s*$", re.IGNORECASE | re.DOTALL)
 _NOTE = re.compile(r"^[ \t>]*%%.*$", re.MULTILINE)  # a note to the writer, never printed
+_UNSEEN = dict.fromkeys(map(ord, DIRECTION | INVISIBLE))
 MUST = ("headline",)
 
 
 def parse(text: str, name: str = "draft.md") -> Draft:
     """The draft of a file's text.
 
+    Direction marks and invisible characters fall out of it: in copied words they
+    can be the mark of one person's copy, and a page sets directions itself.
     Raises BadDraft (with file and line) for front matter that is missing or
     broken and for a citation that is not one; DraftCitesNothing if no message
     is cited anywhere.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    text = _NOTE.sub("", text)
+    text = _NOTE.sub("", text).translate(_UNSEEN)
     facts, lines, body_at = _front(text, name)
     for key in MUST:
         if not facts.get(key):

@@ -54,7 +54,7 @@ def _story(story: Story) -> dict[str, Any]:
 
 
 def _part(part: Part) -> dict[str, Any]:
-    out: dict[str, Any] = {"kind": part.kind, "role": part.role}
+    out: dict[str, Any] = {"kind": part.kind, "role": part.role, "own_words": part.own_words}
     if part.level:
         out["level"] = part.level
     if part.text:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from onrecord.errors import HarmRefused
 from onrecord.model.claim import Statement
+from onrecord.model.foldmap import DIRECTION, INVISIBLE
 from onrecord.model.judgement import Judgement
 from onrecord.model.press import Article, Match
 from onrecord.model.story import Said
@@ -15,6 +16,7 @@ from onrecord.report.redact import Hidden, to_open
 
 LONGEST = 60
 """Words a quotation may have unless an editor records a reason."""
+_UNSEEN = dict.fromkeys(map(ord, DIRECTION | INVISIBLE))
 _ORDER = (
     "claim-of-responsibility",
     "denial",
@@ -113,14 +115,18 @@ def _printable(one: Candidate) -> bool:
 
 def excerpt(one: Candidate) -> str | None:
     """The words to quote: the statement's own, or the whole message where a cut
-    would hide a negation and it is short enough; None if neither may be printed."""
+    would hide a negation and it is short enough; None if neither may be printed.
+
+    Invisible characters and direction marks are left out: they can be the mark
+    of one person's copy.
+    """
     words = one.statement.citation.words.strip()
     cautions = for_language(one.said.language)
     found = classify(one.said.text, words, cautions=cautions, enc=one.said.enc)
     choices = [words]
     if found.flags and len(one.said.text.split()) <= LONGEST:
         choices = [one.said.text.strip(), words]
-    for text in choices:
+    for text in (choice.translate(_UNSEEN) for choice in choices):
         spans = classify(one.said.text, text, enc=one.said.enc).spans
         try:
             if spans:
