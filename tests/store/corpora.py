@@ -28,7 +28,7 @@ def vocabulary() -> list[str]:
             found.update(str(pair["text"]).split(" ")[:3], [str(pair["query"])])
         for pair in language.examples.get("fold", [])[:2]:
             found.update([str(pair["a"]), str(pair["b"])])
-    return sorted(found)
+    return sorted(found | {"المصلاوي", "Al-Mosulawi", "Maslawi", "Ахмед", "Ahmed", "أبو", "Aly"})
 
 
 WORDS = vocabulary()
@@ -57,11 +57,13 @@ _leaf = st.one_of(
     st.builds(lambda t, s: q.Words(t, q.Rung.LETTERS, True, s), _short, st.integers(1, 4)),
     st.builds(lambda t, n: q.Prefix(t[:n]), _word, st.integers(1, 4)).filter(_has_letters),
     st.builds(q.Fuzzy, _word, st.integers(1, 2)).filter(lambda f: len(query_terms(f.text)) == 1),
+    st.builds(q.Name, st.sampled_from(["Almuslawi", "أحمد", "Ahmad", "Ivan", "Иван", "Abu Ali"])),
     st.builds(lambda w: q.Pattern(w[:2] + ".*"), _word.filter(str.isalpha)),
     st.sampled_from(
         [
             q.Field("from", "ابو علي"),
             q.Field("from", "user1"),
+            q.Field("from", "~Abu Aly"),
             q.Field("kind", "service"),
             q.Field("has", "forward"),
             q.Field("voice", "forwarded"),

@@ -9,10 +9,15 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from onrecord.lang.fold import Folded, fold, fold_with_map
+from onrecord.lang.likeness import asked_parts, word_like
+from onrecord.lang.names import Likeness
 from onrecord.lang.pattern import Automaton
 from onrecord.lang.terms import Term, query_terms, terms
 from onrecord.lang.widen import stems_of, widened
 from onrecord.model.query import Mark, Rung
+
+# Other words that may stand between the parts of a name (an article, a title).
+NAME_SLOP = 2
 
 
 @dataclass(slots=True)
@@ -204,6 +209,63 @@ class Near:
                 why = f"{away} edit{'s' * (away != 1)} away"
                 found.append(Mark(term.start, term.end, Rung.LETTERS, why))
         return found
+
+
+class AnyOf:
+    """Any word of a question, or a word of the same stem."""
+
+    def __init__(self, text: str) -> None:
+        self.letters = list(dict.fromkeys(query_terms(text)))
+        self.stems = sorted({s for term in self.letters for s in stems_of(term)})
+        self._asked = frozenset(self.letters), frozenset(self.stems)
+
+    def marks(self, text: Text) -> list[Mark]:
+        """Each such word."""
+        letters, stems = self._asked
+        found = []
+        for term in text.terms:
+            if term.letters in letters:
+                found.append(Mark(term.start, term.end, Rung.LETTERS, "a word of the question"))
+            elif term.stem in stems:
+                why = f"same stem {term.stem}"
+                found.append(Mark(term.start, term.end, Rung.STEM, why))
+        return found
+
+
+class Called:
+    """A name in any script: its parts near one another, in any order."""
+
+    def __init__(self, name: str) -> None:
+        self.parts = asked_parts(name)
+
+    def marks(self, text: Text) -> list[Mark]:
+        """Each word that is like a part, where all parts stand together."""
+        have, width = text.terms, len(self.parts) + NAME_SLOP
+        like = [self._parts_of(t.letters) for t in have]
+        found: dict[int, Mark] = {}
+        for i in range(len(have)):
+            if like[i]:
+                for at, part, why in _held(like[i : i + width], self.parts):
+                    term = have[i + at]
+                    said = f"{part} ~ {term.letters}: {why}"
+                    found.setdefault(i + at, Mark(term.start, term.end, Rung.NAMES, said))
+        return list(found.values())
+
+    def _parts_of(self, term: str) -> dict[str, Likeness]:
+        every = ((part, word_like(part, term)) for part in self.parts)
+        return {part: likeness for part, likeness in every if likeness is not None}
+
+
+def _held(window: list[dict[str, Likeness]], parts: list[str]) -> list[tuple[int, str, str]]:
+    """Places in a window that hold each part once (first come), else none."""
+    taken: dict[int, tuple[int, str, str]] = {}
+    for part in parts:
+        place = next((i for i, like in enumerate(window) if part in like and i not in taken), None)
+        if place is None:
+            return []
+        likeness = window[place][part]
+        taken[place] = (place, part, f"{', '.join(likeness.reasons)} ({likeness.score:.2f})")
+    return list(taken.values())
 
 
 class Regex:

@@ -10,7 +10,8 @@ from functools import singledispatchmethod
 from typing import NamedTuple, Protocol
 
 from onrecord.errors import BadQuery
-from onrecord.lang.leaves import Begins, Exact, Near, Phrase, Regex, Text, Word
+from onrecord.lang.leaves import AnyOf, Begins, Called, Exact, Near, Phrase, Regex, Text, Word
+from onrecord.lang.likeness import asked_parts, name_like
 from onrecord.lang.pattern import Automaton
 from onrecord.lang.terms import query_terms
 from onrecord.model import query as q
@@ -50,7 +51,7 @@ class Leaf(Protocol):
         """Where it stands; empty if it does not."""
 
 
-def leaf(part: q.Words | q.Prefix | q.Fuzzy | q.Pattern | q.Name) -> Leaf:
+def leaf(part: q.Words | q.Prefix | q.Fuzzy | q.Pattern | q.Name | q.Question) -> Leaf:
     """The leaf of a part of a query that is about words."""
     match part:
         case q.Words():
@@ -61,8 +62,10 @@ def leaf(part: q.Words | q.Prefix | q.Fuzzy | q.Pattern | q.Name) -> Leaf:
             return Near(one_term(text), edits)
         case q.Pattern(text):
             return Regex(Automaton(text))
+        case q.Question(text):
+            return AnyOf(_lettered(text))
         case q.Name(text):
-            return Phrase(_lettered(text), 0)
+            return Called(_named(text))
 
 
 def _words(part: q.Words) -> Leaf:
@@ -74,6 +77,12 @@ def _words(part: q.Words) -> Leaf:
     if len(found) == 1 and not part.phrase:
         return Word(part.text, found[0], part.rung)
     return Phrase(part.text, part.slop)
+
+
+def _named(text: str) -> str:
+    if not asked_parts(text):
+        raise BadQuery(f"{text!r} holds no name", advice="a name has letters; al- alone is none")
+    return text
 
 
 def _lettered(text: str) -> str:
@@ -109,7 +118,14 @@ def name_has(name: str | None, value: str) -> bool:
 
 
 def _from(facts: Facts, value: str) -> bool:
-    return facts.sender_id == value or name_has(facts.sender, value)
+    return sender_is(value, facts.sender, facts.sender_id)
+
+
+def sender_is(value: str, name: str | None, id_: str | None) -> bool:
+    """What ``from:`` asks: the id, words of the name, or ``~`` a name like it."""
+    if value.startswith("~"):
+        return name_like(value[1:], name)
+    return id_ == value or name_has(name, value)
 
 
 def _chat(facts: Facts, value: str) -> bool:

@@ -77,6 +77,13 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Any of the words or their stems; ranked, the rarer and the more the better."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Every message (a query of nothing but ``NOT``, or ``*``)."""
 
@@ -102,7 +109,9 @@ class Not:
     part: "Query"
 
 
-Query = Words | Prefix | Fuzzy | Pattern | Name | Field | Span | Everything | And | Or | Not
+Query = (
+    Words | Prefix | Fuzzy | Pattern | Name | Question | Field | Span | Everything | And | Or | Not
+)
 
 
 @dataclass(frozen=True, slots=True)

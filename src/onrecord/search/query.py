@@ -162,6 +162,11 @@ def _signs(text: str) -> q.Query:
     return q.Words(text, q.Rung.EXACT, phrase=True)
 
 
+def _name(text: str) -> q.Query:
+    """A name, in the text or as the sender's."""
+    return q.Or((q.Name(text), q.Field("from", f"~{text}")))
+
+
 def _lettered(text: str) -> str:
     if not query_terms(text):
         raise BadQuery("a letter or digit is needed here")
@@ -181,7 +186,7 @@ _LEAVES: dict[str, Callable[[Token, q.Rung], q.Query]] = {
     "prefix": lambda t, _: q.Prefix(_lettered(t.value)),
     "fuzzy": lambda t, _: q.Fuzzy(_lettered(t.value), int(t.extra)),
     "regex": lambda t, _: q.Pattern(Automaton(t.value).source),
-    "name": lambda t, _: q.Name(_lettered(t.value)),
+    "name": lambda t, _: _name(t.value),
     "all": lambda t, _: q.Everything(),
     "date": lambda t, _: span(t.value, t.extra),
     "after": lambda t, _: q.Span(instant_after(t.value), None),

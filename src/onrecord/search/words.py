@@ -57,7 +57,14 @@ def _(query: q.Name) -> str:
 
 
 @in_words.register
+def _(query: q.Question) -> str:
+    return f"any word of the question ⟦{query.text}⟧, ranked"
+
+
+@in_words.register
 def _(query: q.Field) -> str:
+    if query.name == "from" and query.value.startswith("~"):
+        return f"sent under a name like ⟦{query.value[1:]}⟧"
     return f"{_FIELDS[query.name]} ⟦{query.value}⟧"
 
 

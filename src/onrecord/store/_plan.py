@@ -12,13 +12,16 @@ from typing import Any
 
 import tantivy
 
-from onrecord.lang.leaves import Begins, Exact, Near, Phrase, Regex, Word
-from onrecord.lang.match import instant, leaf, name_has
+from onrecord.lang.leaves import AnyOf, Begins, Called, Exact, Near, Phrase, Regex, Word
+from onrecord.lang.match import instant, leaf, sender_is
 from onrecord.lang.pattern import Automaton
 from onrecord.model import query as q
 from onrecord.store._flat import Values
+from onrecord.store._words import Words
 
 LIFT = 1000.0
+# What the very spelling of a question's word adds to the score of its stem.
+_SPELT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,11 @@ class Plan:
 class Planner:
     """Makes plans for one opened index."""
 
-    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, values: Values) -> None:
-        self._schema = schema
-        self._searcher = searcher
+    def __init__(self, index: tantivy.Index, values: Values, words: Words) -> None:
+        self._schema = index.schema
+        self._searcher = index.searcher()
         self._values = values
+        self._words = words
 
     def ranked(self, plan: Plan) -> tantivy.Query:
         """The plan's query with the narrow spellings lifted above the wide ones."""
@@ -111,7 +115,7 @@ class Planner:
         return [
             number
             for number, (name, id_) in enumerate(self._values.senders)
-            if id_ == value or name_has(name, value)
+            if sender_is(value, name, id_)
         ]
 
     @plan.register
@@ -176,6 +180,19 @@ class Planner:
     def _(self, leaf: Near) -> Plan:
         near = tantivy.Query.fuzzy_term_query(self._schema, "letters", leaf.term, leaf.edits)
         return Plan(near, False)
+
+    @_leaf.register
+    def _(self, leaf: AnyOf) -> Plan:
+        """BM25 of stems, and half of that of letters on top."""
+        letters = [self._term("letters", t) for t in leaf.letters]
+        parts = [tantivy.Query.boost_query(part, _SPELT) for part in letters]
+        parts += [self._term("stems", s) for s in leaf.stems]
+        return Plan(self._either(parts), True)
+
+    @_leaf.register
+    def _(self, leaf: Called) -> Plan:
+        parts = [self._any("letters", self._words.like(part)) for part in leaf.parts]
+        return Plan(self._all(parts), len(parts) == 1)
 
     @_leaf.register
     def _(self, leaf: Regex) -> Plan:

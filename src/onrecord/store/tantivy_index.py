@@ -22,6 +22,7 @@ from onrecord.ports import Found
 from onrecord.store._facts import Record, records
 from onrecord.store._flat import FlatReader, FlatWriter
 from onrecord.store._plan import LIFT, Plan, Planner
+from onrecord.store._words import Words, write_words
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -110,6 +111,8 @@ def _write(folder: Path, batches: "Iterable[tuple[int, pa.RecordBatch]]") -> Non
         flat.close()
     writer.commit()
     writer.wait_merging_threads()
+    index.reload()
+    write_words(folder, [t for t, _ in index.searcher().terms_with_prefix("letters", "")])
 
 
 def _describe(document: tantivy.Document, record: Record, languages: str) -> None:
@@ -142,7 +145,7 @@ class Opened:
         index.config_reader("manual")  # no watching thread: an index does not change
         self._searcher = index.searcher()
         self._flat = FlatReader(folder)
-        self._planner = Planner(index.schema, self._searcher, self._flat.values)
+        self._planner = Planner(index, self._flat.values, Words(folder))
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,233 @@
+"""Names across scripts: how alike two spellings are, and why.
+
+Rests on three learnt tables (``pairs/*.json``, made by ``tools/learn_names.py``
+from Apache-2.0 and CC0 pairs only): which letters of one script stand for which
+of the other. Two words are cut into pieces in the likeliest way (Viterbi over
+the many-to-many alignment of Jiampojamarn, Kondrak and Sherif 2007); the score
+says how much less likely that is than the most usual spellings of either.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from onrecord.lang.cut import words
+from onrecord.lang.fold import fold
+from onrecord.lang.guess import script_of
+from onrecord.model.query import Rung
+
+_NEVER = -1e9
+# A letter that nothing stands for, or that stands for nothing we have seen.
+_MISS = -14.0
+_LONGEST = 24
+# Nats a letter at which alike and unlike names are equally likely, and how steep.
+_MIDDLE, _STEEP = -0.72, 5.0
+
+
+def bare(name: str, rung: Rung = Rung.LETTERS) -> str:
+    """The letters of a name on a rung, nothing else."""
+    return "".join(c for c in fold(name, rung) if c.isalpha())
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two words are: ``score`` from 0 to 1, and the reasons."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+class Pairing:
+    """One learnt table between two scripts."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, float]]) -> None:
+        self.by_source: dict[str, dict[str, float]] = {}
+        self._best: tuple[dict[str, float], dict[str, float]] = ({}, {})
+        for source, target, weight in rows:
+            self.by_source.setdefault(source, {})[target] = weight
+            for side, piece in zip(self._best, (source, target), strict=True):
+                side[piece] = max(side.get(piece, _NEVER), weight)
+        self.usual = lru_cache(maxsize=50_000)(self._usual)
+
+    def _usual(self, word: str, side: int) -> float:
+        """The best weight any counterpart of ``word`` can have."""
+        best, table = [0.0] + [_NEVER] * len(word), self._best[side]
+        for at in range(len(word)):
+            for size in (1, 2, 3):
+                if at + size <= len(word):
+                    weight = best[at] + table.get(word[at : at + size], _NEVER)
+                    best[at + size] = max(best[at + size], weight)
+            best[at + 1] = max(best[at + 1], best[at] + _MISS)
+        return best[-1]
+
+    def align(self, source: str, target: str) -> tuple[float, list[tuple[str, str]]]:
+        """The likeliest pieces of both words, and their weight in nats."""
+        rows, columns = len(source) + 1, len(target) + 1
+        best = [[_NEVER] * columns for _ in range(rows)]
+        came: list[list[tuple[int, int]]] = [[(0, 0)] * columns for _ in range(rows)]
+        best[0][0] = 0.0
+        for i in range(rows):
+            steps = self._steps(source, i)
+            for j in range(columns):
+                here = best[i][j]
+                if here > _NEVER:
+                    for m, n, weight in _reach(steps, target, j, rows - i):
+                        if here + weight > best[i + m][j + n]:
+                            best[i + m][j + n] = here + weight
+                            came[i + m][j + n] = (i, j)
+        return best[-1][-1], _pieces(source, target, came)
+
+    def _steps(self, source: str, at: int) -> list[tuple[int, Mapping[str, float]]]:
+        return [
+            (size, self.by_source[source[at : at + size]])
+            for size in (0, 1, 2)
+            if at + size <= len(source) and source[at : at + size] in self.by_source
+        ]
+
+    def likeness(self, source: str, target: str) -> Likeness:
+        """How alike two bare words are."""
+        weight, pieces = self.align(source, target)
+        usual = (self.usual(source, 0) + self.usual(target, 1)) / 2
+        each = min(0.0, weight - usual) / (len(source) + len(target))
+        score = 1 / (1 + math.exp(-_STEEP * (each - _MIDDLE) / -_MIDDLE))
+        return Likeness(round(score, 4), self._reasons(pieces))
+
+    def _reasons(self, pieces: list[tuple[str, str]]) -> tuple[str, ...]:
+        said: list[str] = []
+        for source, target in pieces:
+            usual = self._best[0].get(source, _MISS)
+            unusual = self.by_source.get(source, {}).get(target, _MISS) < usual - 2.5
+            if not source:
+                said.append(f"{target} written out")
+            elif not target:
+                said.append(f"{source} not written")
+            elif unusual and source != target:
+                said.append(f"{source} as {target}")
+        return tuple(dict.fromkeys(said)) or ("letter for letter",)
+
+
+def _reach(
+    steps: list[tuple[int, Mapping[str, float]]], target: str, at: int, left: int
+) -> list[tuple[int, int, float]]:
+    """The pieces that can follow: letters of the source, of the target, weight."""
+    found = []
+    for m, targets in steps:
+        for n in (0, 1, 2, 3):
+            if at + n <= len(target) and (m or n):
+                weight = targets.get(target[at : at + n])
+                if weight is not None:
+                    found.append((m, n, weight))
+    more, source_left = at < len(target), left > 1
+    if more:
+        found.append((0, 1, _MISS))
+    if source_left:
+        found.append((1, 0, _MISS))
+        if more:
+            found.append((1, 1, _MISS))
+    return found
+
+
+def _pieces(source: str, target: str, came: list[list[tuple[int, int]]]) -> list[tuple[str, str]]:
+    i, j, found = len(source), len(target), []
+    while (i, j) != (0, 0):
+        m, n = came[i][j]
+        found.append((source[m:i], target[n:j]))
+        i, j = m, n
+    return found[::-1]
+
+
+@cache
+def pairing(name: str) -> Pairing:
+    """A shipped table: ``arab-latn``, ``cyrl-latn`` or ``latn-latn``."""
+    text = files("onrecord.lang").joinpath(f"pairs/{name}.json").read_text(encoding="utf-8")
+    return Pairing(tuple(row) for row in json.loads(text))
+
+
+_HEBREW = dict(zip("אבגדהוזחטיכלמנסעפצקרשת", "abgdhvzhtyklmnsaptzkrs", strict=False)) | {"ת": "t"}
+
+
+@lru_cache(maxsize=50_000)
+def latin(word: str) -> str:
+    """A bare word of another script in its likeliest Latin letters; Latin as it is."""
+    script = script_of(word)
+    if script == "Hebr":
+        return "".join(_HEBREW.get(c, c) for c in word)
+    if script not in ("Arab", "Cyrl"):
+        return word
+    table = pairing(f"{script.lower()}-latn").by_source
+    word = word.replace("х", "h")  # one letter for what Latin spells h, kh or ch
+    found = []
+    for char in word:
+        targets = table.get(char)
+        found.append(max(targets, key=targets.__getitem__) if targets else char * char.isascii())
+    return "".join(found)
+
+
+def alike(one: str, other: str) -> Likeness:
+    """How alike two bare words of any scripts are as spellings of one name."""
+    if one == other:
+        return Likeness(1.0, ("same letters",))
+    if not one or not other or max(len(one), len(other)) > _LONGEST:
+        return Likeness(0.0, ())
+    scripts = {script_of(one), script_of(other)}
+    for script in ("Arab", "Cyrl"):
+        if script in scripts and len(scripts) == 2:
+            source, target = (one, other) if script_of(one) == script else (other, one)
+            return pairing(f"{script.lower()}-latn").likeness(source, latin(target))
+    if scripts == {"Arab"}:
+        return _same_script(one, other)
+    return pairing("latn-latn").likeness(latin(one), latin(other))
+
+
+_WEAK = frozenset("اويهءa")
+
+
+def _same_script(one: str, other: str) -> Likeness:
+    """Arabic against Arabic: only long vowels and hamza may come and go."""
+    strong = [c for c in one if c not in _WEAK], [c for c in other if c not in _WEAK]
+    if strong[0] != strong[1] or abs(len(one) - len(other)) > 1 or one[:1] != other[:1]:
+        return Likeness(0.0, ())
+    if len(one) == len(other) and one[:-1] != other[:-1]:
+        return Likeness(0.0, ())
+    return Likeness(0.8, ("a long vowel more or less",))
+
+
+ARTICLES = ("al", "el", "ul", "as", "ash", "an", "ad", "ar", "at", "az", "il")
+_PARTICLES = {
+    "abu": "abu", "abou": "abu", "abi": "abu", "aboo": "abu", "bou": "abu", "bu": "abu",
+    "ابو": "abu", "ابي": "abu", "ابا": "abu", "بو": "abu", "абу": "abu",
+    "ibn": "ibn", "bin": "ibn", "ben": "ibn", "بن": "ibn", "ابن": "ibn", "бин": "ibn",
+    "ибн": "ibn", "umm": "umm", "um": "umm", "oum": "umm", "ام": "umm", "умм": "umm",
+    "bint": "bint", "بنت": "bint", "abd": "abd", "عبد": "abd", "абд": "abd",
+}  # fmt: skip
+
+
+def particle(word: str) -> str | None:
+    """What a word is in an Arabic name, if it is no name itself (``abu`` ...)."""
+    if word in ARTICLES or word == "ال" or word in ("аль", "эль", "ас", "аш", "ан", "ад"):
+        return "al"
+    return _PARTICLES.get(word)
+
+
+@lru_cache(maxsize=50_000)
+def core(word: str) -> str:
+    """A bare word without the article it begins with (``Almuslawi``, المصلاوي)."""
+    for article, least in (("ال", 3), ("al", 4), ("el", 4), ("аль", 4), ("эль", 4)):
+        if word.startswith(article) and len(word) - len(article) >= least:
+            return word[len(article) :]
+    return word
+
+
+def parts(name: str) -> list[str]:
+    """The words of a name, bare; particles as their class, articles left out."""
+    found = []
+    for word in words(name):
+        for piece in fold(word, Rung.MARKS).split():
+            kind = particle(bare(piece))
+            plain = bare(piece, Rung.MARKS)
+            if plain and kind != "al":
+                found.append(kind or plain)
+    return found

@@ -1,0 +1,51 @@
+"""The words of an index by how they sound, for names across scripts.
+
+``sounds.tsv`` has a line for each skeleton (``lang.sounds``): the skeleton, a
+tab, the words that have it, by spaces. Read when a name is asked for.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from onrecord.lang.guess import script_of
+from onrecord.lang.likeness import PARTICLES, word_like
+from onrecord.lang.names import core, particle
+from onrecord.lang.sounds import near, skeletons
+
+_FILE = "sounds.tsv"
+_LONGEST = 24
+_PARTICLES = ".particles"
+
+
+def write_words(folder: Path, terms: Iterable[str]) -> None:
+    """Write the file for all terms of an index that can be a name."""
+    by_sound: dict[str, list[str]] = defaultdict(list)
+    for term in terms:
+        if not 2 <= len(term) <= _LONGEST or not term.isalpha() or script_of(term) is None:
+            continue
+        if particle(term) is not None:
+            by_sound[_PARTICLES].append(term)
+            continue
+        for skeleton in {s for word in {term, core(term)} for s in skeletons(word)}:
+            by_sound[skeleton].append(term)
+    with (folder / _FILE).open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(f"{s}\t{' '.join(words)}\n" for s, words in sorted(by_sound.items()))
+
+
+class Words:
+    """The words of an index, read at the first name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._by_sound: dict[str, str] | None = None
+
+    def like(self, asked: str) -> list[str]:
+        """All terms like a part of a name, as ``word_like`` says."""
+        if self._by_sound is None:
+            said = (self._folder / _FILE).read_text(encoding="utf-8")
+            lines = (line.partition("\t") for line in said.split("\n") if line)
+            self._by_sound = {skeleton: words for skeleton, _, words in lines}
+        keys = {_PARTICLES} if asked in PARTICLES else near(asked) | near(core(asked))
+        every = {w for k in keys for w in self._by_sound.get(k, "").split(" ") if w}
+        return sorted(word for word in every if word_like(asked, word) is not None)
