@@ -38,7 +38,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
 
     desk = desk_of(args, face)
     done = []
-    for received in desk.resume(args.case):
+    for received in desk.resume(args.case, password=password_of(args)):
         done.append(_told(received, face))
     add = partial(
         desk.add, args.case, ask=ask_of(args), partial=args.partial, custody=custody_of(args)

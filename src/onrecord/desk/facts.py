@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.archive import b64, note
 from onrecord.desk.case import Case, open_case
-from onrecord.desk.holdings import Holding, holdings, ledger_of
+from onrecord.desk.holdings import Holding, holdings, judged_names, ledger_of
 from onrecord.desk.sealing import received_of
 from onrecord.desk.stamping import stamps_of
 from onrecord.model.casework import CaseFacts, Head
@@ -24,7 +24,7 @@ def info(desk: "Desk", path: Path) -> CaseFacts:
         made=case.made,
         received=tuple(received_of(case, h) for h in held),
         head=head_of(desk, case),
-        judgements=len(list((case.path / "judgements").glob("*.json"))),
+        judgements=len(judged_names(case)),
         stories=tuple(
             sorted(
                 p.name.removesuffix(".published.json")

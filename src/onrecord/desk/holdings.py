@@ -97,6 +97,16 @@ def _withdrawn(entries: list[Entry]) -> dict[str, str]:
     return gone
 
 
+def judged_names(case: Case) -> set[str]:
+    """Ids of the judgements on record."""
+    return {
+        str(item["id"])
+        for entry in ledger_of(case).entries()
+        if entry.kind == "judged"
+        for item in cast("list[Mapping[str, Any]]", entry.get("judgements") or [])
+    }
+
+
 def acquisition(case: Case, number: int) -> dict[str, Any]:
     """The custody record in a bag; empty if the bytes were erased."""
     path = case.bag(number) / "data" / "acquisition.json"

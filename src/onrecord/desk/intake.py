@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from onrecord import clock
 from onrecord.archive import bag as bags
 from onrecord.desk.case import Case, open_case, sweep_leftovers
-from onrecord.desk.holdings import Holding, ask_of, holding, holdings, ledger_of
+from onrecord.desk.holdings import Holding, ask_of, holding, holdings, judged_names, ledger_of
 from onrecord.desk.indexing import build_index
 from onrecord.desk.news import read_news
 from onrecord.desk.reading import opened, picked
@@ -45,7 +45,7 @@ def sit(desk: "Desk", case: Case) -> Sitting:
 
 
 def _drop_orphans(case: Case) -> None:
-    """Bags, readings and seals whose entry never came into the log."""
+    """Bags, readings, seals and judgements whose entry never came into the log."""
     held = holdings(case)
     kept = {f"{h.number:04d}" for h in held}
     read = {f"{h.number:04d}" for h in held if h.seal is not None or h.kind == "news"}
@@ -58,6 +58,10 @@ def _drop_orphans(case: Case) -> None:
                 shutil.rmtree(path)
     for path in (case.path / "secrets").glob("*.age"):
         if path.stem not in seals:
+            path.unlink()
+    judged = judged_names(case)
+    for path in (case.path / "judgements").glob("*.json"):
+        if f"j:{path.stem}" not in judged:
             path.unlink()
 
 
@@ -90,7 +94,7 @@ def add(desk: "Desk", path: Path, export: Path, handed: Handed) -> Received:
         return received_of(case, holding(case, number), clock.seconds() - began)
 
 
-def resume(desk: "Desk", path: Path) -> list[Received]:
+def resume(desk: "Desk", path: Path, password: str | None) -> list[Received]:
     """Reads what was received and never read; see ``Desk.resume``."""
     case = open_case(path)
     if not [h for h in holdings(case) if _left(case, h)]:
@@ -105,7 +109,7 @@ def resume(desk: "Desk", path: Path) -> list[Received]:
             if h.kind == "news":
                 read_news(at, bagged)
             else:
-                seal_reading(at, Wanted(bagged, None, ask_of(case, h.number), None, True))
+                seal_reading(at, Wanted(bagged, None, ask_of(case, h.number), password, True))
             stamp_head(at)
             done.append(received_of(case, holding(case, h.number), clock.seconds() - began))
         build_index(case, desk.progress)

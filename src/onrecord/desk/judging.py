@@ -34,7 +34,12 @@ def judge(desk: "Desk", path: Path, judgement: Judgement) -> Judgement:
     with case.writing():
         about = "+".join(_exists(desk, case, a) for a in judgement.about.split("+"))
         if judgement.replaces and judgement.replaces not in {j.id for j in judgements(case)}:
-            raise NoSuchThing(f"No judgement is called {judgement.replaces}", where=str(case.path))
+            raise NoSuchThing(
+                f"No judgement is called {judgement.replaces}",
+                where=str(case.path),
+                advice="its name is what `onrecord judge` printed: j: and twelve digits",
+            )
+        desk.keys  # noqa: B018  # before anything is written: a wrong passphrase changes nothing
         at = sit(desk, case)
         made = _named(replace(judgement, about=about), len(judgements(case)))
         text = canonical(made)

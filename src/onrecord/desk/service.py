@@ -127,11 +127,11 @@ class Desk:
 
         return add_news(self, Path(case), Path(folder))
 
-    def resume(self, case: Path | str) -> "list[Received]":
+    def resume(self, case: Path | str, *, password: str | None = None) -> "list[Received]":
         """Finishes what an interrupted ``add`` left: bags received, not yet read."""
         from onrecord.desk.intake import resume
 
-        return resume(self, Path(case))
+        return resume(self, Path(case), password)
 
     def withdraw(
         self, case: Path | str, number: int, *, why: str, by: str, erase: bool = False
