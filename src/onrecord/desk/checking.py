@@ -17,10 +17,9 @@ from onrecord.archive.log import DeskLog
 from onrecord.archive.note import VerifierKey
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.holdings import Holding, holdings, ledger_of
-from onrecord.desk.reading import tree_of
 from onrecord.desk.rereading import reread
 from onrecord.desk.rows import batches
-from onrecord.desk.slices import slices_of
+from onrecord.desk.slices import slices_in
 from onrecord.errors import CaseAltered, OnRecordError
 from onrecord.model import proof
 from onrecord.model.casework import CheckReport, Finding
@@ -108,18 +107,17 @@ def _derived(desk: "Desk", case: Case, h: Holding) -> Iterator[Finding]:
     try:
         secrets = keys.unlock(case.secret(h.archive), desk.keys.identity)
         files = bags.open_bag(case.bag(h.number)).files
-        tree = tree_of(case, h.number)
     except OnRecordError as bad:
         yield Finding(f"#{h.number}", "altered", f"cannot be derived again: {bad}")
         return
     desk.progress("deriving leaves again", 0, None, "messages")
     try:
-        with slices_of(tree) as slices:
+        with slices_in(case, h.number) as slices:
             given = record.Sources(slices, lambda path: files.get(f"data/export/{path}"))
             rows = look.Rows(lambda: batches(case.reading(h.number)), secrets, given)
             for found in look.seal(case.seal(h.archive), entry.parse(h.seal.body), rows):
                 yield _told(found)
-    except (OSError, ValueError, KeyError) as bad:
+    except (OSError, ValueError, KeyError, OnRecordError) as bad:
         yield Finding(f"readings/{h.number:04d}", "altered", f"cannot be read: {bad}")
 
 

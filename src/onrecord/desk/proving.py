@@ -11,10 +11,9 @@ from onrecord.archive.sealed import SealFiles
 from onrecord.desk.case import Case
 from onrecord.desk.hiding import Hiding
 from onrecord.desk.holdings import clear, holding, ledger_of
-from onrecord.desk.reading import tree_of
 from onrecord.desk.rows import parts
 from onrecord.desk.sitting import Sitting
-from onrecord.desk.slices import slices_of
+from onrecord.desk.slices import slices_in
 from onrecord.errors import HarmRefused, NoSuchMessage
 from onrecord.model.chat import Message
 from onrecord.model.cite import Ref
@@ -52,7 +51,7 @@ class Prover:
         secrets = self._unlocked(held.archive)
         files = bags.open_bag(case.bag(ref.reading)).files
         subkeys = salt.Subkeys.of(secrets.archive)
-        with slices_of(tree_of(case, ref.reading)) as slices:
+        with slices_in(case, ref.reading) as slices:
             given = record.Sources(slices, lambda p: files.get(f"data/export/{p}"))
             opening = leaf.open_row(row(case, ref.reading, ref.n), subkeys, secrets, given)
         seal = SealFiles.open(case.seal(held.archive))

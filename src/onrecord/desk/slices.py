@@ -5,7 +5,23 @@ from contextlib import ExitStack, contextmanager
 from typing import BinaryIO
 
 from onrecord.archive.record import Slices
+from onrecord.desk.case import Case
+from onrecord.desk.reading import tree_of
+from onrecord.errors import WrongZipPassword
 from onrecord.ports import Tree
+
+
+@contextmanager
+def slices_in(case: Case, number: int) -> Iterator[Slices | None]:
+    """``slices_of`` a received thing. None too for a container under a password:
+    what is asked of it here, its records' own bytes, no container gives."""
+    try:
+        tree = tree_of(case, number)
+    except WrongZipPassword:
+        yield None
+        return
+    with slices_of(tree) as slices:
+        yield slices
 
 
 @contextmanager
