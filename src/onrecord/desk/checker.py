@@ -88,7 +88,11 @@ def verify(desk: "Desk", file: Path, keys: tuple[str, ...], policy: Path | None)
     from onrecord.desk.stamping import policy_of
 
     if not file.is_file():
-        raise CannotAccess("There is no such file", where=str(file))
+        raise CannotAccess(
+            "There is no such file",
+            where=str(file),
+            advice="give a story page (html) or a proof (json)",
+        )
     data = file.read_bytes()
     trusted = policy_of(desk, tuple(_key(k) for k in keys), policy)
     if data.lstrip()[:1] == b"{":

@@ -39,7 +39,11 @@ def compare(
         known = {s.id for s in found}
         for wanted in only:
             if wanted not in known:
-                raise NoSuchThing(f"No statement is called {wanted}", where=str(path))
+                raise NoSuchThing(
+                    f"No statement is called {wanted}",
+                    where=str(path),
+                    advice="`onrecord statements CASE` lists them",
+                )
         found = [s for s in found if s.id in only]
     for statement, result in matches(case, found, press):
         if not outcomes or result.outcome in outcomes:

@@ -143,7 +143,9 @@ def _matching(
     """(reading, row, key) of messages whose key begins so, or whose id is so."""
     if kind == "m" and len(value) < 6:
         raise NoSuchMessage(
-            "A message's name needs at least six digits of its key", where=f"m:{value}"
+            "A message's name needs at least six digits of its key",
+            where=f"m:{value}",
+            advice="copy it from `onrecord find`, or name the platform's id: id:741",
         )
     columns = ["n", "member", "start", "length", "place_kind", "id"]
     for number in numbers:
