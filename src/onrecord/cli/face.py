@@ -95,20 +95,24 @@ class Face:
         Raises NoPassphrase where there is neither.
         """
         if file is not None:
-            try:
-                return file.read_text("utf-8").rstrip("\r\n")
-            except OSError as e:
-                raise CannotAccess(
-                    "The passphrase file cannot be read", where=f"{file}: {e.strerror}"
-                ) from e
+            return secret_in(file, "The passphrase file")
         if not sys.stdin.isatty():
             raise NoPassphrase(
                 "The desk key is under a passphrase, and there is no terminal to ask on",
+                where="standard input",
                 advice="give --passphrase-file FILE",
             )
-        first = getpass.getpass("Passphrase of the desk: ")
-        if new and getpass.getpass("The same again: ") != first:
-            raise NoPassphrase("The two passphrases differ", advice="try again")
+        try:
+            first = getpass.getpass("Passphrase of the desk: ")
+            again = getpass.getpass("The same again: ") if new else first
+        except EOFError as e:
+            raise NoPassphrase(
+                "No passphrase was typed", where="the terminal", advice="run the command again"
+            ) from e
+        if again != first:
+            raise NoPassphrase(
+                "The two passphrases differ", where="the terminal", advice="run the command again"
+            )
         return first
 
     def zip_password(self, path: Path, refused: WrongZipPassword) -> str:
@@ -117,6 +121,19 @@ class Face:
             raise refused
         self.note(f"onrecord: {refused.what}")
         return getpass.getpass(f"Password of {path.name}: ")
+
+
+def secret_in(file: Path, what: str) -> str:
+    """The text of a file that holds one secret, without its line end. Raises CannotAccess."""
+    try:
+        return file.read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as e:
+        why = e.strerror if isinstance(e, OSError) else "it is not UTF-8 text"
+        raise CannotAccess(
+            f"{what} cannot be read",
+            where=f"{file}: {why}",
+            advice="give a text file that holds nothing but the secret, and that you may read",
+        ) from e
 
 
 class Progress:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from onrecord.cli.face import Face
+from onrecord.cli.face import Face, secret_in
 from onrecord.errors import BadOption
 from onrecord.model import wire
 from onrecord.model.chat import Chat, Message
@@ -93,5 +93,4 @@ def password_of(args: argparse.Namespace) -> str | None:
     """The zip's password, from its file."""
     if args.zip_password_file is None:
         return None
-    text: str = args.zip_password_file.read_text("utf-8")
-    return text.rstrip("\r\n")
+    return secret_in(args.zip_password_file, "The file with the zip's password")
