@@ -13,7 +13,9 @@ HELP = "decide, as a named person with a reason, about a statement or a match"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
     parser.add_argument("case", type=Path)
-    parser.add_argument("about", help="s:… (a statement), s:…+a:… (a match), m:… (a message)")
+    parser.add_argument(
+        "about", help="s:… (a statement), s:…+a:… (a match), m:… (a message), p:A=B (two people)"
+    )
     parser.add_argument("answer", choices=("yes", "no", "unsure"))
     parser.add_argument("--by", required=True, metavar="NAME")
     parser.add_argument("--why", required=True)

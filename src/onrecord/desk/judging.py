@@ -66,6 +66,18 @@ def _named(judgement: Judgement, number: int) -> Judgement:
 def _exists(desk: "Desk", case: Case, about: str) -> str:
     """The full name of what is judged. Raises NoSuchThing, NoSuchMessage."""
     kind = about.partition(":")[0]
+    if kind == "people":
+        return about
+    if kind == "p":
+        from onrecord.desk.peopling import known_pair
+
+        if not known_pair(case.path, about):
+            raise NoSuchThing(
+                f"{about} names no two people of one chat",
+                where=str(case.path),
+                advice="`onrecord people CASE` lists the proposals",
+            )
+        return about
     if kind in ("m", "id") or kind.isdigit():
         return f"m:{by_reference(case, about).key}"
     if kind == "s":

@@ -8,11 +8,13 @@ from typing import Any
 from onrecord.attribute.measure import near_json, voices_json
 from onrecord.desk.reading import read
 from onrecord.errors import BadOption
+from onrecord.lang.likeness import THRESHOLD
 from onrecord.model.chat import Message
 from onrecord.model.press import Quotation
 from onrecord.ports import Ask
 from onrecord.press.quotes import LANGUAGES, quotations
 from onrecord.press.rows import match
+from onrecord.search.names import NameMatch, Pool
 
 
 def voices_of_export(path: Path, ask: Ask, password: str | None) -> Iterator[dict[str, Any]]:
@@ -74,3 +76,13 @@ def _rows(path: Path) -> Iterator[tuple[str, str]]:
         if "id" not in said or "text" not in said:
             raise BadOption("An object lacks id or text", where=f"{path}, object {number}")
         yield str(said["id"]), str(said["text"])
+
+
+def names_in(
+    pool: list[str], queries: list[str], limit: int, threshold: float | None
+) -> Iterator[tuple[str, list[NameMatch]]]:
+    """For each query the names of the pool that may be it, most alike first."""
+    names = Pool(pool)
+    level = THRESHOLD if threshold is None else threshold
+    for query in queries:
+        yield query, names.find(query, limit=limit, threshold=level)

@@ -15,10 +15,12 @@ from onrecord.ports import Ask
 
 if TYPE_CHECKING:
     from onrecord.archive.keys import DeskKeys
+    from onrecord.desk.aligning import Aligned
     from onrecord.desk.case import Case
     from onrecord.desk.checker import Checked
     from onrecord.desk.drafting import Drafted
     from onrecord.desk.finding import Answer
+    from onrecord.desk.peopling import Peopled
     from onrecord.desk.showing import Seen
     from onrecord.model.casework import CaseFacts, CheckReport, Custody, Published, Received
     from onrecord.model.claim import Statement
@@ -202,6 +204,26 @@ class Desk:
         from onrecord.desk.comparing import compare
 
         return compare(Path(case), only, outcomes, self.progress)
+
+    def people(self, case: Path | str) -> "list[Peopled]":
+        """The members of each chat, with same-person proposals within it."""
+        from onrecord.desk.peopling import of_case
+
+        return of_case(Path(case))
+
+    def export_people(
+        self, case: Path | str, out: Path | str, *, raw: tuple[str, str] | None = None
+    ) -> Path:
+        """A table or graph under pseudonyms; ``raw`` (who, why) is logged first."""
+        from onrecord.desk.peopling import export
+
+        return export(self, Path(case), Path(out), raw=raw)
+
+    def align(self, things: list[str], *, ask: Ask | None = None) -> "Iterator[Aligned]":
+        """Exports (or a case's readings, by number) set side by side."""
+        from onrecord.desk.aligning import align
+
+        return align(things, ask or Ask())
 
     def judge(
         self,
