@@ -28,35 +28,9 @@ from onrecord.archive.sealed import SealFiles
 from onrecord.model import schema
 
 WORDS = [
-    "the",
-    "market",
-    "was",
-    "hit",
-    "at",
-    "dawn.",
-    "we",
-    "saw",
-    "nothing!",
-    "القناة",
-    "الرسمية",
-    "سيتم",
-    "نشر",
-    "الأخبار",
-    "قريبا.",
-    "وقال",
-    "المصدر",
-    "إن",
-    "الطريق",
-    "مغلق؟",
-    "они",
-    "пришли",
-    "ночью.",
-    "@night_watch",
-    "+90",
-    "555",
-    "010",
-    "2030",
-    "https://wire.example/a",
+    *("the", "market", "was", "hit", "at", "dawn.", "we", "saw", "nothing!", "القناة", "الرسمية"),
+    *("سيتم", "نشر", "الأخبار", "قريبا.", "وقال", "المصدر", "إن", "الطريق", "مغلق؟", "они"),
+    *("пришли", "ночью.", "@night_watch", "+90", "555", "010", "2030", "https://wire.example/a"),
 ]
 SECRETS = leaf.Secrets(bytes(range(32)), {"100": bytes(32)})
 BATCH = 20_000

@@ -1,7 +1,8 @@
 """From rows to disclosures, digests and leaves (format sections 3, 5, 6, 7).
 
-The hot path of sealing: one SHAKE squeeze a record, prebuilt JSON, and base64
-of all salts and all digests of a chunk in one call each. :func:`disclose`
+The hot path of sealing: one SHAKE squeeze a record, tails of disclosures encoded
+once where they recur, and base64 of all salts and all digests of a chunk in one
+call each. :func:`disclose`
 serves both sealing (hashes only) and proving (the disclosures of one row), so
 that there is one truth of what a record's disclosures are.
 """
@@ -12,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-import msgspec
 import pyarrow as pa
+from msgspec import json
 
 from onrecord.archive import b64, record, salt
 from onrecord.model import fold, segment
 
-_json = msgspec.json.encode
+_json = json.encode
 _URL = bytes.maketrans(b"+/", b"-_")
 _b2a = binascii.b2a_base64
 _sha = hashlib.sha256
@@ -95,15 +96,31 @@ def _spread(data: bytes, width: int, gap: int) -> bytes:
     return _b2a(wide, newline=False).translate(_URL)
 
 
+def _heads(salts: bytes) -> list[bytes]:
+    """The first 32 characters of a disclosure as sent, per salt.
+
+    ``["`` and the salt's 22 characters are 24 bytes, eight groups of base64: so a
+    disclosure is its head and, beginning on a group of its own, its tail, and
+    tails that occur often are encoded once.
+    """
+    text = _spread(salts, salt.SALT, 2)
+    count = len(text) // 24
+    wide = bytearray(b'["' + bytes(22)) * count
+    for j in range(22):
+        wide[j + 2 :: 24] = text[j::24]
+    every = _b2a(wide, newline=False).translate(_URL)
+    return [every[i : i + 32] for i in range(0, len(every), 32)]
+
+
 def _digests(disclosures: Iterable[bytes]) -> list[bytes]:
     """SHA-256 of each disclosure as sent: one loop, no call of ours inside it."""
-    b2a, table, sha = binascii.b2a_base64, _URL, hashlib.sha256
-    return [sha(b2a(d, newline=False).translate(table, b"=")).digest() for d in disclosures]
+    sha = hashlib.sha256
+    return [sha(d).digest() for d in disclosures]
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A batch's disclosures as the JSON that is encoded, in flat lists.
+    """A batch's disclosures as sent (base64url, ASCII), in flat lists.
 
     ``fields`` holds fourteen a row; ``segments`` those of row 0, then of row 1 ...;
     ``words`` says how many a row has and where its plain ones begin.
@@ -118,27 +135,27 @@ class Chunk:
 def disclose(
     batch: pa.RecordBatch, keys: salt.Subkeys, secrets: Secrets, found: record.Found
 ) -> Chunk:
-    """The JSON of every disclosure of every row, salts included."""
+    """Every disclosure of every row, as sent."""
     c = record.Columns.read(batch)
     words = list(map(_cut, c["text"], c["text_raw"], c["enc"], record.spans(c)))
     own, others = _salts(keys.salt, c["n"], [len(w) for w, _ in words])
+    b2a, table = binascii.b2a_base64, _URL
     segments = [
-        b'["' + s + b'",' + w + b"]"
-        for s, w in zip(others, chain.from_iterable([w for w, _ in words]), strict=True)
+        head + b2a(b'",' + w + b"]", newline=False).translate(table, b"=")
+        for head, w in zip(others, chain.from_iterable([w for w, _ in words]), strict=True)
     ]
     tails: list[bytes] = []
     for pair, row in zip(_references(words, segments), _fields(c, keys, found), strict=True):
         tails += pair
         tails += row
-    fields = [b'["' + s + t for s, t in zip(own, tails, strict=True)]
+    fields = [head + tail for head, tail in zip(own, tails, strict=True)]
     return Chunk(record.ids(c, secrets.chats), fields, segments, words)
 
 
 def _salts(key: bytes, numbers: list[int], counts: list[int]) -> tuple[list[bytes], list[bytes]]:
-    """Salts as sent, of all rows' fields and of all rows' segments."""
+    """Heads of the disclosures of all rows' fields and of all rows' segments."""
     squeezed = [salt.stream(key, n, salt.FIELDS + m) for n, m in zip(numbers, counts, strict=True)]
-    text = _spread(b"".join(squeezed), 16, 2)
-    every = [text[i : i + 22] for i in range(0, len(text), 24)]
+    every = _heads(b"".join(squeezed))
     own: list[bytes] = []
     others: list[bytes] = []
     at = 0
@@ -149,7 +166,7 @@ def _salts(key: bytes, numbers: list[int], counts: list[int]) -> tuple[list[byte
     return own, others
 
 
-_NULL_PLAIN = b'","plain",null]'
+_NULL_PLAIN = record.tail("plain", None)
 
 
 def _references(words: list[_Words], segments: list[bytes]) -> list[tuple[bytes, bytes]]:
@@ -161,20 +178,20 @@ def _references(words: list[_Words], segments: list[bytes]) -> list[tuple[bytes,
     for own, share in words:
         middle = at + (len(own) if share is None else share)
         end = at + len(own)
-        said = b'","text",' + _reference(every[at:middle])
+        said = _reference(b'","text",', every[at:middle])
         if share is None:
             found.append((said, _NULL_PLAIN))
         else:
-            found.append((said, b'","plain",' + _reference(every[middle:end])))
+            found.append((said, _reference(b'","plain",', every[middle:end])))
         at = end
     return found
 
 
-def _reference(digests: list[bytes]) -> bytes:
-    """The end of a ``text`` or ``plain`` disclosure: its list of digests."""
+def _reference(name: bytes, digests: list[bytes]) -> bytes:
+    """The tail of a ``text`` or ``plain`` disclosure: its list of digests."""
     if not digests:
-        return b"[]]"
-    return b'[{"...":"' + b'"},{"...":"'.join(digests) + b'"}]]'
+        return record.encoded(name + b"[]]")
+    return record.encoded(name + b'[{"...":"' + b'"},{"...":"'.join(digests) + b'"}]]')
 
 
 def _fields(
@@ -184,7 +201,7 @@ def _fields(
     return zip(
         record.attrs(c),
         *record.times(c),
-        [b'","seq","%d"]' % n for n in c["n"]],
+        [record.encoded(b'","seq","%d"]' % n) for n in c["n"]],
         record.senders(c),
         record.replies(c),
         record.medias(c, found.files),
@@ -251,13 +268,13 @@ def open_row(
     chunk = disclose(batch, keys, secrets, record.look(batch, given))
     digests = [b64.url_bytes(d) for d in _digests(chunk.fields)]
     body = payload(b64.url_bytes(chunk.ks[0]), digests)
-    sent = [(b64.url(s), msgspec.json.decode(s)[1]) for s in chunk.segments]
+    sent = [(s.decode(), json.decode(b64.unurl(s.decode()))[1]) for s in chunk.segments]
     share = chunk.words[0][1]
     return Opening(
         k=chunk.ks[0],
         payload=body,
         leaf=_sha(b"\x00" + body).digest(),
-        fields=tuple(b64.url(f) for f in chunk.fields),
+        fields=tuple(f.decode() for f in chunk.fields),
         text=tuple(sent if share is None else sent[:share]),
         plain=None if share is None else tuple(sent[share:]),
     )

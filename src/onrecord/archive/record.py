@@ -2,9 +2,11 @@
 
 Everything here is a pure function from a batch of ``model.schema.MESSAGE`` to
 lists as long as the batch (docs/archive-format.md, section 3). A *tail* is what
-follows the salt in a disclosure's JSON: ``","name",value]`` as bytes.
+follows the salt in a disclosure's JSON, ``","name",value]``, as base64url: it
+begins on a base64 group of its own, so it can be encoded without the salt.
 """
 
+import binascii
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +21,8 @@ from onrecord.model.fold import fold_a
 from onrecord.model.segment import CLOSABLE
 
 _json = msgspec.json.encode
+_b2a = binascii.b2a_base64
+_URL = bytes.maketrans(b"+/", b"-_")
 
 Slices = Callable[[str, int, int], bytes | None]
 """Bytes of an export member: (member, start, length); None if they cannot be had."""
@@ -81,9 +85,14 @@ def column(batch: pa.RecordBatch, name: str) -> list[Any]:
     return values
 
 
+def encoded(raw: bytes) -> bytes:
+    """A tail as it is sent: base64url without padding."""
+    return _b2a(raw, newline=False).translate(_URL, b"=")
+
+
 def tail(name: str, value: object) -> bytes:
-    """The tail of a disclosure."""
-    return f'","{name}",{b64.dumps(value)}]'.encode()
+    """The tail of a disclosure, as sent."""
+    return encoded(f'","{name}",{b64.dumps(value)}]'.encode())
 
 
 @dataclass(slots=True)
@@ -151,18 +160,17 @@ def times(c: Columns) -> tuple[list[bytes], list[bytes]]:
     time_tails, day_tails = [], []
     days: dict[int, str] = {}
     known: dict[int | None, bytes] = {None: tail("day", None)}
+    no_time = tail("time", None)
     known_times = zip(
         c["time_basis"], c["time_first"], c["time_last"], c["time_local"], strict=True
     )
     for at, edited in zip(known_times, c["edited"], strict=True):
         text = sent(at, days)
         if text is None:
-            time_tails.append(b'","time",null]')
-        elif edited is None:
-            time_tails.append(f'","time",{{"sent":"{text}","edited":null}}]'.encode())
+            time_tails.append(no_time)
         else:
-            said = f'","time",{{"sent":"{text}","edited":"{instant(edited, days)}Z"}}]'
-            time_tails.append(said.encode())
+            end = "null" if edited is None else f'"{instant(edited, days)}Z"'
+            time_tails.append(encoded(f'","time",{{"sent":"{text}","edited":{end}}}]'.encode()))
         on = day(at)
         if on not in known:
             known[on] = tail("day", None if on is None else day_of(on))
@@ -274,10 +282,12 @@ def sources(c: Columns, cuts: list[str | None] | None) -> list[bytes]:
         if member not in members:
             members[member] = b64.dumps(member)
         said = "null" if cut is None else f'"{cut}"'
-        found.append(
+        digest = hashlib.sha256(_json(row)).hexdigest()
+        text = (
             f'","src",{{"member":{members[member]},"start":"{start}","length":"{length}",'
-            f'"kind":"{kind}","sha256":{said},"row":"{hashlib.sha256(_json(row)).hexdigest()}"}}]'.encode()
+            f'"kind":"{kind}","sha256":{said},"row":"{digest}"}}]'
         )
+        found.append(encoded(text.encode()))
     return found
 
 
