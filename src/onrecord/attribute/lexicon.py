@@ -56,6 +56,8 @@ class Lexicon:
             found.add("#")
         short = _FRONT.sub("", word)
         while short != word:
+            if len(word) - len(short) == 1 and self._of(word):
+                break  # a known word that happens to begin with و, ف, ب or ل
             found |= self._of(short)
             word, short = short, _FRONT.sub("", short)
         return frozenset(found)

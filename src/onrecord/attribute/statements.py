@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.attribute.lexicon import QUOTED
 from onrecord.attribute.reported import reason, spoken
-from onrecord.attribute.rules import KINDS, Hit, Rules, rules_of
+from onrecord.attribute.rules import KINDS, STRENGTH, Hit, Rules, rules_of
 from onrecord.attribute.scripts import languages
 from onrecord.attribute.voices import NOTHING, Around, all_voices, voices
 from onrecord.attribute.words import Word, words
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 NEEDED = 2
-_TOLD = 3  # that something is told as a fact weighs no more than this, however often
+_TOLD = 2  # that something is told as a fact weighs no more than this, however often
 # What a hedge takes from a kind; unnamed ones take nothing.
 _TAKES: dict[str, dict[str, int]] = {
     "question": {
@@ -192,13 +192,13 @@ def judge(hits: Sequence[Hit]) -> tuple[StatementKind | None, int, tuple[Hit, ..
     for rule in {id(h.rule): h.rule for h in hits}.values():
         if rule.about in KINDS:
             points[rule.about] = points.get(rule.about, 0) + rule.strength
+    for_it = {h.rule.about for h in hits if h.rule.strength > 1}
+    if points.get("assertion", 0) > NEEDED:
+        for_it.add("assertion")  # what is told by place, time and number needs no one word
     if "assertion" in points:
         points["assertion"] = min(points["assertion"], _TOLD)
     for kind in points:
         points[kind] -= sum(t.get(kind, 0) for t in takes)
-    for_it = {h.rule.about for h in hits if h.rule.strength > 1}
-    if points.get("assertion", 0) > NEEDED:
-        for_it.add("assertion")  # what is told by place, time and number needs no one word
     kinds = [k for k in _FIRST if k in for_it]
     if not kinds:
         return None, 0, hedges
@@ -218,7 +218,7 @@ def _statement(
     inside = [w for w in run.words if w.sentence == sentence]
     start, end = inside[0].start, inside[-1].end
     reasons = [h for h in hits if h.rule.about == kind and h.rule.strength > 0]
-    reported = [h for h in hits if h.rule.about == "reported"]
+    reported = [h for h in hits if h.rule.about == "reported" and not _taken_up(h, reasons)]
     voice = _voice(text, run, reported, start, end)
     own = voice.kind in ("own", "group")
     return Statement(
@@ -233,6 +233,16 @@ def _statement(
         language=hits[0].rule.language,
         reasons=tuple(reason(text, run.words, h) for h in reasons),
         hedges=tuple(reason(text, run.words, h, h.rule.about[6:]) for h in hedges),
+    )
+
+
+def _taken_up(reported: Hit, reasons: Sequence[Hit]) -> bool:
+    """True if a rule of the kind holds the reporting words itself ("they say we …")."""
+    return any(
+        h.rule.strength == STRENGTH["strong"]
+        and h.found.first <= reported.found.first
+        and reported.found.last <= h.found.last
+        for h in reasons
     )
 
 
