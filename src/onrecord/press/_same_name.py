@@ -2,7 +2,9 @@
 
 from functools import lru_cache
 
-from onrecord.lang.names import THRESHOLD, alike, bare, core
+from onrecord.lang.names import alike, bare, core
+
+LEAST = 0.5  # even odds of being one name
 
 
 @lru_cache(maxsize=100_000)
@@ -20,4 +22,4 @@ def same_name(one: str, other: str) -> bool:
 
 def _part(one: str, other: str) -> bool:
     a, b = bare(one), bare(other)
-    return max(alike(a, b).score, alike(core(a), core(b)).score) >= THRESHOLD
+    return max(alike(a, b).score, alike(core(a), core(b)).score) >= LEAST

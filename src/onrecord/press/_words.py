@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from onrecord.lang.cut import spans
+from onrecord.lang.fold import fold as fold_letters
+from onrecord.model.query import Rung
+
 if TYPE_CHECKING:
     from Stemmer import Stemmer
 
-_INSIDE = "\u0300-\u036f\u064b-\u065f\u0670\u0640\u200b-\u200d\u2060\ufeff\u00ad"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}]|['’](?=[^\W_]))*")
-_LETTERS = str.maketrans({"ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ٱ": "ا", "ـ": None, "’": "'"})
 # Three or more of a letter are emphasis (Miiinaaa, ميناااء); digits are left alone.
 _LONG = re.compile(r"([^\W\d_])\1{2,}")
 _STEMMERS = {"latn": "english", "cyrl": "russian", "arab": "arabic"}
@@ -42,12 +43,11 @@ def words(text: str, offset: int = 0) -> list[Word]:
     borders = [found.end() for found in _SENTENCE.finditer(text)]
     found: list[Word] = []
     opening, border = True, 0
-    for met in _WORD.finditer(text):
-        start, end = met.span()
+    for start, end in spans(text):
         while border < len(borders) and borders[border] <= start:
             opening = True
             border += 1
-        written = met.group()
+        written = text[start:end]
         keys, stemmed, script = _keys(written)
         if not keys:
             continue
@@ -72,10 +72,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def fold(word: str) -> str:
-    """Case, width, marks, tatweel and the letters of TEXT rung 2 folded away."""
-    bare = unicodedata.normalize("NFKD", word.translate(_LETTERS)).casefold()
-    kept = (c for c in bare if unicodedata.category(c) not in ("Mn", "Cf"))
-    return "".join(kept).replace("ё", "е").translate(_LETTERS)
+    """The letters of a word on rung 2 of TEXT, as the cutter of all engines has them."""
+    return fold_letters(word, Rung.LETTERS)
 
 
 def script_of(word: str) -> str:
@@ -97,8 +95,6 @@ def _keys(written: str) -> tuple[tuple[str, ...], str, str]:
     if script == "arab":
         forms = _arabic_forms(folded)
         return forms, _stem(forms[-1], script), script
-    if script == "latn" and folded.endswith("'s"):
-        return (folded, folded[:-2]), _stem(folded[:-2], script), script
     return ((folded,) if folded else ()), _stem(folded, script), script
 
 
