@@ -17,6 +17,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as", dest="formats", action="append", default=[], metavar="FORMAT", help="default: html"
     )
+    parser.add_argument(
+        "--checklist", type=Path, metavar="FILE", help="an editor's answers to the harm gate (TOML)"
+    )
 
 
 def run(args: argparse.Namespace, face: Face) -> int:
@@ -24,7 +27,12 @@ def run(args: argparse.Namespace, face: Face) -> int:
     from onrecord.cli.seat import desk_of
 
     done = desk_of(args, face).publish(
-        args.case, args.draft, args.out, by=args.signed_by, formats=tuple(args.formats)
+        args.case,
+        args.draft,
+        args.out,
+        by=args.signed_by,
+        formats=tuple(args.formats),
+        checklist=args.checklist,
     )
     for label, kind, words in done.quotations:
         face.emit({"speaker": label, "class": kind, "words": words})

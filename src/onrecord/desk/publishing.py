@@ -6,6 +6,8 @@ Nothing is written where a reader could find it before all of that has passed.
 import hashlib
 import json
 import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from onrecord import clock
 from onrecord.archive import disk
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.checker import NAME, WHERE, checker_page, checker_sha256
+from onrecord.desk.harming import answers_in, as_objects, judged
 from onrecord.desk.hiding import Hiding
 from onrecord.desk.holdings import holding, ledger_of
 from onrecord.desk.pictures import pictures_of
@@ -24,7 +27,7 @@ from onrecord.errors import BadDraft, BadOption, CannotAccess, CaseExists, HarmR
 from onrecord.model.casework import Published
 from onrecord.model.draft import Draft
 from onrecord.model.story import Checker, Story
-from onrecord.report import leaks, writer
+from onrecord.report import harm, leaks, writer
 from onrecord.report.assemble import assemble
 from onrecord.report.check import check, require
 from onrecord.report.draft import parse
@@ -35,17 +38,26 @@ if TYPE_CHECKING:
 NOTE = "published.json"
 
 
-def publish(
-    desk: "Desk", path: Path, file: Path, out: Path | None, by: str, formats: tuple[str, ...]
-) -> Published:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What an editor orders: who signs, which outputs, the answered checklist, where to."""
+
+    by: str
+    formats: tuple[str, ...] = ()
+    checklist: Path | None = None
+    out: Path | None = None
+
+
+def publish(desk: "Desk", path: Path, file: Path, order: Order) -> Published:
     """See ``Desk.publish``."""
     from onrecord.desk.intake import sit
 
-    if not by.strip():
+    if not order.by.strip():
         raise BadOption("A publication needs the name of the editor who signs it")
     case = open_case(path)
-    outputs = [writer(name) for name in formats or ("html",)]
+    outputs = [writer(name) for name in order.formats or ("html",)]
     draft = read_draft(file)
+    answers = answers_in(order.checklist)
     with case.writing():
         at = sit(desk, case)
         labels = Labels(case, _story_id(draft))
@@ -54,15 +66,17 @@ def publish(
         require(checked)
         _still_held(case, resolver)
         story = assemble(checked, pictures_of(draft, file.parent), desk=case.desk)
+        items = judged(story, resolver.messages, answers)
         hiding = Hiding(case)
         proofs, slots = proofs_of(at, story, resolver.messages, hiding)
         story = story.proved(proofs, Checker(NAME, checker_sha256(), WHERE))
         files = [(f"{story.id}{w.suffix}", w.write(story)) for w in outputs]
         files += [(f"proof-{i:03d}.json", p.data) for i, p in enumerate(story.proofs, 1)]
         leaks.require(leaks.scan(files, hiding.secrets()))
-        target = out or case.path / "stories" / story.id
+        target = order.out or case.path / "stories" / story.id
         staged = _stage(target, [*files, (NAME, checker_page())])
-        entry = _log(at, story, files, slots, by)
+        entry = _log(at, story, files, slots)
+        _note(case, story, files, entry, order, items)
         labels.keep()
         _into_place(staged, target)
         stamp_head(at)
@@ -118,9 +132,7 @@ def _stage(target: Path, files: list[tuple[str, bytes]]) -> Path:
     return part
 
 
-def _log(
-    at: Sitting, story: Story, files: list[tuple[str, bytes]], slots: dict[str, str], by: str
-) -> int:
+def _log(at: Sitting, story: Story, files: list[tuple[str, bytes]], slots: dict[str, str]) -> int:
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files}
     page = next(iter(digests.values()))
     values = {
@@ -132,10 +144,27 @@ def _log(
         "claimed": clock.stamp(),
     }
     entry = ledger_of(at.case).record(at.log, at.desk.keys, "published", values)
-    note = {"story": story.id, "signed_by": by, "files": digests, "entry": entry.index}
-    path = at.case.path / "stories" / f"{story.id}.published.json"
-    disk.replace(path, json.dumps(note, ensure_ascii=False, indent=1).encode())
     return entry.index
+
+
+def _note(
+    case: Case,
+    story: Story,
+    files: list[tuple[str, bytes]],
+    entry: int,
+    order: Order,
+    items: Sequence[harm.Item],
+) -> None:
+    """What was published, who signed it, and the checklist as it stood; in the case."""
+    note = {
+        "story": story.id,
+        "signed_by": order.by,
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in files},
+        "entry": entry,
+        "checklist": as_objects(items),
+    }
+    path = case.path / "stories" / f"{story.id}.published.json"
+    disk.replace(path, json.dumps(note, ensure_ascii=False, indent=1).encode())
 
 
 def _into_place(staged: Path, target: Path) -> None:

@@ -258,17 +258,22 @@ class Desk:
         *,
         by: str,
         formats: tuple[str, ...] = (),
+        checklist: Path | str | None = None,
     ) -> "Published":
         """The gate, the outputs, the proofs, the log entry.
 
         Raises QuotationRefused, DraftCitesNothing, BadDraft, HarmRefused; then
         nothing was written.
         """
-        from onrecord.desk.publishing import publish
+        from onrecord.desk.publishing import Order, publish
 
-        return publish(
-            self, Path(case), Path(draft), None if out is None else Path(out), by, formats
+        order = Order(
+            by,
+            formats,
+            None if checklist is None else Path(checklist),
+            None if out is None else Path(out),
         )
+        return publish(self, Path(case), Path(draft), order)
 
     def verify(
         self, file: Path | str, *, keys: tuple[str, ...] = (), policy: Path | None = None
