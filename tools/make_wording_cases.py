@@ -132,7 +132,8 @@ def table(made: list[Case]) -> str:
         "",
         f"{len(made)} cases, {len(LANGUAGES)} languages, made by `tools/make_wording_cases.py`; "
         "every sentence is invented. The test suite runs all of them, and 10,000 random "
-        "substitutions, insertions and interior deletions of a word (100,000 in `make sweep`): none passes.",
+        "substitutions, insertions and interior deletions of a word (100,000 in `make sweep`): "
+        "none passes.",
         "",
         "| change | class | in |",
         "|---|---|---|",

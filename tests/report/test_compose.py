@@ -1,5 +1,6 @@
 """First drafts: composed, parsed, judged, merged."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
@@ -120,12 +121,24 @@ def test_a_composed_draft_parses_and_passes_the_gate() -> None:
     checked = check(draft, Shelf2())
     assert checked.refusals == ()
     assert [q.cls for q in checked.quoted if q.said] == ["EXACT", "EXACT"]
-    assert "The group was first, by 3 hours 6 minutes, give or take 1 minute." in made.text
+    assert "**Proposed by rules, not judged by a person.**" in made.text
+    assert "Supported by" not in made.text
     rows = [line for line in made.text.split("\n") if line.startswith("- 24 March")]
     assert any(chosen[0].statement.id[2:] in r for r in rows)
     assert any(r.endswith("| same text") for r in rows)
     assert any(r.endswith("| not counted") for r in rows)
     assert not [line for line in made.text.split("\n") if line.endswith(" \t")]
+
+
+def test_only_a_persons_judgement_becomes_an_outcome() -> None:
+    """The same match, judged: outcome, count and who was first are in words."""
+    one = candidate("b2b2b2b2b2b2", match=True)
+    yes = Judgement("j", one.statement.id, "yes", "Ines Halloway", "", "")
+    text = compose(material(replace(one, match_judged=yes))).text
+    assert "**Supported by 1 independent source** 3 reports." in text
+    assert "The group was first, by 3 hours 6 minutes, give or take 1 minute." in text
+    no = replace(one, match_judged=replace(yes, answer="no"))
+    assert "Supported by" not in compose(material(no)).text
 
 
 def test_judged_statements_go_before_proposals() -> None:

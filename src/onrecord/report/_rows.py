@@ -22,6 +22,9 @@ _KINDS = {
 }
 
 
+UNJUDGED = "Proposed by rules, not judged by a person."
+
+
 def section(candidates: "Sequence[Candidate]", scope: str, zone: str) -> Iterator[str]:
     """Title, introduction and a claim for each candidate that was compared."""
     compared = [c for c in candidates if c.match is not None]
@@ -45,14 +48,15 @@ def _claim(one: "Candidate", zone: str) -> Iterator[str]:
         return
     when, _, _ = _say.moment(one.said.time, zone)
     day = when.split(", ")[0] if when else "an unknown day"
-    yield f"### {one.said.label} {_KINDS[one.statement.kind]}, {day}"
+    label = one.said.label[:1].upper() + one.said.label[1:]
+    yield f"### {label} {_KINDS[one.statement.kind]}, {day}"
     yield ""
     if one.match_judged is None:
         yield "%% proposed, not judged. It rests on: " + ("; ".join(match.reasons[:3]) or "–")
-    yield f"%% Say in the heading what is claimed: “{one.statement.citation.words[:80]}”".replace(
-        "\n", " "
-    )
-    yield f"**{outcome(match)}** {_note(match)}".rstrip()
+    claimed = one.statement.citation.words[:80].replace("\n", " ")
+    yield f"%% Say in the heading what is claimed: “{claimed}”"
+    judged = one.match_judged is not None and one.match_judged.answer == "yes"
+    yield f"**{outcome(match) if judged else UNJUDGED}** {_note(match, judged)}".rstrip()
     yield ""
     yield from (row for _, row in sorted(_lines(one, zone), key=lambda r: r[0]))
     yield ""
@@ -71,11 +75,15 @@ def outcome(match: Match) -> str:
     return f"Supported by {sources}" if number else "No independent source"
 
 
-def _note(match: Match) -> str:
+def _note(match: Match, judged: bool) -> str:
     if match.outcome == "nothing-found":
-        return f"In {match.scope}. That is not evidence that it did not happen."
+        found = "In" if judged else "Nothing found in"
+        return f"{found} {match.scope}. That is not evidence that it did not happen."
     number = len({p.article for p in match.passages})
-    said = f"{number} report{'' if number == 1 else 's'}."
+    said = f"{_say.count(number, 'report')}."
+    if not judged:
+        sources = _say.count(match.independent, "independent source")
+        return f"Rules set it beside {_say.count(number, 'report')} ({sources})."
     if match.lead is None:
         return said
     return f"{said} {_say.lead_words(match.lead.least, match.lead.most)}"
