@@ -20,7 +20,7 @@ from itertools import count
 from math import ceil
 
 from onrecord.attribute.plain import plain
-from onrecord.attribute.sift import sift
+from onrecord.attribute.sift import Sifted, shared, sift
 
 THRESHOLD = 0.7
 CROWD = 128  # entries of one rare feature that a text is compared with, newest first
@@ -137,18 +137,19 @@ def similar(
     """
     index: dict[int, list[int]] = {}
     ends, apart = uniques.ends, uniques.apart
-    for n, rare in _prefixes(uniques, threshold):
+    rare = _rare(uniques, threshold)
+    for at, n in enumerate(rare.texts):
         hits: dict[int, int] = {}
-        for feature in rare:
+        for feature in rare.features[rare.ends[at] : rare.ends[at + 1]]:
             bucket = index.setdefault(feature, [])
             for other in bucket[-CROWD:]:
                 hits[other] = hits.get(other, 0) + 1
             bucket.append(n)
         size = ends[n + 1] - ends[n]
         mine: set[int] = set()
-        for other, shared in hits.items():
+        for other, both in hits.items():
             its = ends[other + 1] - ends[other]
-            if shared < _SHARED or its < threshold * size or size < threshold * its:
+            if both < _SHARED or its < threshold * size or size < threshold * its:
                 continue
             if roots is not None and roots.find(other) == roots.find(n):
                 continue
@@ -160,21 +161,26 @@ def similar(
                 yield n, other
 
 
-def _prefixes(uniques: _Uniques, threshold: float) -> Iterator[tuple[int, list[int]]]:
-    """Each text that can have a near-copy, with its rarest features.
+def _rare(uniques: _Uniques, threshold: float) -> Sifted:
+    """The rarest features of each text that can have a near-copy.
 
     Texts of similarity >= threshold share at least two of these (Wang, Li, Feng
     2012: one more feature in the prefix, one more that must be shared).
     """
-    texts, features, counts, ends = sift(uniques.features, uniques.ends, threshold)
-    for at, n in enumerate(texts):
-        start, end = ends[at], ends[at + 1]
+    left = sift(uniques.features, uniques.ends, threshold)
+    features, ends = array("q"), array("q", [0])
+    for at, n in enumerate(left.texts):
+        start, end = left.ends[at], left.ends[at + 1]
         size = uniques.ends[n + 1] - uniques.ends[n]
         least = ceil(threshold * size - _EPSILON)
         alone = size - (end - start)  # features nobody else has would come first
         length = size - least + _SHARED - alone
-        ordered = sorted(zip(counts[start:end], features[start:end], strict=True))
-        yield n, [f for _, f in ordered[:length]]
+        counted = zip(left.counts[start:end], left.features[start:end], strict=True)
+        features.extend([f for _, f in sorted(counted)[:length]])
+        ends.append(len(features))
+    texts = left.texts
+    del left
+    return shared(texts, features, ends, _SHARED)
 
 
 def _gather(ids: list[str], which: "array[int]", roots: _Roots) -> list[Copies]:

@@ -6,7 +6,7 @@ here is approximate.
 """
 
 from array import array
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
@@ -32,42 +32,54 @@ def sift(features: "array[int]", ends: "array[int]", threshold: float) -> Sifted
 
     ``features[ends[i]:ends[i+1]]`` are the distinct features of text ``i``.
     """
-    sizes = array("q", (b - a for a, b in pairwise(ends)))
+    sizes = [b - a for a, b in pairwise(ends)]
+    needed = array("d", (threshold * size - _EPSILON for size in sizes))
     left = Sifted(array("q", range(len(sizes))), features, array("q"), ends)
+    return _rounds(left, needed)
+
+
+def shared(texts: "array[int]", features: "array[int]", ends: "array[int]", least: int) -> Sifted:
+    """Texts with at least ``least`` features that other such texts have too."""
+    needed = array("d", [least]) * (max(texts, default=0) + 1)
+    return _rounds(Sifted(texts, features, array("q"), ends), needed)
+
+
+def _rounds(left: Sifted, needed: "array[float]") -> Sifted:
     for _ in range(_ROUNDS):
         before = len(left.texts)
-        left = _once(left, sizes, threshold)
+        left = _once(left, needed)
         if len(left.texts) > 0.95 * before:
             break
     return left
 
 
-def _once(left: Sifted, sizes: "array[int]", threshold: float) -> Sifted:
+def _once(left: Sifted, needed: "array[float]") -> Sifted:
+    """Keeps texts with as many features shared as ``needed[text]``, and those features."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
+    if not left.features:
+        return Sifted(array("q"), array("q"), array("q"), array("q", [0]))
     counts = _counts(left.features)
-    shared = pc.cumulative_sum(pc.cast(pc.greater(counts, 1), "int64"))
-    running = _plain(shared)
-    until = [0, *(running[e - 1] for e in left.ends[1:])]
-    numbers = _plain(counts)
-    out = Sifted(array("q"), array("q"), array("q"), array("q", [0]))
-    kept = array("q")
+    several = pc.greater(counts, 1)
+    running = _plain(pc.cumulative_sum(pc.cast(several, "int64")))
+    texts, ends = array("q"), array("q", [0])
+    stays = bytearray()
     for at, text in enumerate(left.texts):
-        many = until[at + 1] - until[at]
-        if many + _EPSILON < threshold * sizes[text]:
-            continue
         start, end = left.ends[at], left.ends[at + 1]
-        out.texts.append(text)
-        out.features.extend(left.features[start:end])
-        out.counts.extend(numbers[start:end])
-        kept.append(many)
-    mask = pc.greater(_column(out.counts), 1)
-    return Sifted(
-        out.texts,
-        _plain(pc.filter(_column(out.features), mask)),
-        _plain(pc.filter(_column(out.counts), mask)),
-        array("q", accumulate(kept, initial=0)),
-    )
+        until = running[end - 1] if end else 0
+        many = until - (running[start - 1] if start else 0)
+        if many < needed[text]:
+            stays.extend(bytes(end - start))
+            continue
+        stays.extend(b"\1" * (end - start))
+        texts.append(text)
+        ends.append(ends[-1] + many)
+    del running
+    flags = pa.Array.from_buffers(pa.uint8(), len(stays), [None, pa.py_buffer(bytes(stays))])
+    mask = pc.and_(pc.greater(flags, 0), several)
+    kept = _plain(pc.filter(_column(left.features), mask))
+    return Sifted(texts, kept, _plain(pc.filter(counts, mask)), ends)
 
 
 def _counts(features: "array[int]") -> "pa.Array":
