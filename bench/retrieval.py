@@ -85,9 +85,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--most", type=int, default=None, help="questions a set")
     args = parser.parse_args()
-    print(
-        f"{'set':12} {'paragraphs':>10} {'questions':>9} {'floor':>7} {'R@1':>7} {'ms/q':>6}  digest"
-    )
+    print(f"{'set':12} {'texts':>6} {'asked':>6} {'floor':>7} {'R@1':>7} {'ms/q':>6}  digest")
     for name, member in SETS.items():
         path = args.data / member
         if not path.exists():
@@ -105,7 +103,7 @@ def main() -> None:
         right = sum(bool(t) and t[0].n == k for t, (_, k) in zip(tops, asked, strict=True))
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
         print(
-            f"{name:12} {len(texts):>10} {len(asked):>9} {low:>7.4f} "
+            f"{name:12} {len(texts):>6} {len(asked):>6} {low:>7.4f} "
             f"{right / len(asked):>7.4f} {each:>6.1f}  {digest}"
         )
 

@@ -11,6 +11,7 @@ message, so it is remembered: a chat repeats its words.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.lang.cut import parts, runs, spans
 from onrecord.lang.fold import fold
@@ -106,9 +107,12 @@ class Term:
     language: str | None
 
 
+_word = lru_cache(maxsize=100_000)(_Run)
+
+
 def terms(text: str) -> list[Term]:
     """The terms of one text with their places; equal to ``Cutter.fields``."""
-    cut = [(start, end, _Run(text[start:end])) for start, end in spans(text)]
+    cut = [(start, end, _word(text[start:end])) for start, end in spans(text)]
     scripts = {run.script for _, _, run in cut}
     taken, _ = chosen([run.weights for _, _, run in cut if run.weights], scripts)
     found: list[Term] = []

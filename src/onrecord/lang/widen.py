@@ -7,14 +7,14 @@ engine looks up a set of terms and every hit can say what was attached. A form
 typed with its article is also searched without it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from onrecord.lang.fold import fold
 from onrecord.lang.guess import script_of
-from onrecord.lang.language import Clitics, head, load, of_script
+from onrecord.lang.language import head, load, of_script
 from onrecord.lang.stem import stem
 from onrecord.lang.terms import LONGEST
 from onrecord.model.query import Rung
@@ -38,58 +38,80 @@ def widened(word: str) -> tuple[Forms, ...]:
     found = []
     for code in () if script is None else of_script(script):
         why: dict[str, str] = {}
-        for form, said in _forms(term, load(code).clitics):
-            if form != term and len(form) <= LONGEST:
-                why.setdefault(form, said)
+        for form, said in _forms(term, _folded(code)):
+            if form != term and len(form) <= LONGEST and form not in why:
+                why[form] = said
         if why:
             language = None if head(code).default else code
             found.append(Forms(language, MappingProxyType(why)))
     return tuple(found)
 
 
-def _forms(term: str, clitics: Clitics) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for base, cut in _bases(term, clitics):
-        found.append((base, f"without {cut}" if cut else ""))
-        if len(base) < clitics.least:
-            continue
-        for before in ("", *clitics.articles, *clitics.prefixes):
-            for form, after in _suffixed(base, clitics):
-                found.append((fold(before, Rung.LETTERS) + form, _why(before, after)))
-    found.extend(_swapped(term, clitics))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A language's clitics: (letters rung, as written), articles longest first."""
+
+    articles: tuple[tuple[str, str], ...]
+    before: tuple[tuple[str, str], ...]
+    suffixes: tuple[tuple[str, str], ...]
+    changes: tuple[tuple[str, str], ...]
+    endings: tuple[str, ...]
+    least: int
 
 
-def _why(before: str, after: str) -> str:
-    told = [f"{before}+" if before else "", f"+{after}" if after else ""]
-    return "attached " + " ".join(t for t in told if t)
+@cache
+def _folded(code: str) -> _Folded:
+    said = load(code).clitics
+
+    def both(written: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        return tuple((fold(w, Rung.LETTERS), w) for w in written)
+
+    endings = {fold(e, Rung.LETTERS) for e in said.swap}
+    return _Folded(
+        articles=both(sorted(said.articles, key=lambda a: (-len(a), a))),
+        before=both(("", *said.articles, *said.prefixes)),
+        suffixes=both(("", *said.suffixes)),
+        changes=tuple(
+            (fold(a, Rung.LETTERS), fold(b, Rung.LETTERS)) for a, b in said.before_suffix
+        ),
+        endings=tuple(sorted(endings, key=lambda e: (-len(e), e))),
+        least=said.least,
+    )
 
 
-def _bases(term: str, clitics: Clitics) -> list[tuple[str, str]]:
+def _forms(term: str, clitics: _Folded) -> Iterator[tuple[str, str]]:
+    for base, article in _bases(term, clitics):
+        if article:
+            yield base, f"without {article}"
+        if len(base) >= clitics.least:
+            tails = list(_suffixed(base, clitics))
+            for before, written in clitics.before:
+                front = f"attached {written}+" if written else "attached"
+                for form, after in tails:
+                    yield before + form, f"{front} +{after}" if after else front
+    yield from _swapped(term, clitics)
+
+
+def _bases(term: str, clitics: _Folded) -> list[tuple[str, str]]:
     """The term, and the term without an article it begins with."""
-    bases = [(term, "")]
-    for article in sorted(clitics.articles, key=lambda a: (-len(a), a)):
-        folded = fold(article, Rung.LETTERS)
+    for folded, article in clitics.articles:
         if term.startswith(folded) and len(term) - len(folded) >= clitics.least:
-            bases.append((term[len(folded) :], article))
-            break
-    return bases
+            return [(term, ""), (term[len(folded) :], article)]
+    return [(term, "")]
 
 
-def _suffixed(base: str, clitics: Clitics) -> list[tuple[str, str]]:
-    found = [(base, "")]
-    for suffix in clitics.suffixes:
-        folded = fold(suffix, Rung.LETTERS)
-        found.append((base + folded, suffix))
-        for last, becomes in clitics.before_suffix:
-            if base.endswith(fold(last, Rung.LETTERS)):
-                found.append((base[:-1] + fold(becomes, Rung.LETTERS) + folded, suffix))
-    return found
+def _suffixed(base: str, clitics: _Folded) -> Iterator[tuple[str, str]]:
+    for folded, suffix in clitics.suffixes:
+        yield base + folded, suffix
+        if suffix:
+            for last, becomes in clitics.changes:
+                if base.endswith(last):
+                    yield base[: len(base) - len(last)] + becomes + folded, suffix
 
 
-def _swapped(term: str, clitics: Clitics) -> list[tuple[str, str]]:
+def _swapped(term: str, clitics: _Folded) -> list[tuple[str, str]]:
     """Other endings on what is left when the longest known ending is cut."""
-    endings = sorted({fold(e, Rung.LETTERS) for e in clitics.swap}, key=lambda e: (-len(e), e))
+    endings = clitics.endings
     for ending in endings:
         if term.endswith(ending) and len(term) - len(ending) >= clitics.least:
             base = term[: len(term) - len(ending)]

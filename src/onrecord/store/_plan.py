@@ -179,7 +179,7 @@ class Planner:
     @_leaf.register
     def _(self, leaf: Near) -> Plan:
         near = tantivy.Query.fuzzy_term_query(self._schema, "letters", leaf.term, leaf.edits)
-        return Plan(near, False)
+        return Plan(near, True)
 
     @_leaf.register
     def _(self, leaf: AnyOf) -> Plan:
