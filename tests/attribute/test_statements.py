@@ -152,3 +152,35 @@ def test_examples_in_the_language_file(language: str) -> None:
 def test_a_language_without_rules_says_nothing() -> None:
     assert rules_of("tr") is None
     assert rules_of("xx") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "details", "intensity"),
+    [
+        (
+            "We will burn the captain in the old harbour on Friday",
+            [("who", "captain"), ("where", "the old harbour"), ("when", "Friday")],
+            "destruction",
+        ),
+        ("We will hang every traitor", [("who", "traitor")], "death"),
+        ("You will regret this", [], None),
+        (
+            "سنحرق حامية الميناء يوم الجمعة",
+            [("who", "حامية الميناء"), ("where", "الميناء"), ("when", "يوم الجمعة")],
+            "destruction",
+        ),
+        (
+            "Мы сожжём офицеров в порту завтра",
+            [("who", "офицеров"), ("where", "порту"), ("when", "завтра")],
+            "destruction",
+        ),
+    ],
+)
+def test_who_where_when_and_how_hard(
+    text: str, details: list[tuple[str, str]], intensity: str | None
+) -> None:
+    (s,) = of_message(message(text))
+    assert [(d.role, d.words) for d in s.details] == details
+    assert s.intensity == intensity
+    assert s.targets == tuple(w for role, w in details if role == "who")
+    assert all(text[d.start : d.end] == d.words for d in s.details)

@@ -103,6 +103,9 @@ def _all(language: str, table: Mapping[str, Any]) -> Iterator[Rule]:
             yield Rule(language, "hedge:" + hedge, 0, compile_pattern(said))
     for said in _lines(table.get("reported", {}).get("patterns", ())):
         yield Rule(language, "reported", 0, compile_pattern(said))
+    for role, lines in table.get("details", {}).items():
+        for said in _lines(lines):
+            yield Rule(language, role, 0, compile_pattern(said))
 
 
 def _lines(lines: Iterable[str]) -> Iterator[str]:
@@ -116,7 +119,9 @@ def rules_of(language: str) -> Rules | None:
     Raises ValueError, with the language, if a pattern cannot be read.
     """
     table = _table(language)
-    return None if table is None else _made(language, table)
+    if table is None:
+        return None
+    return _made(language, {name: t for name, t in table.items() if name != "details"})
 
 
 @cache
@@ -126,6 +131,15 @@ def reporting_of(language: str) -> Rules | None:
     if table is None:
         return None
     return _made(language, {"words": table.get("words", {}), "reported": table["reported"]})
+
+
+@cache
+def details_of(language: str) -> Rules | None:
+    """The patterns for who, where, when and how hard; None if there are none."""
+    table = _table(language)
+    if table is None or "details" not in table:
+        return None
+    return _made(language, {"words": table.get("words", {}), "details": table["details"]})
 
 
 def _made(language: str, table: Mapping[str, Any]) -> Rules:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from onrecord.attribute.details import details
 from onrecord.attribute.lexicon import QUOTED
 from onrecord.attribute.reported import reason, spoken
 from onrecord.attribute.rules import KINDS, STRENGTH, Hit, Rules, rules_of
@@ -221,6 +222,8 @@ def _statement(
     reported = [h for h in hits if h.rule.about == "reported" and not _taken_up(h, reasons)]
     voice = _voice(text, run, reported, start, end)
     own = voice.kind in ("own", "group")
+    language = hits[0].rule.language
+    named, intensity = details(text, inside, language, kind)
     return Statement(
         citation=Citation(
             Ref(message.reading, message.n, message.key), start, end, text[start:end]
@@ -230,9 +233,12 @@ def _statement(
         speaker=message.sender if own else voice.of,
         speaker_id=message.sender_id if own else voice.of_id,
         time=message.time,
-        language=hits[0].rule.language,
+        language=language,
         reasons=tuple(reason(text, run.words, h) for h in reasons),
         hedges=tuple(reason(text, run.words, h, h.rule.about[6:]) for h in hedges),
+        intensity=intensity,
+        targets=tuple(d.words for d in named if d.role == "who"),
+        details=named,
     )
 
 

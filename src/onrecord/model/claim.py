@@ -53,6 +53,23 @@ class Voice:
     reasons: tuple[Reason, ...] = ()
 
 
+DetailRole = Literal["who", "where", "when"]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What a statement names: whom it is aimed at, where, when; words as written.
+
+    ``start``/``end`` are code points in the message's text. Relative words
+    ("tomorrow") stay as they are.
+    """
+
+    role: DetailRole
+    words: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Words of one message that say something, and whose words they are.
@@ -60,6 +77,8 @@ class Statement:
     A proposal of the machine until a person judges it: ``reasons`` is never
     empty and there is no bare score. ``hedges`` names what weakens it
     (``question``, ``condition``, ``joke``, ``negated``, ``mockery``).
+    ``intensity`` of a threat is ``death`` or ``destruction`` where its words
+    say so; ``targets`` are the words of the ``who`` among ``details``.
     """
 
     citation: Citation
@@ -73,6 +92,7 @@ class Statement:
     hedges: tuple[Reason, ...] = ()
     intensity: str | None = None
     targets: tuple[str, ...] = ()
+    details: tuple[Detail, ...] = ()
 
     @property
     def id(self) -> str:
