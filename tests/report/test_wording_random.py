@@ -11,7 +11,7 @@ from tests.report.harbour import GOLDEN
 
 from onrecord.model.fold import fold_a, trim
 from onrecord.model.foldmap import FOLDS, folded
-from onrecord.model.spelling import respelt
+from onrecord.model.spelling import fold_b, respelt
 from onrecord.model.wording import PUBLISHABLE, classify
 
 TEXTS = sorted(
@@ -128,6 +128,7 @@ def test_fold_b_is_wider_than_fold_a(text: str) -> None:
     once = respelt(text)
     assert respelt(trim(fold_a(text))).text == once.text
     assert respelt(once.text).text == once.text
+    assert fold_b(text) == once.text
 
 
 @given(ANY, ANY)

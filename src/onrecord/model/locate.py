@@ -34,13 +34,23 @@ class View:
         return crossing
 
 
+def may_hold(printed: str, sealed: str) -> bool:
+    """False only if no reading of the folded quotation can be in the folded text.
+
+    A few substring searches that spare the map where nothing will be found.
+    """
+    return any(all(run in sealed for run in p.runs) for p in patterns(printed, sealed))
+
+
 def best(view: View) -> Wording | None:
     """The reading of the quotation that is plainest and leaves out least."""
-    flags = caution.find(view.sealed, view.cautions)
     for pattern in patterns(view.printed, view.fold.text):
-        ways = [_wording(view, pattern, way, flags) for way in _ways(view, pattern)]
-        if ways:
-            return min(ways, key=lambda w: (len(w.flags), w.starts_mid_sentence, w.spans))
+        ways = list(_ways(view, pattern))
+        if not ways:
+            continue
+        flags = caution.find(view.sealed, view.cautions)
+        found = [_wording(view, pattern, way, flags) for way in ways]
+        return min(found, key=lambda w: (len(w.flags), w.starts_mid_sentence, w.spans))
     return None
 
 

@@ -8,8 +8,8 @@ again. What is equal only under fold B is RESPELLED and may not be published.
 
 import unicodedata
 
-from onrecord.model.fold import fold_a
-from onrecord.model.foldmap import Folded, Run, folded, joins_before, made, spaced
+from onrecord.model.fold import fold_a, trim
+from onrecord.model.foldmap import Folded, Run, composed, folded, joins_before, made, spaced
 
 TATWEEL = "\u0640"
 JOINERS = frozenset("\u200c\u200d")
@@ -37,7 +37,12 @@ def respelt(text: str) -> Folded:
         first, last = base.original(at, end)
         runs += [(c, first, last) for c in _cluster(base.text[at:end])]
         at = end
-    return made(spaced(runs))
+    return made(composed(spaced(runs)))
+
+
+def fold_b(text: str) -> str:
+    """Fold B without a map, trimmed. Equal to ``respelt(text).text``."""
+    return trim(fold_a(_cluster(trim(fold_a(text)))))
 
 
 def _cluster(raw: str) -> str:

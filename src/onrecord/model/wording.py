@@ -18,9 +18,9 @@ from onrecord.model.caution import NO_CAUTIONS, Cautions, Flag
 from onrecord.model.difference import Change, Difference, code_points, nearest
 from onrecord.model.fold import fold_a, trim
 from onrecord.model.foldmap import FOLDS, INVISIBLE, OVERRIDES, SPACES, folded
-from onrecord.model.locate import View, best
+from onrecord.model.locate import View, best, may_hold
 from onrecord.model.offer import offers
-from onrecord.model.spelling import respelt, why_respelt
+from onrecord.model.spelling import fold_b, respelt, why_respelt
 from onrecord.model.verdict import CLOSED, PUBLISHABLE, Class, Inserted, Left, Wording
 
 __all__ = [
@@ -76,11 +76,15 @@ def classify(
 
 def _found(sealed: str, printed: str, cautions: Cautions) -> Wording | None:
     """The class of a text that was found, under fold A or else under fold B."""
-    found = best(View(sealed, folded(sealed), _said(printed), cautions))
+    said, found = _said(printed), None
+    if may_hold(said, _said(sealed)):
+        found = best(View(sealed, folded(sealed), said, cautions))
     if found is not None:
         notes = _warnings("".join(sealed[a:b] for a, b in found.spans))
         return replace(found, folds=_folds(sealed, printed), notes=notes)
-    found = best(View(sealed, respelt(sealed), respelt(printed).text, cautions))
+    said = fold_b(printed)
+    if may_hold(said, fold_b(sealed)):
+        found = best(View(sealed, respelt(sealed), said, cautions))
     if found is None:
         return None
     changes = _respellings(sealed, printed, found)
