@@ -116,7 +116,8 @@ def glossary() -> Glossary:
         for language in LANGUAGES:
             for form in row.get(language, ()):
                 # "We entered" is a word of its own: its stem is anybody's entering.
-                _enter(name, words(form), by_key, pairs, stems=row["kind"] != "own")
+                exact = row["kind"] == "own" or form.startswith("=")
+                _enter(name, words(form), by_key, pairs, stems=not exact)
     stop, light = (
         frozenset(w.keys[0] for row in raw[name].values() for w in words(" ".join(row)))
         for name in ("stop", "light")
@@ -137,6 +138,14 @@ def glossary() -> Glossary:
     )
 
 
+def _persons(word: Word) -> tuple[str, ...]:
+    """An Arabic imperfect in the persons that change its first letter (ي ت ن ا)."""
+    key = word.keys[0]
+    if word.script == "arab" and key.startswith("ي") and len(key) >= 3:
+        return tuple(first + key[1:] for first in "يتنا" if len(key) > 3 or first != "ا")
+    return (key,)
+
+
 def _enter(
     name: str,
     form: list[Word],
@@ -152,6 +161,7 @@ def _enter(
         pairs.setdefault((form[0].stem, form[1].stem), {})[name] = None
         return
     word = form[0]
-    by_key.setdefault(word.keys[0], {})[name] = None
+    for key in _persons(word):
+        by_key.setdefault(key, {})[name] = None
     if stems and len(word.stem) > 2:
         by_key.setdefault(f"{word.script}:{word.stem}", {})[name] = None

@@ -2,8 +2,10 @@
 
 from functools import lru_cache
 
+from onrecord.lang.guess import script_of
 from onrecord.lang.names import alike, bare, core
 
+_CASES = ("е", "у", "а", "ы", "и", "ом", "ем", "ой", "я", "ю")
 LEAST = 0.5  # even odds of being one name
 
 
@@ -21,5 +23,12 @@ def same_name(one: str, other: str) -> bool:
 
 
 def _part(one: str, other: str) -> bool:
-    a, b = bare(one), bare(other)
-    return max(alike(a, b).score, alike(core(a), core(b)).score) >= LEAST
+    return any(alike(a, b).score >= LEAST for a in _forms(bare(one)) for b in _forms(bare(other)))
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """The word, without its article, and without a Russian case ending."""
+    found = [word, core(word)]
+    if len(word) >= 5 and script_of(word) == "Cyrl":
+        found.extend(word.removesuffix(end) for end in _CASES if word.endswith(end))
+    return tuple(dict.fromkeys(found))

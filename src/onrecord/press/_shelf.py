@@ -172,8 +172,7 @@ class Shelf:
         whole: dict[int, float] = {}
         seen: set[str] = set()
         for f in statement.features:
-            wanted = f.key.startswith("c:") or f.key.split(":")[1] in scripts
-            if f.kind == "term" and wanted and f.key not in seen:
+            if f.kind == "term" and f.key not in seen and _is_asked(f.key, scripts):
                 seen.add(f.key)
                 whole[f.start] = max(whole.get(f.start, 0.0), self.rarity(f.key))
         score = sum(self._value(m.mine) * m.share for m in met)
@@ -195,6 +194,14 @@ class Shelf:
         if feature.kind == "number" and feature.key.count(":") == 1:
             value *= BARE_NUMBER
         return value
+
+
+def _is_asked(key: str, scripts: set[str]) -> bool:
+    """True for words a passage should have: not who speaks, not words of other scripts."""
+    family, _, rest = key.partition(":")
+    if family == "c":
+        return glossary().concepts[rest].kind in ("event", "thing", "side")
+    return rest.partition(":")[0] in scripts
 
 
 def _by_key(features: Sequence[Feature]) -> dict[str, Feature]:

@@ -56,9 +56,21 @@ def events(said: Sequence[Word]) -> Iterator[Event]:
         names = [n for n in told.of(word, after) if told.concepts[n].kind == "event"]
         cue = denial or (_negation(said, at, told) if names else "")
         for name in names:
+            if not cue and told.concepts[name].lasting:
+                cue = _ended(said, at, told)
             if not (told.concepts[name].lasting and _over(said, at)):
                 side = _side(said, at, told) if told.concepts[name].sided else ""
                 yield Event(name, bool(cue), word.start, word.end, word.written, cue, side)
+
+
+def _ended(said: Sequence[Word], at: int, told: Glossary) -> str:
+    """``lifted the siege``: a state that is said to be over."""
+    for back in range(1, 4):
+        if at - back < 0 or said[at - back + 1].first:
+            return ""
+        if told.cue("end", said[at - back]):
+            return said[at - back].written
+    return ""
 
 
 def _side(said: Sequence[Word], at: int, told: Glossary) -> str:

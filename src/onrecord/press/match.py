@@ -14,6 +14,7 @@ from onrecord.model.press import Article, Match
 from onrecord.model.when import When
 from onrecord.press._cites import attributed
 from onrecord.press._features import Text, take_apart
+from onrecord.press._glossary import glossary
 from onrecord.press._outcome import Asked, Found, conclude
 from onrecord.press._shelf import Candidate, Meeting, Shelf, published_days
 from onrecord.press._stance import Said, compare_events, stated_names
@@ -83,7 +84,9 @@ def _one(statement: Statement, texts: Mapping[Ref, str], setting: Setting) -> Ma
 def _found(candidate: Candidate, said: Text, setting: Setting) -> Found:
     piece = candidate.piece
     stance = compare_events(said.said, piece.here.said)
-    plain = not stated_names(said.said)
+    told = glossary()
+    negated = any(told.cue("not", w) or told.cue("deny", w) for w in said.said)
+    plain = not stated_names(said.said) and not negated
     if plain and candidate.coverage >= SAME_WORDS:
         note = f"{candidate.coverage:.0%} of the statement's words stand in the passage"
         stance = Said("agrees", (note,))

@@ -30,7 +30,7 @@ BEARS = 0.25
 class Line:
     """A row made ready."""
 
-    id: str
+    id: str | int
     text: str
     when: When
     said: tuple[Word, ...]
@@ -142,4 +142,4 @@ def _line(row: Row, what: str) -> Line:
     scripts = [word.script for word in said if word.script not in ("digit", "other")]
     script = max(sorted(set(scripts)), key=scripts.count) if scripts else "other"
     when = instant(date if isinstance(date, str) else None)
-    return Line(str(name), text, when, tuple(said), script or script_of(text))
+    return Line(name, text, when, tuple(said), script or script_of(text))

@@ -30,6 +30,8 @@ def stance(one: str, two: str) -> Said:
     if by_events.stance == "disagrees":
         against.extend(by_events.reasons)
     note = f"{share:.0%} of the shorter line's words and word pieces are shared"
+    if not share:
+        note = "no word is shared letter by letter"
     if share < ALIKE and by_events.stance == "silent":
         return Said("apart", (note,))
     if against:
