@@ -102,11 +102,12 @@ def keep(path: Path, secrets: Secrets, recipients: Sequence[str]) -> None:
     plain = b64.dumps(
         [b64.std(secrets.archive), [[c, b64.std(k)] for c, k in sorted(secrets.chats.items())]]
     )
-    to = [_recipient(r) for r in recipients]
+    to = [recipient(r) for r in recipients]
     disk.replace(path, pyrage.encrypt(plain.encode(), to))
 
 
-def _recipient(text: str) -> x25519.Recipient:
+def recipient(text: str) -> x25519.Recipient:
+    """An age recipient. Raises BadOption."""
     try:
         return x25519.Recipient.from_str(text)
     except pyrage.RecipientError as bad:

@@ -26,6 +26,7 @@ class DeskLog:
     checkpoint: Checkpoint
     bodies: list[bytes]
     hashes: list[bytes] = field(repr=False)
+    trusted: tuple[note.VerifierKey, ...] = ()
 
     @classmethod
     def create(cls, folder: Path, key: DeskKeys) -> "DeskLog":
@@ -59,7 +60,7 @@ class DeskLog:
                 where=str(folder / "entries.jsonl"),
                 advice="Restore the desk folder from a backup and compare.",
             )
-        return cls(folder, head, checkpoint, bodies, hashes)
+        return cls(folder, head, checkpoint, bodies, hashes, tuple(trusted))
 
     def append(self, bodies: Sequence[bytes], key: DeskKeys) -> Checkpoint:
         """Adds entries and signs the new head; the log is then as if opened anew.
@@ -70,7 +71,7 @@ class DeskLog:
         for body in bodies:
             entry.parse(body)
         with disk.lock(self.folder):
-            now = DeskLog.open(self.folder, [key.public])
+            now = DeskLog.open(self.folder, [*self.trusted, key.public])
             if now.hashes[: len(self.hashes)] != self.hashes:
                 raise CaseAltered("The log is not the one that was opened.", where=str(self.folder))
             _append(now, bodies)

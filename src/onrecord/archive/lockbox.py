@@ -1,0 +1,215 @@
+"""A whole case as one age file and back: for the time it is not worked on.
+
+Streamed both ways, nothing of it in a temporary file. The plain folder goes
+only after the box has been opened again and every file in it compared.
+"""
+
+import hashlib
+import os
+import shutil
+import tarfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import pyrage
+from pyrage import x25519
+
+from onrecord.archive import disk
+from onrecord.archive.bag import safe_name
+from onrecord.archive.keys import recipient
+from onrecord.errors import CaseAltered, CaseExists, OnRecordError, WrongPassphrase
+
+_BLOCK = 1 << 20
+Left = Callable[[str], bool]
+"""True for a path inside the folder that is left out (derived files)."""
+
+
+def lock(folder: Path, box: Path, recipients: Sequence[str], left_out: Left) -> int:
+    """Packs the folder into ``box``, checks it, removes the folder; bytes of the box.
+
+    ``recipients`` must hold the one whose identity the caller has: verifying is
+    done by :func:`contents` afterwards. Raises CaseExists, DiskFull; the folder is
+    then as it was.
+    """
+    if box.exists():
+        raise CaseExists("There is a locked case here already.", where=str(box))
+    part = box.with_name(box.name + ".part")
+    try:
+        with disk.trouble(box), part.open("wb") as out:
+            with _piped(lambda sink: _pack(folder, sink, left_out)) as source:
+                pyrage.encrypt_io(source, out, [recipient(r) for r in recipients])
+            out.flush()
+            os.fsync(out.fileno())
+        part.rename(box)
+        disk.sync_folder(box.parent)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return box.stat().st_size
+
+
+def _pack(folder: Path, sink: BinaryIO, left_out: Left) -> None:
+    with tarfile.open(fileobj=sink, mode="w|") as tar:
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if left_out(name) or not (path.is_file() or path.is_dir()) or path.is_symlink():
+                continue
+            tar.add(path, name, recursive=False)
+
+
+@contextmanager
+def _piped(fill: Callable[[BinaryIO], None]) -> Iterator[BinaryIO]:
+    """A stream of what ``fill`` writes, while it writes; raises what it raised."""
+    read_end, write_end = os.pipe()
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            with os.fdopen(write_end, "wb") as sink:
+                fill(sink)
+        except BrokenPipeError:
+            pass  # the reader has said why it stopped
+        except (OSError, ValueError, tarfile.TarError, OnRecordError, pyrage.DecryptError) as bad:
+            failed.append(bad)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        with os.fdopen(read_end, "rb") as source:
+            yield source
+    except (tarfile.TarError, OSError):
+        thread.join()
+        if failed:  # the cause, of which this is only the effect
+            raise failed[0] from None
+        raise
+    finally:
+        thread.join()
+    if failed:
+        raise failed[0]
+
+
+@contextmanager
+def _opened(box: Path, identity: x25519.Identity) -> Iterator[tarfile.TarFile]:
+    def fill(sink: BinaryIO) -> None:
+        with box.open("rb") as source:
+            try:
+                pyrage.decrypt_io(source, sink, [identity])
+            except OSError as bad:
+                if bad.errno is None:  # a block whose tag is wrong comes as this
+                    raise pyrage.DecryptError(str(bad)) from bad
+                raise
+
+    try:
+        with (
+            disk.trouble(box),
+            _piped(fill) as source,
+            tarfile.open(fileobj=source, mode="r|") as tar,
+        ):
+            yield tar
+            while source.read(_BLOCK):  # to the end: the last block's tag is checked there
+                pass
+    except pyrage.DecryptError as bad:
+        raise WrongPassphrase(
+            "This key does not open the locked case, or the file is damaged.",
+            where=str(box),
+            advice="Use the desk's key or an escrow key; compare the file with another copy.",
+        ) from bad
+    except tarfile.TarError as bad:
+        raise CaseAltered("The locked case cannot be read.", where=str(box)) from bad
+
+
+def contents(box: Path, identity: x25519.Identity) -> dict[str, str]:
+    """Names of the files in a box and their SHA-256 (hex); folders have ''.
+
+    Raises WrongPassphrase for a key that does not fit or a damaged box.
+    """
+    found = {}
+    with _opened(box, identity) as tar:
+        for member in tar:
+            stream = tar.extractfile(member)
+            found[safe_name(member.name)] = "" if stream is None else _sum(stream)  # type: ignore[arg-type]
+    return found
+
+
+def _sum(stream: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while block := stream.read(_BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def remove_plain(folder: Path, box: Path, identity: x25519.Identity, left_out: Left) -> None:
+    """Removes the folder, if every file of it is in the box with the same bytes.
+
+    Raises CaseAltered naming a file that is not; the folder is then untouched.
+    """
+    inside = contents(box, identity)
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if left_out(name) or not path.is_file():
+            continue
+        with path.open("rb") as source:
+            if path.is_symlink() or inside.get(name) != _sum(source):
+                raise CaseAltered(
+                    "A file is not in the locked case as it is here; nothing was removed.",
+                    where=name,
+                    advice="Lock the case again while nobody writes to it.",
+                )
+    gone = folder.with_name(folder.name + ".part")
+    folder.rename(gone)
+    disk.sync_folder(folder.parent)
+    _writable(gone)
+    shutil.rmtree(gone)
+
+
+def _writable(folder: Path) -> None:
+    for where, _, _ in os.walk(folder):
+        Path(where).chmod(0o700)
+
+
+def unlock(box: Path, folder: Path, identity: x25519.Identity) -> int:
+    """The folder as it was; number of files. The box stays.
+
+    Raises CaseExists, WrongPassphrase, DiskFull, HostileContainer; nothing is then there.
+    """
+    if folder.exists():
+        raise CaseExists("There is already something here.", where=str(folder))
+    part = folder.with_name(folder.name + ".part")
+    count = 0
+    try:
+        with disk.trouble(folder):
+            shutil.rmtree(part, ignore_errors=True)
+            part.mkdir(parents=True)
+        with _opened(box, identity) as tar:
+            for member in tar:
+                count += _extract(tar, member, part)
+        for where, _, _ in os.walk(part):
+            disk.sync_folder(Path(where))
+        part.rename(folder)
+        disk.sync_folder(folder.parent)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    return count
+
+
+def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, part: Path) -> int:
+    path = part / safe_name(member.name)
+    if member.isdir():
+        path.mkdir(parents=True, exist_ok=True)
+        return 0
+    stream = tar.extractfile(member)
+    if stream is None:
+        raise CaseAltered("The locked case holds something that is no file.", where=member.name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, member.mode & 0o700 | 0o400)
+    try:
+        while block := stream.read(_BLOCK):
+            disk.write_all(fd, block)
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+    return 1

@@ -1,0 +1,148 @@
+"""Keys change, get lost and come back; a case is locked away and comes back whole."""
+
+import io
+import stat
+import tarfile
+from dataclasses import replace
+from pathlib import Path
+
+import pyrage
+import pytest
+from tests.archive.archivecase import SECRETS, make_key, sample
+
+from onrecord.archive import check, entry, escrow, keys, leaf, lockbox, log, policy, verify
+from onrecord.errors import CaseAltered, CaseExists, HostileContainer, WrongPassphrase
+
+NEW = keys.DeskKeys.make("example.org/desk", b"\x77" * 32)
+
+
+def _nothing(name: str) -> bool:
+    return False
+
+
+def test_a_new_key_takes_over_and_the_old_log_still_checks(tmp_path: Path) -> None:
+    one = sample(tmp_path)
+    old = one.proof(2)
+    escrow.rotate(one.log, one.key, NEW)
+    one.log.append([entry.make("judged", {})[0]], NEW)
+    known = escrow.ring(tmp_path / "log", one.key.public)
+    assert known == (one.key.public, NEW.public)
+    again = log.DeskLog.open(tmp_path / "log", known)
+    assert again.checkpoint.size == 5
+    assert {f.state for f in check.log(tmp_path / "log", known)} == {"intact"}
+    fresh = replace(one, key=NEW)
+    for proof, trust in ((old, [one.key.public]), (fresh.proof(2), [NEW.public])):
+        assert verify.verify(proof, policy.trusting(*trust)).wording
+    with pytest.raises(CaseAltered):
+        log.DeskLog.open(tmp_path / "log", [one.key.public])
+    with pytest.raises(ValueError, match="keeps its name"):
+        escrow.rotate(one.log, NEW, make_key("example.org/other"))
+
+
+def test_a_key_nobody_vouched_for_is_not_in_the_ring(tmp_path: Path) -> None:
+    one = sample(tmp_path)
+    escrow.rotate(one.log, one.key, NEW)
+    head = tmp_path / "log" / "heads" / "3"
+    data = head.read_bytes()
+    head.unlink()
+    assert escrow.ring(tmp_path / "log", one.key.public) == (one.key.public,)
+    head.write_bytes(data)
+    thief = keys.DeskKeys.make("example.org/desk", b"\x66" * 32)
+    late, _ = entry.make("key", {}, {"action": "add", "key": str(thief.public)})
+    one.log.append([late], one.key)  # the old key, already revoked
+    assert thief.public not in escrow.ring(tmp_path / "log", one.key.public)
+
+
+def test_an_escrow_key_restores_the_archive(tmp_path: Path) -> None:
+    one = sample(tmp_path)
+    lawyer = make_key("example.org/lawyer")
+    (tmp_path / "secrets").mkdir()
+    keys.keep(tmp_path / "secrets" / "a.age", SECRETS, [one.key.recipient])
+    assert [f.state for f in escrow.drill(tmp_path / "secrets", lawyer.identity)] == ["altered"]
+    both = [one.key.recipient, lawyer.recipient]
+    assert escrow.share(tmp_path / "secrets", one.key.identity, both) == 1
+    assert [f.state for f in escrow.drill(tmp_path / "secrets", lawyer.identity)] == ["intact"]
+    found = keys.unlock(tmp_path / "secrets" / "a.age", lawyer.identity)
+    rows = check.Rows(lambda: [one.batch], leaf.Secrets(found.archive, found.chats))
+    states = check.seal(tmp_path / "seal", entry.parse(one.entry.body), rows)
+    assert {f.state for f in states} == {"intact"}
+    with pytest.raises(WrongPassphrase):
+        escrow.share(tmp_path / "secrets", make_key().identity, both)
+
+
+def test_paper_brings_the_keys_back() -> None:
+    key = make_key()
+    page = escrow.paper(key)
+    again = escrow.from_paper(page)
+    assert again.public == key.public and again.recipient == key.recipient
+    for bad in ("", page.replace("0001", "0002", 1), page.replace("AGE-SECRET-KEY-1", "AGE-")):
+        with pytest.raises(WrongPassphrase):
+            escrow.from_paper(bad)
+
+
+def test_a_locked_case_comes_back_as_it_was(tmp_path: Path) -> None:
+    one = sample(tmp_path / "case")
+    (tmp_path / "case" / "derived").mkdir()
+    (tmp_path / "case" / "derived" / "index").write_bytes(b"plain words")
+    before = {
+        p.relative_to(tmp_path / "case"): (p.read_bytes(), p.stat().st_mode & stat.S_IRWXU)
+        for p in (tmp_path / "case").rglob("*")
+        if p.is_file() and "derived" not in p.parts
+    }
+
+    def derived(name: str) -> bool:
+        return name.split("/")[0] == "derived"
+
+    box = tmp_path / "case.locked"
+    size = lockbox.lock(tmp_path / "case", box, [one.key.recipient], derived)
+    assert size == box.stat().st_size and b"example.org" not in box.read_bytes()
+    lockbox.remove_plain(tmp_path / "case", box, one.key.identity, derived)
+    assert not (tmp_path / "case").exists() and not (tmp_path / "case.part").exists()
+    with pytest.raises(WrongPassphrase):
+        lockbox.unlock(box, tmp_path / "case", make_key("x").identity)
+    assert not (tmp_path / "case").exists()
+    assert lockbox.unlock(box, tmp_path / "case", one.key.identity) == len(before)
+    after = {
+        p.relative_to(tmp_path / "case"): (p.read_bytes(), p.stat().st_mode & stat.S_IRWXU)
+        for p in (tmp_path / "case").rglob("*")
+        if p.is_file()
+    }
+    assert after == before
+    with pytest.raises(CaseExists):
+        lockbox.unlock(box, tmp_path / "case", one.key.identity)
+    with pytest.raises(CaseExists):
+        lockbox.lock(tmp_path / "case", box, [one.key.recipient], _nothing)
+
+
+def test_nothing_is_removed_that_is_not_in_the_box(tmp_path: Path) -> None:
+    one = sample(tmp_path / "case")
+    box = tmp_path / "case.locked"
+    lockbox.lock(tmp_path / "case", box, [one.key.recipient], _nothing)
+    (tmp_path / "case" / "late.txt").write_bytes(b"written meanwhile")
+    with pytest.raises(CaseAltered, match="nothing was removed"):
+        lockbox.remove_plain(tmp_path / "case", box, one.key.identity, _nothing)
+    assert (tmp_path / "case" / "late.txt").exists()
+    data = bytearray(box.read_bytes())
+    data[-1] ^= 1
+    box.write_bytes(data)
+    with pytest.raises(WrongPassphrase, match="damaged"):
+        lockbox.remove_plain(tmp_path / "case", box, one.key.identity, _nothing)
+    box.write_bytes(bytes(data[:-20_000]))
+    with pytest.raises((WrongPassphrase, CaseAltered)):
+        lockbox.unlock(box, tmp_path / "again", one.key.identity)
+    assert not (tmp_path / "again").exists() and (tmp_path / "case").exists()
+
+
+def test_a_box_that_leads_outside_is_refused(tmp_path: Path) -> None:
+    key = make_key()
+    for name, kind in (("../out", tarfile.REGTYPE), ("link", tarfile.SYMTYPE)):
+        raw = io.BytesIO()
+        with tarfile.open(fileobj=raw, mode="w") as tar:
+            member = tarfile.TarInfo(name)
+            member.type, member.linkname = kind, "/etc/passwd"
+            tar.addfile(member)
+        box = tmp_path / "box"
+        box.write_bytes(pyrage.encrypt(raw.getvalue(), [key.identity.to_public()]))
+        with pytest.raises((HostileContainer, CaseAltered)):
+            lockbox.unlock(box, tmp_path / "case", key.identity)
+        assert sorted(p.name for p in tmp_path.iterdir()) == ["box"]
