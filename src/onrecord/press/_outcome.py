@@ -64,6 +64,7 @@ def conclude(asked: Asked, found: Sequence[Found], behind: Sequence[Source]) -> 
         sources=tuple(source.note for source in behind),
         reasons=tuple(reasons),
         scope=asked.scope,
+        counted=tuple(dict.fromkeys(one for source in counted for one in source.articles)),
     )
 
 

@@ -30,5 +30,8 @@ def _forms(word: str) -> tuple[str, ...]:
     """The word, without its article, and without a Russian case ending."""
     found = [word, core(word)]
     if len(word) >= 5 and script_of(word) == "Cyrl":
-        found.extend(word.removesuffix(end) for end in _CASES if word.endswith(end))
+        for end in _CASES:
+            if word.endswith(end):
+                stem = word.removesuffix(end)
+                found.extend((stem, f"{stem}а", f"{stem}я"))
     return tuple(dict.fromkeys(found))

@@ -54,6 +54,8 @@ def events(said: Sequence[Word]) -> Iterator[Event]:
             denial = "" if _negation(said, at, told) else word.written
         after = said[at + 1] if at + 1 < len(said) else None
         names = [n for n in told.of(word, after) if told.concepts[n].kind == "event"]
+        if names and not denial and _rumoured(said, at, told):
+            continue  # said to be said: neither stated nor denied
         cue = denial or (_negation(said, at, told) if names else "")
         for name in names:
             if not cue and told.concepts[name].lasting:
@@ -61,6 +63,16 @@ def events(said: Sequence[Word]) -> Iterator[Event]:
             if not (told.concepts[name].lasting and _over(said, at)):
                 side = _side(said, at, told) if told.concepts[name].sided else ""
                 yield Event(name, bool(cue), word.start, word.end, word.written, cue, side)
+
+
+def _rumoured(said: Sequence[Word], at: int, told: Glossary) -> bool:
+    """``rumours of a fire``: a rumour up to four words before, in one sentence."""
+    for back in range(1, REACH + 1):
+        if at - back < 0 or said[at - back + 1].first:
+            return False
+        if told.cue("rumour", said[at - back]):
+            return True
+    return False
 
 
 def _ended(said: Sequence[Word], at: int, told: Glossary) -> str:
