@@ -127,6 +127,8 @@ def joins_before(char: str) -> bool:
 
 def composed(runs: list[Run]) -> list[Run]:
     """NFC, cluster by cluster; code points unassigned in Unicode 14 stay apart."""
+    if unicodedata.is_normalized("NFC", "".join(c for c, _, _ in runs)):
+        return runs
     out: list[Run] = []
     at = 0
     while at < len(runs):

@@ -7,6 +7,7 @@ again. What is equal only under fold B is RESPELLED and may not be published.
 """
 
 import unicodedata
+from functools import lru_cache
 
 from onrecord.model.fold import fold_a, trim
 from onrecord.model.foldmap import Folded, Run, composed, folded, joins_before, made, spaced
@@ -42,12 +43,17 @@ def respelt(text: str) -> Folded:
 
 def fold_b(text: str) -> str:
     """Fold B without a map, trimmed. Equal to ``respelt(text).text``."""
-    return trim(fold_a(_cluster(trim(fold_a(text)))))
+    return trim(fold_a(_small(trim(fold_a(text)))))
 
 
+@lru_cache(maxsize=4096)
 def _cluster(raw: str) -> str:
-    small = "".join(c.lower() for c in unicodedata.normalize("NFKC", raw))
-    return fold_a("".join(LETTERS.get(c, c) for c in small if c not in _GONE))
+    return fold_a(_small(raw))
+
+
+def _small(text: str) -> str:
+    small = "".join(c.lower() for c in unicodedata.normalize("NFKC", text))
+    return "".join(LETTERS.get(c, c) for c in small if c not in _GONE)
 
 
 def why_respelt(sealed: str, printed: str) -> str:

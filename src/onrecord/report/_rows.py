@@ -117,7 +117,8 @@ def _bundle(
 
 def _row(article: Article, counts: str, zone: str) -> str:
     when = _short(article.published.earliest, zone) or article.published.text or "no date"
-    how = f", *{article.agency}*" if article.agency and article.agency != article.outlet else ""
+    own = not article.agency or article.agency == article.outlet
+    how = "" if own else f", *text of {article.agency}*"
     outlet = (article.outlet or "unnamed outlet").replace("|", "/")
     return f"- {when} | {outlet}{how} [[a:{article.id[2:]}]] | {counts}".rstrip()
 

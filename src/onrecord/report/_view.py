@@ -132,7 +132,7 @@ def card(one: Quoted, story: Story) -> dict[str, Any]:
     alien = one.voice in ("forwarded", "quoted", "quoted-reply", "reported", "bot")
     return {
         "number": one.number,
-        "label": "Not a member’s own words" if alien else (said.label if said is not None else ""),
+        "label": _label(one, alien),
         "when": when,
         "zone": zone,
         "stamp": stamp,
@@ -158,6 +158,14 @@ def card(one: Quoted, story: Story) -> dict[str, Any]:
         "sealed": _sealed(proof),
         "leaf": _grouped(proof.leaf[:16], 4) if proof else "",
     }
+
+
+def _label(one: Quoted, alien: bool) -> str:
+    """The speaker's pseudonym as a heading; foreign words have none."""
+    if alien:
+        return "Not a member’s own words"
+    label = one.said.label if one.said is not None else ""
+    return label[:1].upper() + label[1:]
 
 
 def _proof_attr(one: Quoted) -> Markup:
