@@ -13,7 +13,15 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from demo_story import FACTS, JUDGED, filled, one_letter, to_the_forwarder
+from demo_story import (
+    FACTS,
+    JUDGED,
+    MATCHED,
+    filled,
+    one_letter,
+    to_the_forwarder,
+    with_panels,
+)
 from onrecord import Desk
 from onrecord.cli import main as shell
 from onrecord.desk.seat import public_key
@@ -79,8 +87,9 @@ def main(folder: Path) -> None:
     truth = tomllib.loads((sample / "truth.toml").read_text("utf-8"))
     look(demo, truth)
     said = tomllib.loads((sample / "translations.toml").read_text("utf-8"))["translation"]
-    judge(demo, truth)
-    draft = write(demo, {t["original"]: t for t in said}, sample)
+    headings = judge(demo, truth)
+    draft = write(demo, {t["original"]: t for t in said}, headings)
+    shutil.copy(sample / "pictures" / "IMG_0412.jpg", demo.folder / "harbour.jpg")
     refuse(demo, draft, truth)
     publish(demo, draft)
     attack(demo)
@@ -116,7 +125,7 @@ def proposed_ids(demo: Demo, truth: dict[str, Any], *keys: str) -> list[str]:
     return [s.id for s in desk.statements(demo.case) if s.citation.ref.key in wanted]
 
 
-def judge(demo: Demo, truth: dict[str, Any]) -> None:
+def judge(demo: Demo, truth: dict[str, Any]) -> dict[str, str]:
     """A named person decides; what no rule proposed is judged as a message."""
     demo.title("Judge", "A machine's guess becomes a fact only by a named person's judgement.")
     desk = Desk(demo.desk, PASSPHRASE)
@@ -133,6 +142,7 @@ def judge(demo: Demo, truth: dict[str, Any]) -> None:
         correct = () if found else (("kind", kind),)
         made = desk.judge(demo.case, about, "yes", by="Ines Halloway", why=why, correct=correct)
         print(f"  {made.id}  yes  {about:<16}  {why}")
+    headings = _matches(demo, desk, truth)
     hide = next(m for m in truth["message"] if m["key"] == "bystander")
     names = [n for n in truth["must_not_appear"]["others"] if n in hide["text"]]
     desk.judge(
@@ -143,16 +153,30 @@ def judge(demo: Demo, truth: dict[str, Any]) -> None:
         why="a bystander: his name is never printed",
         correct=tuple(("hide", n) for n in names),
     )
+    return headings
 
 
-def write(demo: Demo, said: dict[str, Any], sample: Path) -> Path:
+def _matches(demo: Demo, desk: Desk, truth: dict[str, Any]) -> dict[str, str]:
+    """The matches the reporter looked at, judged; statement id to panel heading."""
+    headings: dict[str, str] = {}
+    for key, (heading, why) in MATCHED.items():
+        for ident in proposed_ids(demo, truth, key)[:1]:
+            _, match = next(iter(desk.compare(demo.case, only=(ident,))))
+            about = f"{ident}+{match.passages[0].article}"
+            made = desk.judge(demo.case, about, "yes", by="Ines Halloway", why=why)
+            print(f"  {made.id}  yes  {about}  {match.outcome}: {why}")
+            headings[ident] = heading
+    return headings
+
+
+def write(demo: Demo, said: dict[str, Any], headings: dict[str, str]) -> Path:
     """The composed draft, with the slots filled as a person would."""
     demo.title("Draft", "Composed from what was judged; the rest is for a person to write.")
     draft = demo.folder / "draft.md"
     demo.run("draft", demo.case, "--out", draft, "--by", "Ines Halloway")
-    shutil.copy(sample / "pictures" / "IMG_0412.jpg", demo.folder / "harbour.jpg")
-    draft.write_text(filled(draft.read_text("utf-8"), said, FACTS), "utf-8")
-    print("(headline, lead, translations and a captioned picture filled in by hand)")
+    text = filled(draft.read_text("utf-8"), said, FACTS)
+    draft.write_text(with_panels(text, headings), "utf-8")
+    print("(headline, lead, prose, translations, panel headings and a picture: by hand)")
     return draft
 
 

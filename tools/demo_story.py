@@ -14,6 +14,14 @@ JUDGED = (
     ("convoy", "assertion", "the same twelve vehicles as the agency reports"),
 )
 
+# Matches a person has looked at, and what the panel's heading then says.
+MATCHED = {
+    "strike": ("The fuel depot at Ras al-Milh was hit", "the Herald's fire, three hours later"),
+    "flag": ("The army's flag over the harbour", "two reporters saw it that day"),
+    "denial_1": ("The harbour has not fallen", "the same two saw the opposite"),
+    "convoy": ("Twelve vehicles left through Wadi al-Asfur", "the same twelve, that evening"),
+}
+
 FACTS = {
     "headline": "The harbour that had fallen twice",
     "lead": "In public the Tide Brigade denied losing the harbour quarter of Bandar Sahil. In its "
@@ -62,6 +70,16 @@ PICTURE = (
 )
 
 
+# Where the rules found a sentence, the reporter quotes what belongs to it.
+WHOLE = {
+    "إعلان داخلي: الميناء سقط قبل اليوم.": "إعلان داخلي: الميناء سقط قبل اليوم. سقط ليلة "
+    "التاسع من آذار ولم نعلن.",
+    "أنا كنت هناك في المرتين.": "أنا كنت هناك في المرتين. في الأولى رجعنا لأنهم خرجوا، لا "
+    "لأننا حررناه.",
+    "كتبتُ بيدي أن الميناء في أيدينا.": "كتبتُ بيدي أن الميناء في أيدينا. لم يكن في أيدينا.",
+}
+
+
 def filled(text: str, said: dict[str, Any], facts: dict[str, str]) -> str:
     """The draft with its head, its translation slots and a picture filled in."""
     out: list[str] = []
@@ -79,11 +97,31 @@ def filled(text: str, said: dict[str, Any], facts: dict[str, str]) -> str:
             left = {}
         quote = _QUOTE.match(line)
         if quote:
-            words = quote[1]
+            words = WHOLE.get(quote[1], quote[1])
+            line = line.replace(quote[1], words)
         if line.startswith("> en:"):
             line = f"> en: {english(words, said)} — translated by {TRANSLATOR}, 2026-04-14"
         out.append(line)
     return _with_picture("\n".join(out))
+
+
+def with_panels(text: str, headings: dict[str, str]) -> str:
+    """The draft with the panels a person judged, under headings in words.
+
+    ``headings`` maps a statement's id to its heading; panels of matches that
+    nobody judged are taken out, as a reporter would.
+    """
+    head, *blocks = text.split("\n### ")
+    kept = []
+    for block in blocks:
+        body, mark, rest = block.partition("\n## ")
+        heading = next((h for ident, h in headings.items() if ident in body), "")
+        if heading and "Proposed by rules" not in body:
+            body = heading + "\n" + body.partition("\n")[2]
+            kept.append("\n### " + body)
+        if mark:
+            kept.append(mark + rest)
+    return head + "".join(kept)
 
 
 def english(words: str, said: dict[str, Any]) -> str:

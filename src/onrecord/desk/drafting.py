@@ -114,9 +114,13 @@ def _candidates(
         match = matched.get(s.id)
         named = list(dict.fromkeys(p.article for p in match.passages)) if match else []
         bearing = tuple(by_id[a] for a in named if a in by_id)
-        bundles = tuple(
-            Bundle(src.articles, src.circular, src.note) for src in sources(bearing, group)
-        )
+        behind = sources(bearing, group)
+        if match and match.counted:
+            # What only touches the subject is for reading, not for counting.
+            behind = tuple(x for x in behind if x.circular or {*x.articles} & {*match.counted})
+            shown = {a for x in behind for a in x.articles}
+            bearing = tuple(a for a in bearing if a.id in shown)
+        bundles = tuple(Bundle(x.articles, x.circular, x.note) for x in behind)
         out.append(
             Candidate(
                 statement=s,

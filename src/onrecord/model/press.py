@@ -97,7 +97,7 @@ class Match:
     """A statement set beside passages; a proposal, never a verdict.
 
     ``passages`` are best first; ``rests_on[i]`` belongs to ``passages[i]``.
-    ``independent`` counts sources after copies, syndication and circular
+    ``counted`` are the articles whose word the outcome rests on. ``independent`` counts sources after copies, syndication and circular
     sourcing are collapsed, ``sources`` explains them one by one.
     """
 
@@ -110,3 +110,4 @@ class Match:
     sources: tuple[str, ...]
     reasons: tuple[str, ...]
     scope: str
+    counted: tuple[str, ...] = ()

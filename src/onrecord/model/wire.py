@@ -219,6 +219,7 @@ def match(m: Match) -> dict[str, Any]:
         "lead_seconds": None if m.lead is None else [m.lead.least, m.lead.most],
         "independent_sources": m.independent,
         "sources": list(m.sources),
+        "counted": list(m.counted),
         "reasons": list(m.reasons),
         "scope": m.scope,
     }
