@@ -25,6 +25,7 @@ _BRACKET = re.compile(r"\[[^\[\]]*\]")
 
 
 def head(story: Story) -> dict[str, Any]:
+    """The masthead, headline and lead, and the plain texts for the page's own head."""
     retraction = next((c for c in story.corrections if c.retraction), None)
     return {
         "language": story.language,
@@ -50,6 +51,7 @@ def head(story: Story) -> dict[str, Any]:
 
 
 def text(parts: Text) -> Iterator[dict[str, Any]]:
+    """Running text as pieces: runs of the writer, quotations with their attributes."""
     for piece in parts:
         if isinstance(piece, Run):
             href = piece.href if re.match(r"(https?|mailto):", piece.href) else ""
@@ -93,6 +95,7 @@ def marked(printed: str) -> list[dict[str, str]]:
 
 
 def parts(story: Story) -> Iterator[dict[str, Any]]:
+    """Every block; the first paragraph of the story carries the dateline."""
     first = True
     for part in story.parts:
         one = _part(part, story)
@@ -126,6 +129,7 @@ def _part(part: Part, story: Story) -> dict[str, Any]:
 
 
 def card(one: Quoted, story: Story) -> dict[str, Any]:
+    """A quotation with its speaker, its translations and its notes."""
     said = one.said
     proof = story.proofs[one.proof] if one.proof is not None and story.proofs else None
     when, zone, stamp = _say.moment(said.time, story.zone) if said is not None else ("", "", "")
@@ -213,6 +217,7 @@ def _cell(row: Row) -> dict[str, str]:
 
 
 def checker(story: Story) -> dict[str, str]:
+    """The checker's name and digest, whole and in short."""
     sha = story.checker.sha256
     return {
         "name": story.checker.name or "the onrecord checker",
@@ -227,6 +232,7 @@ def _grouped(text: str, size: int) -> str:
 
 
 def corrections(story: Story) -> list[dict[str, str]]:
+    """Corrections and retractions, dates in words."""
     return [
         {
             "date": _say.date(c.date),
