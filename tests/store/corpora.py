@@ -28,7 +28,22 @@ def vocabulary() -> list[str]:
             found.update(str(pair["text"]).split(" ")[:3], [str(pair["query"])])
         for pair in language.examples.get("fold", [])[:2]:
             found.update([str(pair["a"]), str(pair["b"])])
-    return sorted(found | {"المصلاوي", "Al-Mosulawi", "Maslawi", "Ахмед", "Ahmed", "أبو", "Aly"})
+    return sorted(
+        found
+        | {
+            "المصلاوي",
+            "Al-Mosulawi",
+            "Maslawi",
+            "Ахмед",
+            "Ahmed",
+            "أبو",
+            "Aly",
+            "حبيبي",
+            "7abibi",
+            "kizb",
+            "كذب",
+        }
+    )
 
 
 WORDS = vocabulary()
@@ -58,6 +73,7 @@ _leaf = st.one_of(
     st.builds(lambda t, n: q.Prefix(t[:n]), _word, st.integers(1, 4)).filter(_has_letters),
     st.builds(q.Fuzzy, _word, st.integers(1, 2)).filter(lambda f: len(query_terms(f.text)) == 1),
     st.builds(q.Name, st.sampled_from(["Almuslawi", "أحمد", "Ahmad", "Ivan", "Иван", "Abu Ali"])),
+    st.builds(q.Arabizi, st.sampled_from(["حبيبي", "7abibi", "كذب", "kezb", "Ahmed"])),
     st.builds(lambda w: q.Pattern(w[:2] + ".*"), _word.filter(str.isalpha)),
     st.sampled_from(
         [

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+from onrecord.lang.arabizi import meets
 from onrecord.lang.fold import Folded, fold, fold_with_map
 from onrecord.lang.likeness import asked_parts, word_like
 from onrecord.lang.names import Likeness
@@ -230,6 +231,22 @@ class AnyOf:
                 why = f"same stem {term.stem}"
                 found.append(Mark(term.start, term.end, Rung.STEM, why))
         return found
+
+
+class Written:
+    """A word in the other of Arabic script and Arabizi."""
+
+    def __init__(self, raw: str, term: str) -> None:
+        self.raw = raw
+        self.term = term
+
+    def marks(self, text: Text) -> list[Mark]:
+        """Each word that may be it."""
+        return [
+            Mark(t.start, t.end, Rung.ARABIZI, f"{self.raw} in the other script")
+            for t in text.terms
+            if meets(self.term, t.letters)
+        ]
 
 
 class Called:

@@ -7,10 +7,21 @@ engine is nothing else; the others use it on their candidates and for marks.
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import singledispatchmethod
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from onrecord.errors import BadQuery
-from onrecord.lang.leaves import AnyOf, Begins, Called, Exact, Near, Phrase, Regex, Text, Word
+from onrecord.lang.leaves import (
+    AnyOf,
+    Begins,
+    Called,
+    Exact,
+    Near,
+    Phrase,
+    Regex,
+    Text,
+    Word,
+    Written,
+)
 from onrecord.lang.likeness import asked_parts, name_like
 from onrecord.lang.pattern import Automaton
 from onrecord.lang.terms import query_terms
@@ -51,21 +62,16 @@ class Leaf(Protocol):
         """Where it stands; empty if it does not."""
 
 
-def leaf(part: q.Words | q.Prefix | q.Fuzzy | q.Pattern | q.Name | q.Question) -> Leaf:
-    """The leaf of a part of a query that is about words."""
-    match part:
-        case q.Words():
-            return _words(part)
-        case q.Prefix(text):
-            return Begins(_lettered(text))
-        case q.Fuzzy(text, edits):
-            return Near(one_term(text), edits)
-        case q.Pattern(text):
-            return Regex(Automaton(text))
-        case q.Question(text):
-            return AnyOf(_lettered(text))
-        case q.Name(text):
-            return Called(_named(text))
+def leaf(part: q.Query) -> Leaf:
+    """The leaf of a part of a query that is about words.
+
+    Raises BadQuery if the part holds nothing to look for, TypeError for a part
+    that is not about words.
+    """
+    make = _LEAVES.get(type(part))
+    if make is None:
+        raise TypeError(f"{part!r} is not about words")
+    return make(part)
 
 
 def _words(part: q.Words) -> Leaf:
@@ -89,6 +95,17 @@ def _lettered(text: str) -> str:
     if not query_terms(text):
         raise BadQuery(f"{text!r} holds no letter or digit")
     return text
+
+
+_LEAVES: dict[type, Callable[[Any], Leaf]] = {
+    q.Words: lambda part: _words(part),
+    q.Prefix: lambda part: Begins(_lettered(part.text)),
+    q.Fuzzy: lambda part: Near(one_term(part.text), part.edits),
+    q.Pattern: lambda part: Regex(Automaton(part.text)),
+    q.Arabizi: lambda part: Written(part.text, one_term(part.text)),
+    q.Question: lambda part: AnyOf(_lettered(part.text)),
+    q.Name: lambda part: Called(_named(part.text)),
+}
 
 
 def one_term(text: str) -> str:
@@ -161,7 +178,7 @@ class Matcher:
 
     @singledispatchmethod
     def _build(self, part: q.Query) -> _Answer:
-        ready = leaf(part)  # type: ignore[arg-type]
+        ready = leaf(part)
         return lambda text, facts: ready.marks(text) or None
 
     @_build.register

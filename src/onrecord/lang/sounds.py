@@ -63,13 +63,19 @@ def near(word: str) -> frozenset[str]:
     """The skeletons at most one class away from one of the word's."""
     found: set[str] = set()
     for skeleton in skeletons(word):
-        found.add(skeleton)
-        for i in range(len(skeleton) + 1):
-            found.update(skeleton[:i] + c + skeleton[i:] for c in CLASSES)
-            if i < len(skeleton):
-                found.add(skeleton[:i] + skeleton[i + 1 :])
-                found.update(skeleton[:i] + c + skeleton[i + 1 :] for c in CLASSES)
+        found.update(near_to(skeleton))
     return frozenset(found)
+
+
+def near_to(skeleton: str) -> set[str]:
+    """The skeletons at most one class away from one."""
+    found = {skeleton}
+    for i in range(len(skeleton) + 1):
+        found.update(skeleton[:i] + c + skeleton[i:] for c in CLASSES)
+        if i < len(skeleton):
+            found.add(skeleton[:i] + skeleton[i + 1 :])
+            found.update(skeleton[:i] + c + skeleton[i + 1 :] for c in CLASSES)
+    return found
 
 
 def worth_comparing(asked: str, word: str) -> bool:

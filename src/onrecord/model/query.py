@@ -77,6 +77,13 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Arabizi:
+    """An Arabic word as Latin letters and digits may write it, or the other way."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """Any of the words or their stems; ranked, the rarer and the more the better."""
 
@@ -110,7 +117,19 @@ class Not:
 
 
 Query = (
-    Words | Prefix | Fuzzy | Pattern | Name | Question | Field | Span | Everything | And | Or | Not
+    Words
+    | Prefix
+    | Fuzzy
+    | Pattern
+    | Name
+    | Arabizi
+    | Question
+    | Field
+    | Span
+    | Everything
+    | And
+    | Or
+    | Not
 )
 
 

@@ -19,7 +19,7 @@ class Answer:
 
     ``in_words`` is the query said back; ``scope`` a sentence over what was
     searched that stays true if nothing was found; ``spellings`` the forms each
-    word of the query was looked for in.
+    word of the query was looked for in; ``searched`` the number of messages.
     """
 
     query: q.Query
@@ -27,6 +27,7 @@ class Answer:
     hits: tuple[q.Hit, ...]
     total: int
     scope: str
+    searched: int
     spellings: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -54,6 +55,7 @@ def find(  # noqa: PLR0913 - each option is one a person sets
         hits=found.hits,
         total=found.total,
         scope=_scope(found.total, over),
+        searched=over,
         spellings=tuple(_spellings(query)),
     )
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onrecord.errors import BadQuery
+from onrecord.lang.arabizi import looks_like
 from onrecord.lang.fold import fold
 from onrecord.lang.match import Matcher
 from onrecord.lang.pattern import Automaton
@@ -27,6 +28,9 @@ _DEEPEST = 50
 
 def parse(text: str, *, rung: q.Rung = q.Rung.CLITICS) -> q.Query:
     """The tree of a query; plain words widen up to ``rung``.
+
+    0 to 4 are the ladder; ``Rung.ARABIZI`` adds Arabizi to rung 4. A word with
+    digits for letters (``7abibi``) is also looked for in Arabic on any rung.
 
     Raises BadQuery for an empty query, one longer than ``LONGEST`` characters,
     an unbalanced quotation mark or parenthesis, an unknown field, a value that
@@ -140,8 +144,11 @@ def _leaf(token: Token, rung: q.Rung) -> q.Query:
 
 
 def _word(text: str, rung: q.Rung) -> q.Query:
-    if query_terms(text):
-        return q.Words(text, rung)
+    found = query_terms(text)
+    if len(found) == 1 and (rung == q.Rung.ARABIZI or looks_like(found[0])):
+        return q.Or((q.Words(text, min(rung, q.Rung.STEM)), q.Arabizi(text)))
+    if found:
+        return q.Words(text, min(rung, q.Rung.STEM))
     return _signs(text)
 
 

@@ -57,6 +57,11 @@ def _(query: q.Name) -> str:
 
 
 @in_words.register
+def _(query: q.Arabizi) -> str:
+    return f"⟦{query.text}⟧ as Arabic or as Arabizi writes it"
+
+
+@in_words.register
 def _(query: q.Question) -> str:
     return f"any word of the question ⟦{query.text}⟧, ranked"
 

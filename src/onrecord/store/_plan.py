@@ -12,7 +12,7 @@ from typing import Any
 
 import tantivy
 
-from onrecord.lang.leaves import AnyOf, Begins, Called, Exact, Near, Phrase, Regex, Word
+from onrecord.lang.leaves import AnyOf, Begins, Called, Exact, Near, Phrase, Regex, Word, Written
 from onrecord.lang.match import instant, leaf, sender_is
 from onrecord.lang.pattern import Automaton
 from onrecord.model import query as q
@@ -44,6 +44,7 @@ class Planner:
         self._searcher = index.searcher()
         self._values = values
         self._words = words
+        self._languages = {code for said in values.classes for code in said[5].split()}
 
     def ranked(self, plan: Plan) -> tantivy.Query:
         """The plan's query with the narrow spellings lifted above the wide ones."""
@@ -73,7 +74,7 @@ class Planner:
     @singledispatchmethod
     def plan(self, part: q.Query) -> Plan:
         """The plan of a query. Raises BadQuery as ``lang.match`` does."""
-        return self._leaf(leaf(part))  # type: ignore[arg-type]
+        return self._leaf(leaf(part))
 
     @plan.register
     def _(self, part: q.Everything) -> Plan:
@@ -161,6 +162,8 @@ class Planner:
             return Plan(same, True, (), (leaf.raw,))
         parts = [same]
         for forms in leaf.forms:
+            if forms.language is not None and forms.language not in self._languages:
+                continue
             any_form = self._any("letters", list(forms.why))
             if forms.language is not None:
                 any_form = self._all([any_form, self._term("facts", f"lang:{forms.language}")])
@@ -188,6 +191,10 @@ class Planner:
         parts = [tantivy.Query.boost_query(part, _SPELT) for part in letters]
         parts += [self._term("stems", s) for s in leaf.stems]
         return Plan(self._either(parts), True)
+
+    @_leaf.register
+    def _(self, leaf: Written) -> Plan:
+        return Plan(self._any("letters", self._words.written(leaf.term)), True)
 
     @_leaf.register
     def _(self, leaf: Called) -> Plan:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+# Seconds added before sorting, so that no time is negative: whole days, about 2**39.
+SHIFT = 6_363_000 * 86_400
 CERTAIN = frozenset({"utc", "offset", "zone"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

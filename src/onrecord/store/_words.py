@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from onrecord.lang.arabizi import meets, sounded
 from onrecord.lang.guess import script_of
 from onrecord.lang.likeness import PARTICLES, word_like
 from onrecord.lang.names import core, particle
-from onrecord.lang.sounds import near, skeletons
+from onrecord.lang.sounds import near, near_to, skeletons
 
 _FILE = "sounds.tsv"
 _LONGEST = 24
@@ -22,11 +23,15 @@ def write_words(folder: Path, terms: Iterable[str]) -> None:
     """Write the file for all terms of an index that can be a name."""
     by_sound: dict[str, list[str]] = defaultdict(list)
     for term in terms:
-        if not 2 <= len(term) <= _LONGEST or not term.isalpha() or script_of(term) is None:
+        if not 2 <= len(term) <= _LONGEST or script_of(term) is None:
+            continue
+        if not term.isalpha():
+            if term.isalnum():
+                for skeleton in sounded(term):
+                    by_sound[skeleton].append(term)
             continue
         if particle(term) is not None:
             by_sound[_PARTICLES].append(term)
-            continue
         for skeleton in {s for word in {term, core(term)} for s in skeletons(word)}:
             by_sound[skeleton].append(term)
     with (folder / _FILE).open("w", encoding="utf-8", newline="\n") as out:
@@ -42,10 +47,17 @@ class Words:
 
     def like(self, asked: str) -> list[str]:
         """All terms like a part of a name, as ``word_like`` says."""
+        keys = {_PARTICLES} if asked in PARTICLES else near(asked) | near(core(asked))
+        return sorted(w for w in self._sounding(keys) if word_like(asked, w) is not None)
+
+    def written(self, asked: str) -> list[str]:
+        """All terms that may be the word in the other script, as ``meets`` says."""
+        keys = {near_key for skeleton in sounded(asked) for near_key in near_to(skeleton)}
+        return sorted(w for w in self._sounding(keys) if meets(asked, w))
+
+    def _sounding(self, keys: Iterable[str]) -> set[str]:
         if self._by_sound is None:
             said = (self._folder / _FILE).read_text(encoding="utf-8")
             lines = (line.partition("\t") for line in said.split("\n") if line)
             self._by_sound = {skeleton: words for skeleton, _, words in lines}
-        keys = {_PARTICLES} if asked in PARTICLES else near(asked) | near(core(asked))
-        every = {w for k in keys for w in self._by_sound.get(k, "").split(" ") if w}
-        return sorted(word for word in every if word_like(asked, word) is not None)
+        return {w for k in keys for w in self._by_sound.get(k, "").split(" ") if w}

@@ -15,7 +15,7 @@ from onrecord.model.place import Kind, Place
 from onrecord.model.query import Hit, Mark, Query, Row
 from onrecord.ports import Found
 from onrecord.store._facts import Record, records
-from onrecord.store._show import clock
+from onrecord.store._show import SHIFT, clock
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,7 +51,7 @@ class Memory:
         else:
             hits.sort(
                 key=lambda h: (
-                    -1 if h[0] is None else h[0] // 1_000_000 + (1 << 39),
+                    -1 if h[0] is None else h[0] // 1_000_000 + SHIFT,
                     h[1].reading,
                     h[1].n,
                 )

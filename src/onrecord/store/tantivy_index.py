@@ -19,9 +19,11 @@ from onrecord.lang.match import Matcher
 from onrecord.lang.terms import Cutter
 from onrecord.model.query import Hit, Query, Row, Rung
 from onrecord.ports import Found
+from onrecord.store._facets import Facets, counted
 from onrecord.store._facts import Record, records
 from onrecord.store._flat import FlatReader, FlatWriter
 from onrecord.store._plan import LIFT, Plan, Planner
+from onrecord.store._show import SHIFT
 from onrecord.store._words import Words, write_words
 
 if TYPE_CHECKING:
@@ -133,7 +135,7 @@ def _describe(document: tantivy.Document, record: Record, languages: str) -> Non
 
 def when_key(shown: int | None, row: int) -> int:
     """A number that sorts by second, then by row; messages without a time first."""
-    seconds = 0 if shown is None else shown // 1_000_000 + (1 << 39)
+    seconds = 0 if shown is None else shown // 1_000_000 + SHIFT
     return (seconds << 24) | (row & 0xFFFFFF)
 
 
@@ -145,6 +147,7 @@ class Opened:
         index.config_reader("manual")  # no watching thread: an index does not change
         self._searcher = index.searcher()
         self._flat = FlatReader(folder)
+        self._facets = Facets(index, self._searcher, self._flat.values)
         self._planner = Planner(index, self._flat.values, Words(folder))
 
     def __enter__(self) -> Self:
@@ -173,6 +176,18 @@ class Opened:
             total = len(scored)
         hits = [self._hit(matcher, score, row) for score, row in scored[offset : offset + limit]]
         return Found(tuple(hits), total)
+
+    def facets(self, query: Query) -> dict[str, list[tuple[str, int]]]:
+        """How the messages that a query finds are spread (see ``_facets.KINDS``)."""
+        plan = self._planner.plan(query)
+        if plan.exact:
+            return self._facets.of(plan.query)
+        rows = self._verified(plan, Matcher(query), "oldest")
+        return counted((self._flat.facts(row), self._flat.row(row).time) for _, row in rows)
+
+    def senders(self) -> list[tuple[str | None, str | None]]:
+        """Every sender as written: (name, id), in order of first message."""
+        return [(name, id_) for name, id_ in self._flat.values.senders]
 
     def _window(self, plan: Plan, wanted: int, order: str) -> tuple[list[tuple[float, int]], int]:
         if order != "best":

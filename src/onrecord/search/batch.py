@@ -1,0 +1,90 @@
+"""Lists of queries: one a row in, one row of results a query out.
+
+"0 found" is a result like any other: it says what was looked for and over how
+many messages, so that it can be signed.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.errors import BadOption, BadQuery
+from onrecord.model.query import Rung
+from onrecord.ports import Engine
+from onrecord.search.find import Answer, find
+
+_BOM = "\ufeff"
+_HEADER = ("row", "query", "understood as", "found", "searched", "error", "first hits")
+# A cell that a spreadsheet would run as a formula begins so.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One query of a list and its answer, or why there is none."""
+
+    row: int
+    query: str
+    answer: Answer | None
+    error: str = ""
+
+
+def queries(text: str) -> list[tuple[int, str]]:
+    """(row from 1, query) of a CSV text: its first column, a header left out.
+
+    A header is a first cell ``query`` or ``queries``. Empty rows are skipped.
+    Raises BadOption if there is no query at all.
+    """
+    found = []
+    for number, cells in enumerate(csv.reader(io.StringIO(text.removeprefix(_BOM))), start=1):
+        first = cells[0].strip() if cells else ""
+        if first and not (number == 1 and first.lower() in ("query", "queries")):
+            found.append((number, first))
+    if not found:
+        raise BadOption("the list holds no query", advice="write one query a line")
+    return found
+
+
+def run(  # noqa: PLR0913 - as find
+    engine: Engine,
+    folder: Path,
+    asked: Sequence[tuple[int, str]],
+    *,
+    limit: int = 5,
+    order: str = "best",
+    ladder: Rung = Rung.CLITICS,
+) -> Iterator[Line]:
+    """Each query's answer, in order; a query that cannot be parsed says why."""
+    for row, query in asked:
+        try:
+            yield Line(
+                row, query, find(engine, folder, query, limit=limit, order=order, ladder=ladder)
+            )
+        except BadQuery as refused:
+            yield Line(row, query, None, f"{refused.what} ({refused.where})")
+
+
+def as_csv(lines: Sequence[Line]) -> str:
+    """A table for spreadsheets: UTF-8 with its mark, no cell that runs."""
+    out = io.StringIO()
+    out.write(_BOM)
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(_HEADER)
+    for line in lines:
+        answer = line.answer
+        cells: list[object] = [line.row, line.query, "", "", "", line.error, ""]
+        if answer is not None:
+            hits = " | ".join(_hit(h.row.text) for h in answer.hits if h.row is not None)
+            cells = [line.row, line.query, answer.in_words, answer.total, answer.searched, "", hits]
+        table.writerow([_safe(c) if isinstance(c, str) else c for c in cells])
+    return out.getvalue()
+
+
+def _hit(text: str) -> str:
+    return " ".join(text.split())[:120]
+
+
+def _safe(cell: str) -> str:
+    return "'" + cell if cell.startswith(_FORMULA) else cell
