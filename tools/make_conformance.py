@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from conform import broken_chain, broken_form, broken_openings, good, good_chain, pages
+from conform import broken_chain, broken_form, broken_openings, comparisons, good, good_chain, pages
 from conform.case import Case, pretty
 
 ROOT = Path(__file__).parents[1] / "conformance"
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1] / "conformance"
 def cases() -> Iterator[Case]:
     """Every case, once."""
     seen: set[str] = set()
-    for part in (good, good_chain, broken_form, broken_openings, broken_chain, pages):
+    for part in (good, good_chain, broken_form, broken_openings, broken_chain, pages, comparisons):
         for case in part.every():
             if case.name in seen:
                 raise ValueError(f"two cases are called {case.name}")

@@ -331,6 +331,18 @@ class Head:
 
 
 @dataclass
+class Logged:
+    """A seal entry, its place in the log, the head, what of it is opened, its time stamps."""
+
+    entry: bytes
+    index: int
+    path: list[bytes]
+    head: Head
+    opened: list[tuple[str, bytes]]  # digest, JSON
+    tokens: list[bytes]
+
+
+@dataclass
 class Proof:
     """A proof whose form is right; nothing in it is believed yet."""
 
@@ -344,12 +356,7 @@ class Proof:
     disclosures: list[tuple[str, str, bytes]]  # the string, its digest, its JSON
     index: int
     path: list[bytes]
-    entry: bytes
-    entry_index: int
-    entry_path: list[bytes]
-    head: Head
-    opened: list[tuple[str, bytes]]  # digest, JSON
-    tokens: list[bytes]
+    log: Logged
     translations: list[dict[str, str]]
 
 
@@ -367,13 +374,16 @@ def read_proof(data: bytes) -> Proof:
     need(is_object(archive, ("index", "path")), s, "archive")
     jwt = _read_jwt(doc["sd_jwt"])
     index = decimal(archive["index"], s, "archive.index")
-    entry, entry_index, entry_path, head = _read_tlog(doc["tlog_proof"])
-    return Proof(
-        quote["shown"], quote["speaker"], quote["story"], *jwt, index,
-        _hashes(archive["path"], "archive.path"), entry, entry_index, entry_path, head,
-        [(to_b64url(sha256(d.encode("ascii"))), j) for d, j in _strings(doc["opened"], 10)],
-        _tokens(doc["tst"]), _translations(doc["translations"]),
-    )  # fmt: skip
+    path = _hashes(archive["path"], "archive.path")
+    shown, speaker, story = quote.values()
+    log, translations = _read_logged(doc), _translations(doc["translations"])
+    return Proof(shown, speaker, story, *jwt, index, path, log, translations)
+
+
+def _read_logged(doc: dict[str, Any]) -> Logged:
+    place = _read_tlog(doc["tlog_proof"])
+    opened = [(to_b64url(sha256(d.encode("ascii"))), j) for d, j in _strings(doc["opened"], 10)]
+    return Logged(*place, opened, _tokens(doc["tst"]))
 
 
 def _strings(value: object, most: int) -> list[tuple[str, bytes]]:
@@ -426,6 +436,14 @@ def _read_jwt(text: object) -> tuple[str, bytes, bytes, bytes, list[tuple[str, s
     kid = header["kid"]
     need(is_text(kid) and re.fullmatch(rf"{NAME}\+[0-9a-f]{{8}}", kid), s, "kid of the header")
     payload = b64url(parts[1], s, "the payload")
+    _read_leaf(payload)
+    found = [(d, to_b64url(sha256(d.encode())), b64url(d, s, "a disclosure")) for d in rest]
+    signed = f"{parts[0]}.{parts[1]}".encode()
+    return kid, signed, b64url(parts[2], s, "the signature", 64), payload, found
+
+
+def _read_leaf(payload: bytes) -> None:
+    s = "form"
     need(LEAF.fullmatch(payload.decode("latin-1")), s, "the payload is not a leaf")
     leaf = json.loads(payload)
     for digest in leaf["_sd"]:
@@ -433,9 +451,6 @@ def _read_jwt(text: object) -> tuple[str, bytes, bytes, bytes, list[tuple[str, s
     b64url(leaf["k"], s, "k of the payload", 16)
     ascending = all(a < b for a, b in zip(leaf["_sd"], leaf["_sd"][1:], strict=False))
     need(ascending, s, "the digests of the payload are not ascending")
-    found = [(d, to_b64url(sha256(d.encode())), b64url(d, s, "a disclosure")) for d in rest]
-    signed = f"{parts[0]}.{parts[1]}".encode()
-    return kid, signed, b64url(parts[2], s, "the signature", 64), payload, found
 
 
 def _read_tlog(text: object) -> tuple[bytes, int, list[bytes], Head]:
@@ -676,49 +691,66 @@ SEAL_VALUES: dict[str, Any] = {
 }
 
 
-def check_leaf(p: Proof) -> tuple[str, dict[str, Any]]:
-    """Step 2: the leaf stands under the root of the entry. The archive's id, opened values."""
+@dataclass
+class Seal:
+    """What a seal entry states: the archive's id, root and size, and the opened values."""
+
+    archive: str
+    root: bytes
+    size: int
+    values: dict[str, Any]
+
+
+def check_leaf(p: Proof) -> Seal:
+    """Step 2: the leaf stands under the root of the entry."""
+    seal = check_seal(p.log)
+    check_path(p.payload, p.index, p.path, seal)
+    return seal
+
+
+def check_path(payload: bytes, index: int, path: Sequence[bytes], seal: Seal) -> None:
+    """The leaf with this payload stands in the archive."""
+    root = rooted(sha256(b"\0" + payload), index, seal.size, path)
+    need(root is not None, "leaf", "the path has a wrong length or the index is too large")
+    need(root == seal.root, "leaf", "the leaf is not in the archive")
+
+
+def check_seal(log: Logged) -> Seal:
+    """The entry is a seal, and what is opened of it belongs to it."""
     s = "leaf"
-    match = ENTRY.fullmatch(p.entry.decode("latin-1"))
+    match = ENTRY.fullmatch(log.entry.decode("latin-1"))
     need(match, s, "the entry is not a seal")
     assert match  # noqa: S101
-    sd = json.loads(p.entry)["_sd"]
-    for digest in (*sd, match[2]):
+    sd = json.loads(log.entry)["_sd"]
+    for digest in sd:
         b64url(digest, s, "a digest of the entry", 32)
     b64url(match[1], s, "the archive's id", 16)
-    need(
-        all(a < b for a, b in zip(sd, sd[1:], strict=False)),
-        s,
-        "the digests of the entry are not ascending",
-    )
+    need(all(a < b for a, b in zip(sd, sd[1:], strict=False)), s, "the digests are not ascending")
     size = int(match[3])
     need(size & (size - 1) == 0 and size <= 2**53, s, "the size is no power of two")
-    root = rooted(sha256(b"\0" + p.payload), p.index, size, p.path)
-    need(root is not None, s, "the path has a wrong length or the index is too large")
-    need(root == b64url(match[2], s, "root"), s, "the leaf is not in the archive")
-    values: dict[str, Any] = {}
-    for digest, data in p.opened:
+    seal = Seal(match[1], b64url(match[2], s, "the root", 32), size, {})
+    for digest, data in log.opened:
         value = parse(data, s, "an opened disclosure of the entry")
         shape = isinstance(value, list) and len(value) == 3 and _good(value[0], 16)
         need(shape and is_text(value[1]), s, "a disclosure of the entry")
         need(digest in sd and value[1] in SEAL_NAMES, s, "a disclosure is not in the entry")
-        need(value[1] not in values, s, f"{value[1]} is opened twice")
+        need(value[1] not in seal.values, s, f"{value[1]} is opened twice")
         good = value[2] is None or SEAL_VALUES[value[1]](value[2])
         need(good, s, f"{value[1]} of the entry has a wrong value")
-        values[value[1]] = value[2]
-    return match[1], values
+        seal.values[value[1]] = value[2]
+    return seal
 
 
-def check_entry(p: Proof) -> None:
+def check_entry(log: Logged) -> None:
     """Step 3: the entry stands in the log of the head."""
-    root = rooted(sha256(b"\0" + p.entry), p.entry_index, p.head.size, p.entry_path)
+    root = rooted(sha256(b"\0" + log.entry), log.index, log.head.size, log.path)
     need(root is not None, "entry", "the path has a wrong length or the index is too large")
-    need(root == p.head.root, "entry", "the entry is not in the log")
+    need(root == log.head.root, "entry", "the entry is not in the log")
 
 
-def check_head(p: Proof, trust: Trust) -> list[tuple[int, str]]:
-    """Step 4: a pinned desk signed head and leaf. Times and names of pinned witnesses."""
-    s, head, text = "head", p.head, p.head.text.encode()
+def check_head(head: Head, trust: Trust) -> list[tuple[int, str]]:
+    """Step 4: a pinned desk signed the head. Times and names of pinned witnesses."""
+    s, text = "head", head.text.encode()
     first = trust.desk(head.lines[0][1], head.lines[0][2][:4])
     need(any(k.name == head.origin for k in trust.desks), s, "the head is of no pinned desk")
     need(first and first.name == head.origin, s, "the first signature is not the desk's")
@@ -732,13 +764,18 @@ def check_head(p: Proof, trust: Trust) -> list[tuple[int, str]]:
             if (key.name, key.id) == (name, data[:4]):
                 times.append((_cosigned(key, text, data[4:]), name))
                 seen.add(label)
-    name, _, ident = p.kid.rpartition("+")
-    own = trust.desk(name, bytes.fromhex(ident))
-    need(own and name == head.origin, s, "kid names no pinned key of the head's desk")
-    assert own  # noqa: S101
-    need(ed25519(own.key, p.signed, p.signature), s, "the desk's signature of the leaf is wrong")
     need(trust.quorum == "none" or trust.met(trust.quorum, seen), s, "the quorum is not met")
     return sorted(times)
+
+
+def check_opening(p: Proof, trust: Trust) -> None:
+    """Step 4: the desk of the head signed this opening of the leaf."""
+    name, _, ident = p.kid.rpartition("+")
+    key = trust.desk(name, bytes.fromhex(ident))
+    known = key is not None and name == p.log.head.origin
+    need(known, "head", "kid names no pinned key of the head's desk")
+    good = key is not None and ed25519(key.key, p.signed, p.signature)
+    need(good, "head", "the desk's signature of the leaf is wrong")
 
 
 def _cosigned(key: Key, text: bytes, data: bytes) -> int:
@@ -948,7 +985,7 @@ def _marked(folded: str, parts: Sequence[str | None]) -> Wording | None:
     outside, marks = [trim(p) for p in pieces[::2]], pieces[1::2]
     words = [any(is_word(c) for c in p) for p in outside]
     others = [m for m in marks if m != "[...]"]
-    if not marks or not any(words):
+    if not marks or not any(words) or _doubled(marks, outside):
         return None
     found = _in_order(outside, [(n, fold_a(t)) for n, t in runs_of(parts)])
     if found is None:
@@ -961,6 +998,17 @@ def _marked(folded: str, parts: Sequence[str | None]) -> Wording | None:
         else:
             wording.inserted.append((mark[1:-1], between))
     return wording
+
+
+def _doubled(marks: list[str], outside: list[str]) -> bool:
+    """True if nothing stands between two gap marks."""
+    fresh = True
+    for mark, before in zip(marks, outside, strict=False):
+        fresh = fresh or bool(before)
+        if mark == "[...]" and not fresh:
+            return True
+        fresh = fresh and mark != "[...]"
+    return False
 
 
 Spot = tuple[int, int, int, str]  # run number, start, end, the folded run
@@ -1026,8 +1074,7 @@ class Checked:
 
     proof: Proof
     opened: Opened
-    archive: str
-    seal: dict[str, Any]
+    seal: Seal
     witnessed: list[tuple[int, str]]
     tokens: list[str]
     wording: Wording
@@ -1063,7 +1110,7 @@ class Checked:
             reads = "holds bytes that are not valid text, here in base64"
         elif attr["forwarded"]:
             reads = "carries forwarded words that read, word for word"
-        desk = self.proof.head.origin
+        desk = self.proof.log.head.origin
         since = f"At a time only the desk itself claims, {desk} sealed"
         if self.witnessed:
             time, name = self.witnessed[0]
@@ -1094,8 +1141,8 @@ class Checked:
             "result": "ok", "class": w.cls, "remarks": w.remarks, "folds": w.folds,
             "sealed": self.words, "shown": self.proof.shown, "speaker": self.proof.speaker,
             "story": self.proof.story, "segments": self.segments(), "left_out": w.left_out,
-            "inserted": [list(i) for i in w.inserted], "opened": values, "seal": self.seal,
-            "desk": self.proof.head.origin, "archive": self.archive,
+            "inserted": [list(i) for i in w.inserted], "opened": values, "seal": self.seal.values,
+            "desk": self.proof.log.head.origin, "archive": self.seal.archive,
             "witnesses": [{"name": n, "time": _utc(t)} for t, n in self.witnessed],
             "tokens": [{"claims": t, "signature": "not checked here"} for t in self.tokens],
             "translations": self.translations, "sentence": self.sentence(), "limits": LIMITS,
@@ -1111,13 +1158,19 @@ def check_proof(data: bytes, trust: Trust) -> Checked:
     """All steps of section 13 on one proof file; Refused names the first that fails."""
     p = read_proof(data)
     o = open_up(p)
-    archive, seal = check_leaf(p)
-    check_entry(p)
-    witnessed = check_head(p, trust)
-    tokens = [token_time(t, stamped_bytes(p.head)) for t in p.tokens]
+    seal = check_leaf(p)
+    check_entry(p.log)
+    witnessed = check_head(p.log.head, trust)
+    check_opening(p, trust)
+    tokens = check_tokens(p.log)
     wording = classify(p.shown, o.parts, o.field, o.attr.get("enc") == "raw")
     need(wording.cls != "NOT FOUND", "wording", "this wording is not in the sealed message")
-    return Checked(p, o, archive, seal, witnessed, tokens, wording, check_translations(p, o, trust))
+    return Checked(p, o, seal, witnessed, tokens, wording, check_translations(p, o, trust))
+
+
+def check_tokens(log: Logged) -> list[str]:
+    """Step 5 as far as it goes here: the times that the tokens state."""
+    return [token_time(t, stamped_bytes(log.head)) for t in log.tokens]
 
 
 def check_story(proofs: Sequence[Checked]) -> None:
@@ -1129,15 +1182,84 @@ def check_story(proofs: Sequence[Checked]) -> None:
         story, label, name = c.proof.story, c.proof.speaker, c.opened.alias_name
         if story is None or name is None:
             continue
-        same = names.setdefault((story, c.archive), name) == name
+        same = names.setdefault((story, c.seal.archive), name) == name
         need(same, "bundle", "two alias slots of one archive in one story")
         if label is None:
             continue
         alias = c.opened.values["alias"]
-        one = aliases.setdefault((story, c.archive, label), alias) == alias
+        one = aliases.setdefault((story, c.seal.archive, label), alias) == alias
         need(one, "bundle", f"{label} stands for two members")
-        one = labels.setdefault((story, c.archive, alias), label) == label
+        one = labels.setdefault((story, c.seal.archive, alias), label) == label
         need(one, "bundle", f"{label} and another label stand for one member")
+
+
+COMPARED = (b'{"onrecord":"changed/1",', b'{"onrecord":"missing/1",')
+CHANGED = "In one archive the message reads the one, in the other the other; nothing shows why."
+MISSING = (
+    "The second export lacks the message. Deleted, timed out, left and joined again, "
+    "or a doctored export: they all look alike."
+)
+
+
+def key_of(payload: bytes) -> bytes:
+    """The sorting key of a leaf."""
+    return b64url(json.loads(payload)["k"], "form", "k", 16)
+
+
+def check_comparison(data: bytes, trust: Trust, results: list[Checked | Refused]) -> str:
+    """Section 18: what two archives of one chat show together, as a sentence."""
+    need(len(data) <= 524_288 and data.endswith(b"\n"), "form", "the file's size or end")
+    doc = parse(data[:-1], "form", "the file")
+    need(is_object(doc, ("onrecord", "before", "after")), "form", "not a comparison")
+    changed, found = doc["onrecord"] == "changed/1", []
+    for part in (doc["before"], doc["after"]) if changed else (doc["before"],):
+        try:
+            found.append(check_proof(canonical(part) + b"\n", trust))
+        except Refused as refused:
+            results.append(refused)
+            raise
+        results.append(found[-1])
+    if not changed:
+        check_missing(found[0], doc["after"], trust)
+        return MISSING
+    one, other = found
+    same = key_of(one.proof.payload) == key_of(other.proof.payload)
+    need(same, "comparison", "the two are not of one message")
+    need(one.seal.archive != other.seal.archive, "comparison", "the two are of one archive")
+    return CHANGED
+
+
+def check_missing(before: Checked, after: Any, trust: Trust) -> None:
+    """The later archive has neighbouring leaves between which the message would stand."""
+    keys = ("left", "right", "tlog_proof", "opened", "tst")
+    need(is_object(after, keys), "form", "what comes after is not as required")
+    left, right = _neighbour(after["left"]), _neighbour(after["right"])
+    log = _read_logged(after)
+    seal = check_seal(log)
+    for leaf in (left, right):
+        if leaf:
+            check_path(leaf[1], leaf[0], leaf[2], seal)
+    check_entry(log)
+    check_head(log.head, trust)
+    check_tokens(log)
+    s, k = "comparison", key_of(before.proof.payload)
+    need(seal.values.get("same_chat") == before.seal.archive, s, "not said to be of one chat")
+    need(seal.archive != before.seal.archive, s, "the two are of one archive")
+    need(left or right, s, "no neighbour is shown")
+    low, high = left[0] if left else -1, right[0] if right else seal.size
+    need(low + 1 == high, s, "the neighbours are not next to each other")
+    need(not left or key_of(left[1]) < k, s, "the message does not stand after the left one")
+    need(not right or k < key_of(right[1]), s, "the message does not stand before the right one")
+
+
+def _neighbour(value: Any) -> tuple[int, bytes, list[bytes]] | None:
+    if value is None:
+        return None
+    need(is_object(value, ("index", "payload", "path")), "form", "a neighbouring leaf")
+    index = decimal(value["index"], "form", "the index of a neighbour")
+    payload = b64url(value["payload"], "form", "the payload of a neighbour")
+    _read_leaf(payload)
+    return index, payload, _hashes(value["path"], "the path of a neighbour")
 
 
 SCRIPT = re.compile(
@@ -1299,12 +1421,17 @@ class Outcome:
     results: list[Checked | Refused] = field(default_factory=list)
     refused: Refused | None = None
     unmarked: list[int] = field(default_factory=list)  # proofs no quotation of the page points to
+    comparison: str = ""
 
 
 def check_files(paths: Sequence[str], trust: Trust) -> Outcome:
     """Checks all proofs of the files, the page they stand in, and their story."""
     out = Outcome()
     try:
+        whole = Path(paths[0]).read_bytes() if len(paths) == 1 else b""
+        if whole.startswith(COMPARED):
+            out.comparison = check_comparison(whole, trust, out.results)
+            return out
         proofs, pages = read_files(paths)
         for data in proofs:
             try:
@@ -1331,6 +1458,8 @@ def as_answer(out: Outcome, trust: Trust) -> dict[str, Any]:
     whole: dict[str, Any] = {"result": "refused" if bad else "ok", "proofs": len(rows)}
     if bad:
         whole.update(step=bad[0].step, why=bad[0].why)
+    if out.comparison:
+        whole["comparison"] = out.comparison
     if out.unmarked:
         whole["unmarked"] = out.unmarked
     if trust.stamps:
@@ -1380,8 +1509,8 @@ def say_token(number: int, at: int, when: str, c: Checked, stamps: str | None) -
     if stamps:
         folder = Path(stamps)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / head).write_bytes(stamped_bytes(c.proof.head))
-        (folder / token).write_bytes(c.proof.tokens[at])
+        (folder / head).write_bytes(stamped_bytes(c.proof.log.head))
+        (folder / token).write_bytes(c.proof.log.tokens[at])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -1408,6 +1537,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return report(out, trust, args)
 
 
+def remarks_on(out: Outcome, summary: dict[str, Any]) -> Iterator[str]:
+    """What is to be said of the file as a whole."""
+    if out.comparison:
+        yield out.comparison
+    if out.refused and out.refused not in out.results:
+        yield f"REFUSED at the step “{out.refused.step}”: {visible(out.refused.why)}"
+    for number in out.unmarked:
+        yield f"No quotation of the page points to proof {number + 1}."
+    if "stamps" in summary:
+        yield f"Time stamps: {summary['stamps']}."
+
+
 def report(out: Outcome, trust: Trust, args: Any) -> int:
     """Prints everything; 0 or 70."""
     answer = as_answer(out, trust)
@@ -1423,12 +1564,8 @@ def report(out: Outcome, trust: Trust, args: Any) -> int:
             print(f"{number + 1}. REFUSED at the step “{r.step}”: {visible(r.why)}")
         else:
             say(number, r, args.stamps)
-    if out.refused:
-        print(f"REFUSED at the step “{out.refused.step}”: {visible(out.refused.why)}")
-    for number in out.unmarked:
-        print(f"No quotation of the page points to proof {number + 1}.")
-    if trust.stamps:
-        print(f"Time stamps: {summary['stamps']}.")
+    for line in remarks_on(out, summary):
+        print(line)
     if summary["result"] == "ok":
         print(f"{n} of {n} proofs hold.")
     return 0 if summary["result"] == "ok" else 70

@@ -53,7 +53,15 @@ func rooted(path []tlog.Hash, size int64, root tlog.Hash, index int64, record []
 	return size > 0 && tlog.CheckRecord(path, size, root, index, tlog.RecordHash(record)) == nil
 }
 
-func checkLeaf(p *proof) (string, map[string]any) {
+// sealed is what a seal entry states: the archive's id, root and size, and the opened values.
+type sealed struct {
+	archive string
+	root    tlog.Hash
+	size    int64
+	values  map[string]any
+}
+
+func checkSeal(p *logged) sealed {
 	const s = "leaf"
 	m := entryForm.FindSubmatch(p.entry)
 	need(m != nil, s, "the entry is not a seal")
@@ -64,26 +72,30 @@ func checkLeaf(p *proof) (string, map[string]any) {
 		top[d] = true
 	}
 	b64url(string(m[1]), 16, s, "the archive's id")
-	var root tlog.Hash
-	copy(root[:], b64url(string(m[2]), 32, s, "the root"))
-	size, err := strconv.ParseInt(string(m[3]), 10, 64)
-	need(err == nil && size&(size-1) == 0 && size <= 1<<53, s, "the size is no power of two")
-	need(rooted(p.path, size, root, p.index, p.payload), s, "the leaf is not in the archive")
-	seal := map[string]any{}
+	seal := sealed{archive: string(m[1]), values: map[string]any{}}
+	copy(seal.root[:], b64url(string(m[2]), 32, s, "the root"))
+	seal.size, err = strconv.ParseInt(string(m[3]), 10, 64)
+	need(err == nil && seal.size&(seal.size-1) == 0 && seal.size <= 1<<53, s, "the size is no power of two")
 	for _, d := range p.opened {
 		v, err := parseJSON(d.json, false)
 		l, ok := v.([]any)
 		need(err == nil && ok && len(l) == 3 && isB64url(l[0], 16) && isText(l[1]), s, "a disclosure of the entry")
 		name := l[1].(string)
 		good, known := isSealValue(name, l[2])
-		_, twice := seal[name]
+		_, twice := seal.values[name]
 		need(top[d.digest] && known && good && !twice, s, "an opened disclosure of the entry")
-		seal[name] = l[2]
+		seal.values[name] = l[2]
 	}
-	return string(m[1]), seal
+	return seal
 }
 
-func checkEntry(p *proof) {
+func checkLeaf(p *proof) sealed {
+	seal := checkSeal(&p.logged)
+	need(rooted(p.path, seal.size, seal.root, p.index, p.payload), "leaf", "the leaf is not in the archive")
+	return seal
+}
+
+func checkEntry(p *logged) {
 	need(rooted(p.entryPath, p.size, p.root, p.entryIndex, p.entry), "entry", "the entry is not in the log")
 }
 
@@ -92,7 +104,7 @@ type seen struct {
 	time uint64
 }
 
-func checkHead(p *proof, t *trust) []seen {
+func checkHead(p *logged, t *trust) []seen {
 	const s = "head"
 	first := p.signatures[0]
 	need(first.name == p.origin && t.desk(first.name, first.hash) != nil, s, "the first signature is not of a pinned desk")
@@ -112,9 +124,6 @@ func checkHead(p *proof, t *trust) []seen {
 			who[label] = true
 		}
 	}
-	own := t.desk(p.kidName, p.kidHash)
-	need(own != nil && own.name == p.origin, s, "kid names no pinned key of the head's desk")
-	need(ed25519.Verify(own.key, p.signed, p.sig), s, "the desk's signature of the leaf is wrong")
 	need(t.quorum == "none" || t.met(t.quorum, who), s, "the quorum is not met")
 	sort.Slice(times, func(i, j int) bool {
 		if times[i].time != times[j].time {
@@ -122,6 +131,21 @@ func checkHead(p *proof, t *trust) []seen {
 		}
 		return times[i].name < times[j].name
 	})
+	return times
+}
+
+// checkOpening: the desk of the head signed this opening of the leaf.
+func checkOpening(p *proof, t *trust) {
+	own := t.desk(p.kidName, p.kidHash)
+	need(own != nil && own.name == p.origin, "head", "kid names no pinned key of the head's desk")
+	need(ed25519.Verify(own.key, p.signed, p.sig), "head", "the desk's signature of the leaf is wrong")
+}
+
+func checkTokens(p *logged) []string {
+	stamped, times := []byte(p.text+"\n"+p.signatures[0].row+"\n"), []string{}
+	for _, token := range p.tokens {
+		times = append(times, tokenTime(token, stamped))
+	}
 	return times
 }
 

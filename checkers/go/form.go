@@ -36,28 +36,33 @@ type signature struct {
 	data      []byte
 }
 
+// logged is a seal entry, its place in the log, the head, what of it is opened, its time stamps.
+type logged struct {
+	entry      []byte
+	entryIndex int64
+	entryPath  []tlog.Hash
+	note       string // the whole signed head
+	text       string // its three lines
+	origin     string
+	size       int64
+	root       tlog.Hash
+	signatures []signature
+	opened     []opening
+	tokens     [][]byte
+}
+
 type proof struct {
+	logged
 	shown          string
 	speaker, story any
 	kidName        string
 	kidHash        uint32
 	signed, sig    []byte
-	payload        []byte
+	payload, k     []byte
 	sd             []string
 	openings       []opening
 	index          int64
 	path           []tlog.Hash
-	entry          []byte
-	entryIndex     int64
-	entryPath      []tlog.Hash
-	note           string // the whole signed head
-	text           string // its three lines
-	origin         string
-	size           int64
-	root           tlog.Hash
-	signatures     []signature
-	opened         []opening
-	tokens         [][]byte
 	translations   []*object
 }
 
@@ -93,6 +98,14 @@ func readProof(data []byte) *proof {
 	p.readJWT(doc.get("sd_jwt"))
 	p.index = decimal(archive.get("index"), f, "archive.index")
 	p.path = hashes(list(archive.get("path"), 64, "archive.path"), "archive.path")
+	p.readLogged(doc)
+	for _, t := range list(doc.get("translations"), 8, "translations") {
+		p.translations = append(p.translations, readTranslation(t))
+	}
+	return p
+}
+
+func (p *logged) readLogged(doc *object) {
 	p.readTlog(doc.get("tlog_proof"))
 	for _, d := range list(doc.get("opened"), 10, "opened") {
 		j := b64url(d, -1, f, "an opened disclosure")
@@ -103,10 +116,6 @@ func readProof(data []byte) *proof {
 		need(len(token) <= 16384, f, "a token is too large")
 		p.tokens = append(p.tokens, token)
 	}
-	for _, t := range list(doc.get("translations"), 8, "translations") {
-		p.translations = append(p.translations, readTranslation(t))
-	}
-	return p
 }
 
 func readTranslation(v any) *object {
@@ -137,17 +146,22 @@ func (p *proof) readJWT(v any) {
 	id, _ := hex.DecodeString(kid[2])
 	p.kidName, p.kidHash = kid[1], binary.BigEndian.Uint32(id)
 	p.payload = b64url(parts[1], -1, f, "the payload")
-	need(leafForm.Match(p.payload), f, "the payload is not a leaf")
-	leaf, err := parseJSON(p.payload, false)
-	need(err == nil, f, "the payload is not JSON")
-	p.sd = digests(leaf.(*object).get("_sd").([]any), f)
-	b64url(leaf.(*object).get("k"), 16, f, "k of the payload")
+	p.sd, p.k = readLeaf(p.payload)
 	p.sig = b64url(parts[2], 64, f, "the signature")
 	p.signed = []byte(parts[0] + "." + parts[1])
 	for _, s := range strs[1:] {
 		j := b64url(s, -1, f, "a disclosure")
 		p.openings = append(p.openings, opening{s, toB64url(sum([]byte(s))), j})
 	}
+}
+
+// readLeaf returns the digests and the sorting key of a leaf's payload.
+func readLeaf(payload []byte) ([]string, []byte) {
+	need(leafForm.Match(payload), f, "the payload is not a leaf")
+	leaf, err := parseJSON(payload, false)
+	need(err == nil, f, "the payload is not JSON")
+	sd := digests(leaf.(*object).get("_sd").([]any), f)
+	return sd, b64url(leaf.(*object).get("k"), 16, f, "k of the payload")
 }
 
 // digests are canonical and strictly ascending.
@@ -161,7 +175,7 @@ func digests(l []any, step string) []string {
 	return found
 }
 
-func (p *proof) readTlog(v any) {
+func (p *logged) readTlog(v any) {
 	text, ok := v.(string)
 	need(ok, f, "tlog_proof is not a string")
 	cut := strings.Index(text, "\n\n")
@@ -179,7 +193,7 @@ func (p *proof) readTlog(v any) {
 	p.readHead(text[cut+2:])
 }
 
-func (p *proof) readHead(head string) {
+func (p *logged) readHead(head string) {
 	cut := strings.Index(head, "\n\n")
 	need(cut >= 0, f, "the head has no empty line")
 	lines := strings.Split(head[:cut], "\n")

@@ -54,13 +54,12 @@ func guarded(do func()) (r *refused) {
 func checkProof(data []byte, t *trust) *checked {
 	c := &checked{p: readProof(data)}
 	c.o = openUp(c.p)
-	c.archive, c.seal = checkLeaf(c.p)
-	checkEntry(c.p)
-	c.witnessed = checkHead(c.p, t)
-	stamped := []byte(c.p.text + "\n" + c.p.signatures[0].row + "\n")
-	for _, token := range c.p.tokens {
-		c.tokens = append(c.tokens, tokenTime(token, stamped))
-	}
+	seal := checkLeaf(c.p)
+	c.archive, c.seal = seal.archive, seal.values
+	checkEntry(&c.p.logged)
+	c.witnessed = checkHead(&c.p.logged, t)
+	checkOpening(c.p, t)
+	c.tokens = checkTokens(&c.p.logged)
 	c.w = classify(c.p.shown, c.o.parts, c.o.field, c.o.attrText("enc") == "raw")
 	need(c.w.class != "NOT FOUND", "wording", "this wording is not in the sealed message")
 	c.translate(t)
@@ -86,24 +85,40 @@ func (c *checked) translate(t *trust) {
 	}
 }
 
-func checkFiles(files [][]byte, t *trust) (results []result, unmarked []int, whole *refused) {
-	whole = guarded(func() {
+type outcome struct {
+	results    []result
+	unmarked   []int
+	refused    *refused
+	comparison string
+}
+
+func (o *outcome) add(data []byte, t *trust) result {
+	var r result
+	r.refused = guarded(func() { r.checked = checkProof(data, t) })
+	o.results = append(o.results, r)
+	return r
+}
+
+func checkFiles(files [][]byte, t *trust) (out outcome) {
+	out.refused = guarded(func() {
+		if len(files) == 1 && isComparison(files[0]) {
+			out.compare(files[0], t)
+			return
+		}
 		pages, proofs := []string{}, [][]byte{}
 		for _, data := range files {
 			page, found := openFile(data)
 			pages, proofs = append(pages, page), append(proofs, found...)
 		}
 		for _, data := range proofs {
-			var r result
-			r.refused = guarded(func() { r.checked = checkProof(data, t) })
-			results = append(results, r)
+			out.add(data, t)
 		}
 		if len(files) == 1 && pages[0] != "" {
-			unmarked = checkPage(pages[0], results)
+			out.unmarked = checkPage(pages[0], out.results)
 		}
-		checkStory(results)
+		checkStory(out.results)
 	})
-	return results, unmarked, whole
+	return out
 }
 
 func utcOf(seconds uint64) string {
@@ -198,7 +213,8 @@ func (c *checked) asObject(number int) map[string]any {
 }
 
 func report(files [][]byte, t *trust) ([]any, map[string]any) {
-	results, unmarked, whole := checkFiles(files, t)
+	out := checkFiles(files, t)
+	results := out.results
 	rows, summary := []any{}, map[string]any{"result": "ok", "proofs": len(results)}
 	fail := func(r *refused) {
 		if summary["result"] == "ok" {
@@ -213,11 +229,14 @@ func report(files [][]byte, t *trust) ([]any, map[string]any) {
 			rows = append(rows, r.checked.asObject(i))
 		}
 	}
-	if whole != nil {
-		fail(whole)
+	if out.refused != nil {
+		fail(out.refused)
 	}
-	if len(unmarked) > 0 {
-		summary["unmarked"] = unmarked
+	if out.comparison != "" {
+		summary["comparison"] = out.comparison
+	}
+	if len(out.unmarked) > 0 {
+		summary["unmarked"] = out.unmarked
 	}
 	if t.stamps > 0 {
 		summary["stamps"] = fmt.Sprintf("%d asked for, not checked here", t.stamps)

@@ -222,8 +222,16 @@ func marked(w *wording, folded string, parts []*string) bool {
 	}
 	outside = append(outside, trim(folded[last:]))
 	words, class := false, "ELIDED"
-	for _, o := range outside {
+	fresh := true // something stands since the last gap mark
+	for i, o := range outside {
 		words = words || hasWord(o)
+		fresh = fresh || o != ""
+		if i < len(marks) && marks[i] == "[...]" {
+			if !fresh {
+				return false
+			}
+			fresh = false
+		}
 	}
 	spots := inOrder(outside, parts)
 	if len(marks) == 0 || !words || spots == nil {

@@ -26,17 +26,22 @@ async function readProof(bytes) {
   need(isObject(archive, ["index", "path"]), s, "archive");
   const jwt = await readJwt(doc.sd_jwt);
   const index = decimal(archive.index, s, "archive.index");
-  const log = readTlog(doc.tlog_proof);
   const path = hashList(archive.path, "archive.path");
-  need(isList(doc.opened) && doc.opened.length <= 10, s, "opened is no short list");
+  const log = await readLogged(doc);
+  const translations = await readTranslations(doc.translations);
+  return { ...quote, ...jwt, index, path, ...log, translations };
+}
+
+// A seal entry, its place in the log, the head, what of it is opened, its time stamps.
+async function readLogged(doc) {
+  const log = readTlog(doc.tlog_proof);
+  need(isList(doc.opened) && doc.opened.length <= 10, "form", "opened is no short list");
   const opened = [];
   for (const d of doc.opened) {
-    const json = b64url(d, s, "an opened disclosure");
+    const json = b64url(d, "form", "an opened disclosure");
     opened.push({ digest: toB64url(await sha256(utf8.encode(d))), json });
   }
-  const tokens = readTokens(doc.tst);
-  const translations = await readTranslations(doc.translations);
-  return { ...quote, ...jwt, index, path, ...log, opened, tokens, translations };
+  return { ...log, opened, tokens: readTokens(doc.tst) };
 }
 
 function hashList(value, what) {
@@ -82,11 +87,7 @@ async function readJwt(text) {
   const kid = isText(header.kid) && new RegExp(`^(${NAME})\\+([0-9a-f]{8})$`).exec(header.kid);
   need(kid, s, "kid of the header");
   const payload = b64url(parts[1], s, "the payload");
-  need(LEAF.test(latin1(payload)), s, "the payload is not a leaf");
-  const leaf = JSON.parse(latin1(payload));
-  for (const d of leaf._sd) b64url(d, s, "a digest of the payload", 32);
-  b64url(leaf.k, s, "k of the payload", 16);
-  need(ascending(leaf._sd), s, "the digests of the payload are not ascending");
+  const { sd, k } = readLeaf(payload);
   const disclosures = [];
   for (const string of strings) {
     const json = b64url(string, s, "a disclosure");
@@ -94,7 +95,18 @@ async function readJwt(text) {
   }
   const signature = b64url(parts[2], s, "the signature", 64);
   const signed = utf8.encode(`${parts[0]}.${parts[1]}`);
-  return { kidName: kid[1], kidId: kid[2], payload, sd: leaf._sd, disclosures, signature, signed };
+  return { kidName: kid[1], kidId: kid[2], payload, sd, k, disclosures, signature, signed };
+}
+
+// The digests and the sorting key of a leaf's payload.
+function readLeaf(payload) {
+  const s = "form";
+  need(LEAF.test(latin1(payload)), s, "the payload is not a leaf");
+  const leaf = JSON.parse(latin1(payload));
+  for (const d of leaf._sd) b64url(d, s, "a digest of the payload", 32);
+  const k = b64url(leaf.k, s, "k of the payload", 16);
+  need(ascending(leaf._sd), s, "the digests of the payload are not ascending");
+  return { sd: leaf._sd, k };
 }
 
 function ascending(strings) {

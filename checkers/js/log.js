@@ -34,6 +34,19 @@ function isRange(v) {
 }
 
 async function checkLeaf(p) {
+  const seal = checkSeal(p);
+  await checkPath(p.payload, p.index, p.path, seal);
+  return seal;
+}
+
+async function checkPath(payload, index, path, seal) {
+  const found = await rooted(await sha256(join(LEAF_PREFIX, payload)), index, seal.size, path);
+  need(found, "leaf", "the path has a wrong length or the index is too large");
+  need(same(found, seal.root), "leaf", "the leaf is not in the archive");
+}
+
+// What a seal entry states: the archive's id, root and size, and the opened values.
+function checkSeal(p) {
   const s = "leaf";
   const match = ENTRY.exec(latin1(p.entry));
   need(match, s, "the entry is not a seal");
@@ -44,10 +57,6 @@ async function checkLeaf(p) {
   need(ascending(sd), s, "the digests of the entry are not ascending");
   const size = BigInt(match[3]);
   need((size & (size - 1n)) === 0n && size <= 2n ** 53n, s, "the size is no power of two");
-  const leaf = await sha256(join(LEAF_PREFIX, p.payload));
-  const found = await rooted(leaf, p.index, size, p.path);
-  need(found, s, "the path has a wrong length or the index is too large");
-  need(same(found, root), s, "the leaf is not in the archive");
   const seal = new Map();
   for (const { digest, json } of p.opened) {
     const value = parse(json, s, "an opened disclosure of the entry");
@@ -59,7 +68,7 @@ async function checkLeaf(p) {
     need(good, s, `${value[1]} of the entry has a wrong value`);
     seal.set(value[1], value[2]);
   }
-  return { archive: match[1], seal };
+  return { archive: match[1], root, size, values: seal };
 }
 
 async function checkEntry(p) {
@@ -70,9 +79,8 @@ async function checkEntry(p) {
 }
 
 // The times and names of pinned witnesses, earliest first.
-async function checkHead(p, trust) {
+async function checkHead(head, trust) {
   const s = "head";
-  const { head } = p;
   const text = utf8.encode(head.text);
   const first = pinnedDesk(trust, head.signatures[0].name, head.signatures[0].id);
   need(trust.desks.some((k) => k.name === head.origin), s, "the head is of no pinned desk");
@@ -88,12 +96,18 @@ async function checkHead(p, trust) {
       seen.add(label);
     }
   }
-  const key = pinnedDesk(trust, p.kidName, Uint8Array.from(p.kidId.match(/../g), (h) => parseInt(h, 16)));
-  need(key && key.name === head.origin, s, "kid names no pinned key of the head's desk");
-  need(await ed25519(key.key, p.signed, p.signature), s, "the desk's signature of the leaf is wrong");
   need(trust.quorum === "none" || quorumMet(trust, trust.quorum, seen), s, "the quorum is not met");
   const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
   return times.sort((a, b) => order(a.time, b.time) || order(a.name, b.name));
+}
+
+// The desk of the head signed this opening of the leaf.
+async function checkOpening(p, trust) {
+  const id = Uint8Array.from(p.kidId.match(/../g), (h) => parseInt(h, 16));
+  const key = pinnedDesk(trust, p.kidName, id);
+  need(key && key.name === p.head.origin, "head", "kid names no pinned key of the head's desk");
+  const good = await ed25519(key.key, p.signed, p.signature);
+  need(good, "head", "the desk's signature of the leaf is wrong");
 }
 
 async function cosigned(key, text, data) {

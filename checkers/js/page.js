@@ -142,6 +142,10 @@ async function checkFiles(files, trust) {
   const results = [];
   let unmarked = [];
   try {
+    if (files.length === 1 && isComparison(files[0])) {
+      const comparison = await checkComparison(files[0], trust, results);
+      return { results, refused: null, unmarked, comparison };
+    }
     const opened = files.map(openFile);
     for (const bytes of opened.flatMap((o) => o.proofs)) {
       try {
@@ -161,13 +165,14 @@ async function checkFiles(files, trust) {
 }
 
 // What --json prints.
-function report({ results, refused, unmarked }, trust) {
+function report({ results, refused, unmarked, comparison }, trust) {
   const rows = results.map((r, proof) =>
     r instanceof Refused ? { proof, result: "refused", step: r.step, why: r.why } : { proof, ...asObject(r) },
   );
   const bad = [...results.filter((r) => r instanceof Refused), ...(refused ? [refused] : [])];
   const summary = { result: bad.length ? "refused" : "ok", proofs: results.length };
   if (bad.length) Object.assign(summary, { step: bad[0].step, why: bad[0].why });
+  if (comparison) summary.comparison = comparison;
   if (unmarked.length) summary.unmarked = unmarked;
   if (trust.stamps) summary.stamps = `${trust.stamps} asked for, not checked here`;
   return { rows, summary };

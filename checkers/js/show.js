@@ -17,6 +17,7 @@ const STEP_WORDS = {
   time: "A time stamp belongs to something else",
   wording: "This wording is not in the sealed message",
   page: "The page does not match its proofs",
+  comparison: "The two archives do not show what the file says",
   bundle: "The speakers’ labels contradict each other",
 };
 const RTL = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/gu;
@@ -184,13 +185,14 @@ function showRefusal(r, number) {
   return el("article", "bad", heading, el("p", "", `Step “${r.step}”: `, isolated(r.why), "."));
 }
 
-function showResults(box, { results, refused, unmarked }, trust) {
+function showResults(box, { results, refused, unmarked, comparison }, trust) {
   box.replaceChildren();
   const bad = results.filter((r) => r instanceof Refused).length;
   const n = results.length;
-  if (refused)
+  if (refused && !results.includes(refused))
     box.append(el("p", "verdict bad", `Refused: ${STEP_WORDS[refused.step]}. `, isolated(refused.why)));
   else if (bad) box.append(el("p", "verdict bad", `${bad} of ${n} quotations are refused.`));
+  else if (comparison) box.append(el("p", "verdict", comparison));
   else box.append(el("p", "verdict", n === 1 ? "The quotation holds." : `All ${n} quotations hold.`));
   for (const number of unmarked)
     box.append(el("p", "note", `No quotation of the page points to proof ${number + 1}.`));

@@ -127,7 +127,7 @@ function markedQuote(folded, parts) {
   const pieces = folded.split(/(\[[^[\]]+\])/u);
   const outside = pieces.filter((_, i) => i % 2 === 0).map(trim);
   const marks = pieces.filter((_, i) => i % 2 === 1);
-  if (!marks.length || !outside.some(hasWord)) return null;
+  if (!marks.length || !outside.some(hasWord) || doubledGaps(marks, outside)) return null;
   const runs = runsOf(parts).map((r) => ({ number: r.number, text: foldA(r.text) }));
   const spots = inOrder(outside, runs);
   if (!spots) return null;
@@ -138,6 +138,17 @@ function markedQuote(folded, parts) {
     else w.inserted.push([mark.slice(1, -1), words]);
   });
   return w;
+}
+
+// True if nothing stands between two gap marks.
+function doubledGaps(marks, outside) {
+  let fresh = true;
+  return marks.some((mark, i) => {
+    fresh ||= outside[i] !== "";
+    const doubled = mark === "[...]" && !fresh;
+    fresh &&= mark !== "[...]";
+    return doubled;
+  });
 }
 
 // Where each piece stands, not overlapping, earliest first; null for an empty piece.

@@ -1,0 +1,93 @@
+package main
+
+// Section 18: what two archives of one chat show together.
+
+import (
+	"bytes"
+
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+const changed = "In one archive the message reads the one, in the other the other; nothing shows why."
+const missing = "The second export lacks the message. Deleted, timed out, left and joined again, " +
+	"or a doctored export: they all look alike."
+
+func isComparison(data []byte) bool {
+	return bytes.HasPrefix(data, []byte(`{"onrecord":"changed/1",`)) || bytes.HasPrefix(data, []byte(`{"onrecord":"missing/1",`))
+}
+
+func (o *outcome) proof(v any, t *trust) *checked {
+	r := o.add([]byte(canonical(v)+"\n"), t)
+	if r.refused != nil {
+		panic(*r.refused)
+	}
+	return r.checked
+}
+
+func (o *outcome) compare(data []byte, t *trust) {
+	const s = "comparison"
+	need(len(data) <= 524288 && data[len(data)-1] == '\n', f, "the file's size or end")
+	v, err := parseJSON(data[:len(data)-1], false)
+	need(err == nil, f, "the file is not canonical JSON")
+	doc, ok := isObject(v, "onrecord", "before", "after")
+	need(ok, f, "not a comparison")
+	before := o.proof(doc.get("before"), t)
+	if doc.get("onrecord") == "missing/1" {
+		checkMissing(before, doc.get("after"), t)
+		o.comparison = missing
+		return
+	}
+	after := o.proof(doc.get("after"), t)
+	need(bytes.Equal(before.p.k, after.p.k), s, "the two are not of one message")
+	need(before.archive != after.archive, s, "the two are of one archive")
+	o.comparison = changed
+}
+
+type neighbour struct {
+	index      int64
+	payload, k []byte
+	path       []tlog.Hash
+}
+
+func readNeighbour(v any) *neighbour {
+	if v == nil {
+		return nil
+	}
+	o, ok := isObject(v, "index", "payload", "path")
+	need(ok, f, "a neighbouring leaf")
+	n := &neighbour{index: decimal(o.get("index"), f, "the index of a neighbour")}
+	n.payload = b64url(o.get("payload"), -1, f, "the payload of a neighbour")
+	_, n.k = readLeaf(n.payload)
+	n.path = hashes(list(o.get("path"), 64, "the path of a neighbour"), "the path of a neighbour")
+	return n
+}
+
+// checkMissing: the later archive has neighbouring leaves between which the message would stand.
+func checkMissing(before *checked, v any, t *trust) {
+	const s = "comparison"
+	o, ok := isObject(v, "left", "right", "tlog_proof", "opened", "tst")
+	need(ok, f, "what comes after is not as required")
+	left, right := readNeighbour(o.get("left")), readNeighbour(o.get("right"))
+	var l logged
+	l.readLogged(o)
+	seal := checkSeal(&l)
+	for _, n := range []*neighbour{left, right} {
+		need(n == nil || rooted(n.path, seal.size, seal.root, n.index, n.payload), "leaf", "a neighbour is not in the archive")
+	}
+	checkEntry(&l)
+	checkHead(&l, t)
+	checkTokens(&l)
+	need(seal.values["same_chat"] == before.archive, s, "not said to be of one chat")
+	need(seal.archive != before.archive, s, "the two are of one archive")
+	need(left != nil || right != nil, s, "no neighbour is shown")
+	low, high := int64(-1), seal.size
+	if left != nil {
+		low = left.index
+		need(bytes.Compare(left.k, before.p.k) < 0, s, "the message does not stand after the left one")
+	}
+	if right != nil {
+		high = right.index
+		need(bytes.Compare(before.p.k, right.k) < 0, s, "the message does not stand before the right one")
+	}
+	need(low+1 == high, s, "the neighbours are not next to each other")
+}
