@@ -72,6 +72,7 @@ class Row:
         self.present = frozenset(self.where)
 
     def begins(self, at: int) -> bool:
+        """True if word ``at`` is the first of its sentence."""
         return at == 0 or at >= len(self.atoms) or self.sentence[at] != self.sentence[at - 1]
 
     def ends(self, at: int) -> bool:

@@ -58,8 +58,11 @@ class Rules:
         self.lists = {name: flat(entries, words) for name, entries in words.items()}
         self.lexicon = Lexicon(self.lists, spelled)
         self._by_atom: dict[str, list[int]] = {}
+        self._also: list[tuple[frozenset[str], ...]] = []
         for n, rule in enumerate(self._rules):
-            for atom in rule.pattern.needs:
+            wanted = sorted((rule.pattern.needs, *rule.pattern.also), key=self._commonness)
+            self._also.append(tuple(wanted[1:]))
+            for atom in wanted[0]:
                 self._by_atom.setdefault(atom, []).append(n)
 
     def patterns(self) -> Iterator[Pattern]:
@@ -67,6 +70,11 @@ class Rules:
         for rule in self._rules:
             yield rule.pattern
             yield from rule.pattern.unless
+
+    def _commonness(self, atoms: frozenset[str]) -> int:
+        """A guess at how often one of the atoms stands in a text: by the lists' sizes."""
+        entries = [e for a in atoms for e in self.lists.get(a[1:], (a,))]
+        return sum(_OPEN if e[0] == "*" or e in _SIGNS else 2 if "*" in e else 1 for e in entries)
 
     def row(self, words: Sequence[Word]) -> Row:
         """The words as patterns see them."""
@@ -81,16 +89,18 @@ class Rules:
         present = row.present
         by_atom = self._by_atom
         tried = {n for atom in present & by_atom.keys() for n in by_atom[atom]}
-        rules = self._rules
+        rules, also = self._rules, self._also
         return [
             Hit(rules[n], found)
             for n in sorted(tried)
-            if not any(map(present.isdisjoint, rules[n].pattern.also))
+            if not any(map(present.isdisjoint, also[n]))
             for found in find(rules[n].pattern, row)
         ]
 
 
 _SIGN = frozenset({"SIGN"})
+_SIGNS = frozenset("?!:.#")
+_OPEN = 200  # what an open ending or a sign counts for: such words stand everywhere
 
 
 def _all(language: str, table: Mapping[str, Any]) -> Iterator[Rule]:
