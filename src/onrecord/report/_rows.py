@@ -56,7 +56,8 @@ def _claim(one: "Candidate", zone: str) -> Iterator[str]:
     claimed = one.statement.citation.words[:80].replace("\n", " ")
     yield f"%% Say in the heading what is claimed: “{claimed}”"
     judged = one.match_judged is not None and one.match_judged.answer == "yes"
-    yield f"**{outcome(match) if judged else UNJUDGED}** {_note(match, judged)}".rstrip()
+    told = _note(match, judged, len(one.articles) or len({p.article for p in match.passages}))
+    yield f"**{outcome(match) if judged else UNJUDGED}** {told}".rstrip()
     yield ""
     yield from (row for _, row in sorted(_lines(one, zone), key=lambda r: r[0]))
     yield ""
@@ -75,11 +76,10 @@ def outcome(match: Match) -> str:
     return f"Supported by {sources}" if number else "No independent source"
 
 
-def _note(match: Match, judged: bool) -> str:
+def _note(match: Match, judged: bool, number: int) -> str:
     if match.outcome == "nothing-found":
         found = "In" if judged else "Nothing found in"
         return f"{found} {match.scope}. That is not evidence that it did not happen."
-    number = len({p.article for p in match.passages})
     said = f"{_say.count(number, 'report')}."
     if not judged:
         sources = _say.count(match.independent, "independent source")
