@@ -84,12 +84,17 @@ class Bm25:
         n = len(self._postings.get(term, ()))
         return math.log(1 + (self._many - n + 0.5) / (n + 0.5)) if n else 0.0
 
-    def scores(self, bag: Iterable[str]) -> dict[int, float]:
-        """Score by number of the bag, for those that share a term."""
+    def scores(self, bag: Iterable[str], commonest: float = 1.0) -> dict[int, float]:
+        """Score by number of the bag, for those that share a term.
+
+        A term that stands in more than ``commonest`` of the bags is left out: it
+        costs most and says least.
+        """
         found: dict[int, float] = {}
-        for term in set(bag):
+        most = max(100.0, commonest * self._many)
+        for term in sorted(set(bag)):
             postings = self._postings.get(term)
-            if not postings:
+            if not postings or len(postings) > most:
                 continue
             weight = self.rarity(term) * (K1 + 1)
             for number, count in postings:

@@ -18,6 +18,7 @@ from onrecord.press.stance import stance
 
 Row = Mapping[str, object]
 MOST = 20
+COMMON_PIECE = 0.02
 REASONS = 8
 # The share of word pieces beside whole words, and of a near date beside both.
 PIECES = 0.5
@@ -58,11 +59,14 @@ class Rows:
         self._words = Bm25(stems(line.said) for line in lines)
         self._pieces = Bm25(pieces(line.said) for line in lines)
         self._keys = Bm25(crossing(line.said) for line in lines)
+        self._scripts = {line.script for line in lines}
 
     def rank(self, asked: Line) -> list[tuple[float, int]]:
         """(score, number) best first; ties in the order of the rows."""
-        own, bits = self._words.scores(stems(asked.said)), self._pieces.scores(pieces(asked.said))
-        far = self._keys.scores(crossing(asked.said))
+        own = self._words.scores(stems(asked.said))
+        bits = self._pieces.scores(pieces(asked.said), COMMON_PIECE)
+        other = self._scripts - {asked.script}
+        far = self._keys.scores(crossing(asked.said)) if other else {}
         same = {n for n in own if self.lines[n].script == asked.script}
         tops = [max(found.values(), default=1.0) for found in (own, bits, far)]
         scored: dict[int, float] = {}
