@@ -270,8 +270,8 @@ def _manifest(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     lines = path.read_bytes().decode("utf-8", "surrogateescape").split("\n")[:-1]
-    pairs = (line.partition("  ") for line in lines)
-    return {_decoded(name): digest for digest, _, name in pairs}
+    found = {_decoded(n): d for d, _, n in (line.partition("  ") for line in lines)}
+    return found if len(found) == len(lines) else {}  # a name twice is no manifest
 
 
 def _payload_files(folder: Path) -> set[str]:

@@ -39,7 +39,9 @@ def log(folder: Path, trusted: Sequence[note.VerifierKey]) -> Iterator[Finding]:
             entry.parse(body)
         except ValueError as bad:
             yield Finding(f"log entry {i}", "altered", str(bad))
-    yield Finding("log/entries.jsonl", "intact", f"{len(opened.bodies)} entries")
+    lines = (folder / "entries.jsonl").read_bytes().count(b"\n") - len(opened.bodies)
+    late = f", {lines} more lines that no head acknowledges" if lines else ""
+    yield Finding("log/entries.jsonl", "intact", f"{len(opened.bodies)} entries{late}")
     yield Finding("log/checkpoint", "intact", f"size {opened.checkpoint.size}")
     yield from _heads(opened, trusted)
 
