@@ -56,7 +56,8 @@ def _findings(desk: "Desk", case: Case, only_bytes: bool) -> Iterator[Finding]:
         if only_bytes or h.withdrawn or h.kind == "news":
             continue
         yield from _derived(desk, case, h)
-        yield from reread(desk, case, h)
+        if h.whole:
+            yield from reread(desk, case, h)
     yield from _judged(case)
     yield from _strays(case, held)
 

@@ -23,7 +23,7 @@ from onrecord.desk.holdings import Holding, ask_of, holding, holdings, judged_na
 from onrecord.desk.indexing import build_index
 from onrecord.desk.news import read_news
 from onrecord.desk.reading import opened, picked
-from onrecord.desk.receiving import bag_up, discard, unprotect
+from onrecord.desk.receiving import bag_up, undo, unprotect
 from onrecord.desk.sealing import received_of, seal_reading
 from onrecord.desk.seat import log_of
 from onrecord.desk.sitting import Bagged, Handed, Sitting, Wanted
@@ -87,7 +87,7 @@ def add(desk: "Desk", path: Path, export: Path, handed: Handed) -> Received:
         try:
             number = seal_reading(at, wanted)
         except BaseException:
-            discard(case.bag(bagged.number))
+            undo(case, bagged.number)
             raise
         stamp_head(at)
         build_index(case, desk.progress)

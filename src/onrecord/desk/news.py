@@ -9,7 +9,7 @@ from onrecord.archive import disk
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.holdings import holding, readings
 from onrecord.desk.reading import Tally, tree_of
-from onrecord.desk.receiving import bag_up, discard, log_received
+from onrecord.desk.receiving import bag_up, log_received, undo
 from onrecord.desk.sealing import received_of
 from onrecord.desk.sitting import Bagged, Sitting
 from onrecord.desk.stamping import stamp_head
@@ -41,7 +41,7 @@ def add_news(desk: "Desk", path: Path, folder: Path) -> Received:
         try:
             read_news(at, bagged)
         except BaseException:
-            discard(case.bag(bagged.number))
+            undo(case, bagged.number)
             raise
         stamp_head(at)
         return received_of(case, holding(case, bagged.number), clock.seconds() - began)

@@ -99,6 +99,17 @@ def _twin(case: Case, held: list[Holding], bag: bags.Bag) -> Holding | None:
     return None
 
 
+def undo(case: Case, number: int) -> None:
+    """After a failure or an interrupt: removes a bag that no entry speaks of.
+
+    An entry may be on its way to the log; then the bag stays, and the next
+    sitting, which settles the entry first, decides.
+    """
+    on_the_way = any((case.path / "entries").glob("pending-*.json"))
+    if not on_the_way and number not in {h.number for h in holdings(case)}:
+        discard(case.bag(number))
+
+
 def discard(folder: Path) -> None:
     """Removes a bag that is not on record."""
     unprotect(folder)
