@@ -50,6 +50,13 @@ def head(story: Story) -> dict[str, Any]:
     }
 
 
+def ours(story: Story) -> Markup:
+    """Attributes for the tool's own English sentences on a page of another language."""
+    if story.language.split("-")[0] == "en":
+        return Markup("")
+    return Markup(' lang="en" dir="ltr"')
+
+
 def text(parts: Text) -> Iterator[dict[str, Any]]:
     """Running text as pieces: runs of the writer, quotations with their attributes."""
     for piece in parts:

@@ -40,6 +40,7 @@ class Html:
         )
         page: str = _template().render(
             s=_view.head(story),
+            en=_view.ours(story),
             csp=policy,
             css=Markup(css),  # noqa: S704  our own file
             parts=list(_view.parts(story)),
