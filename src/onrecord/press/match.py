@@ -107,15 +107,16 @@ def bears(candidate: Candidate, said: Text) -> bool:
     """True if the passage is about what the statement is about.
 
     It shares an event (or states one that excludes it) and something the event
-    happens to, in the same sentence of both texts or with a date; or a name and
-    most of the statement's other words; or nearly all.
+    happens to, in the same sentence of both texts or with a date; or, if it states
+    no event, a name and most of its other words; or nearly all its words.
     """
     if candidate.coverage < LEAST_COVERAGE:
         return False
     if _event_and_anchor(candidate, said):
         return True
     kinds = {meeting.kind for meeting in candidate.meetings}
-    if {"anchor", "thing"} <= kinds and candidate.coverage >= MOST_WORDS:
+    eventless = not stated_names(said.said)
+    if eventless and {"anchor", "thing"} <= kinds and candidate.coverage >= MOST_WORDS:
         return True
     return candidate.coverage >= SAME_WORDS and len(candidate.keys) >= 4
 
