@@ -17,6 +17,7 @@ from onrecord.model.query import Rung
 
 UNDETERMINED = "und"
 _LETTER, _WORD = 3, 2
+_ARTICLED = 4
 _SCRIPTS = (
     ("Latn", 0x0041, 0x024F),
     ("Latn", 0x1E00, 0x1EFF),
@@ -45,6 +46,15 @@ def _letters(script: str) -> dict[str, tuple[str, ...]]:
         for char in load(code).letters:
             found.setdefault(char, []).append(code)
     return {char: tuple(codes) for char, codes in found.items()}
+
+
+@cache
+def _articles(script: str) -> dict[str, tuple[str, ...]]:
+    """Articles of two letters or more: a word that begins so speaks for its language."""
+    every = (
+        (c, tuple(a for a in load(c).clitics.articles if len(a) > 1)) for c in of_script(script)
+    )
+    return {code: articles for code, articles in every if articles}
 
 
 def _weights(char: str, codes: tuple[str, ...]) -> dict[str, int]:
@@ -110,6 +120,9 @@ def votes_of(word: str, terms: Sequence[str]) -> Votes | None:
         weights.update(_weights(char, letters[char]))
     for code in _common(script).get(fold(word, Rung.MARKS), ()):
         weights[code] += _WORD
+    for code, articles in _articles(script).items():
+        if word.startswith(articles) and len(terms[0]) > _ARTICLED:
+            weights[code] += _LETTER
     return Votes(script, tuple(sorted(weights.items())))
 
 
