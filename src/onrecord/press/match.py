@@ -118,7 +118,8 @@ def bears(candidate: Candidate, said: Text) -> bool:
     eventless = not stated_names(said.said)
     if eventless and {"anchor", "thing"} <= kinds and candidate.coverage >= MOST_WORDS:
         return True
-    return candidate.coverage >= SAME_WORDS and len(candidate.keys) >= 4
+    own = [meeting for meeting in candidate.meetings if not meeting.around]
+    return candidate.coverage >= SAME_WORDS and len(own) >= 4
 
 
 def _event_and_anchor(candidate: Candidate, said: Text) -> bool:
