@@ -177,6 +177,8 @@ def _of_run(
             by_sentence.setdefault(sentence, []).append(hit)
     for sentence, those in by_sentence.items():
         kind, points, hedges = judge(those)
+        if kind is None and any(h.rule.about == "reported" for h in those):
+            kind, points = "assertion", NEEDED  # that somebody said something, at least
         if kind is None or (points < NEEDED and not (hedged and hedges)):
             continue
         yield points, _statement(message, run, sentence, kind, those, hedges)
@@ -219,6 +221,7 @@ def _statement(
     inside = [w for w in run.words if w.sentence == sentence]
     start, end = inside[0].start, inside[-1].end
     reasons = [h for h in hits if h.rule.about == kind and h.rule.strength > 0]
+    reasons = reasons or [h for h in hits if h.rule.about == "reported"]
     reported = [h for h in hits if h.rule.about == "reported" and not _taken_up(h, reasons)]
     voice = _voice(text, run, reported, start, end)
     own = voice.kind in ("own", "group")
