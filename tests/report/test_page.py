@@ -109,6 +109,20 @@ def test_the_page_says_what_it_does_not_show() -> None:
     assert "verified" not in TEXT.lower()
 
 
+def test_only_a_time_of_others_is_given_as_one() -> None:
+    """A test authority's time, and the desk's own, are named as what they are."""
+    made = story()
+    for by in ("onrecord local test authority - proves nothing to others", "own clock, a claim"):
+        dated = [replace(p, sealed="2026-04-07T09:12:44Z", sealed_by=by) for p in made.proofs]
+        page = WRITER.write(replace(made, proofs=tuple(dated))).decode()
+        assert "no later than" not in page.lower()
+        assert "at a time that only the desk claims" in page
+        assert "Dated 7 April 2026, 09:12 UTC, " in page
+    real = [replace(p, sealed_by="Qadria Time Authority") for p in made.proofs]
+    page = WRITER.write(replace(made, proofs=tuple(real))).decode()
+    assert "sealed no later than 7 April 2026" in page
+
+
 def test_hostile_words_are_only_text() -> None:
     """Mark-up in a draft is printed, never run."""
     evil = DRAFT.replace(

@@ -4,14 +4,17 @@ Every sentence says what the data shows. The normative ones are those of
 ``docs/archive-format.md`` section 15.
 """
 
+import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from onrecord.errors import BadDraft
-from onrecord.model.story import Quoted, Story
+from onrecord.model.story import Proof, Quoted, Story
 from onrecord.model.when import When
 from onrecord.model.wording import Left
 
+_UNPROVED = ("test authority", "a claim", "unknown")
+"""In the name of whoever states a time that proves nothing to others."""
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _MONTHS = [
     "January",
@@ -95,14 +98,32 @@ def _what(one: Quoted, story: Story) -> str:
         "ELIDED": "These words stood, in this order, in one message",
     }.get(one.cls, "These words stood in one message")
     proof = story.proofs[one.proof] if one.proof is not None and story.proofs else None
-    when = " of the export when it was sealed"
-    if proof is not None and proof.sealed:
-        when = f" of the export that was sealed no later than {proof.sealed}"
+    when = f" of the export {_sealed_when(proof)}"
     own = {"own": ", as the account’s own and not forwarded"}.get(one.voice, "")
     said = f"{words}{when}{own}."
     if one.said is not None and one.said.edited is not None:
         said += " The export marks the message as edited; its earlier wording is unknown."
     return said
+
+
+def _sealed_when(proof: Proof | None) -> str:
+    """When it was sealed, by a time that proves something, or by nobody's but ours."""
+    if proof is None or not proof.sealed:
+        return "when it was sealed"
+    if not proves(proof):
+        return "when it was sealed, at a time that only the desk claims"
+    return f"that was sealed no later than {stamp(proof.sealed)}"
+
+
+def proves(proof: Proof) -> bool:
+    """True if the time beside a proof is somebody else's word, not a test or a claim."""
+    return not any(word in proof.sealed_by for word in _UNPROVED)
+
+
+def stamp(text: str) -> str:
+    """``2026-04-07T09:12:00Z`` as *7 April 2026, 09:12 UTC*; other texts as they are."""
+    match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):\d{2}Z", text)
+    return f"{date(match[1])}, {match[2]} UTC" if match else text
 
 
 def _left_out(one: Quoted) -> str:

@@ -195,9 +195,16 @@ def _sealed(proof: Proof | None) -> str:
     entry = f"Entry {proof.entry} of the desk’s log" if proof.entry.isdigit() else proof.entry
     parts = [
         entry,
-        f"No later than {proof.sealed}, {proof.sealed_by}" if proof.sealed else "",
+        _time_of(proof),
     ]
     return ". ".join(p for p in parts if p) + "." if any(parts) else ""
+
+
+def _time_of(proof: Proof) -> str:
+    if not proof.sealed:
+        return ""
+    said = f"{_say.stamp(proof.sealed)}, {proof.sealed_by}"
+    return f"No later than {said}" if _say.proves(proof) else f"Dated {said}"
 
 
 def _panel(panel: Panel) -> dict[str, Any]:
