@@ -67,6 +67,13 @@ class SealFiles:
                 high = middle
         return low
 
+    def at(self, index: int) -> tuple[bytes, bytes]:
+        """``k`` and hash of leaf ``index``. Raises IndexError."""
+        if not 0 <= index < self.size:
+            raise IndexError(index)
+        with _open(self.folder / "k") as ids, _open(self.folder / "tree") as nodes:
+            return os.pread(ids, 16, 16 * index), os.pread(nodes, 32, 32 * index)
+
     def path(self, index: int) -> list[bytes]:
         """The siblings of leaf ``index`` from the leaf up. Raises IndexError."""
         if not 0 <= index < self.size:

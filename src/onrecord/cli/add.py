@@ -21,6 +21,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--partial", action="store_true", help="accept an export that ends too early"
     )
+    parser.add_argument(
+        "--same-chat",
+        type=int,
+        metavar="N",
+        help="this is another export of the chat in #N, whatever it calls itself",
+    )
     export_arguments(parser)
     custody = parser.add_argument_group(
         "how it came to you (kept in the sealed bag; never say who handed it over)"
@@ -41,7 +47,12 @@ def run(args: argparse.Namespace, face: Face) -> int:
     for received in desk.resume(args.case, password=password_of(args)):
         done.append(_told(received, face))
     add = partial(
-        desk.add, args.case, ask=ask_of(args), partial=args.partial, custody=custody_of(args)
+        desk.add,
+        args.case,
+        ask=ask_of(args),
+        partial=args.partial,
+        custody=custody_of(args),
+        same_chat=args.same_chat,
     )
     for path in args.exports:
         try:

@@ -1,9 +1,11 @@
 """``onrecord align``: two or more exports of one chat, message by message."""
 
 import argparse
+from pathlib import Path
 
 from onrecord.cli.face import Face, isolated
 from onrecord.cli.read import ask_of, export_arguments
+from onrecord.errors import BadOption
 from onrecord.model.witness import Pair
 
 HELP = "set two or more exports of one chat side by side, message by message"
@@ -19,6 +21,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "things", nargs="+", metavar="A B", help="exports, or a case and its numbers"
     )
     parser.add_argument("--limit", type=int, default=50, help="differences shown to a person")
+    parser.add_argument(
+        "--proofs",
+        type=Path,
+        metavar="DIR",
+        help="for a case and two numbers: a proof of each changed or missing message",
+    )
     export_arguments(parser)
 
 
@@ -55,8 +63,21 @@ def run(args: argparse.Namespace, face: Face) -> int:
             "the time the other covers"
         )
         face.say(face.dim(f"  {LIMITS}"))
+    if args.proofs is not None:
+        _prove(args, face)
     face.summary({"alignments": done, "limits": LIMITS})
     return 0
+
+
+def _prove(args: argparse.Namespace, face: Face) -> None:
+    from onrecord.cli.seat import desk_of
+
+    if len(args.things) != 3:
+        raise BadOption("--proofs needs a case and two numbers", advice="onrecord align CASE 1 2")
+    case, a, b = args.things
+    for path in desk_of(args, face).prove_differences(case, int(a), int(b), args.proofs):
+        face.emit({"proof": str(path)})
+        face.say(f"  {path}")
 
 
 def as_object(pair: Pair) -> dict[str, object]:

@@ -46,12 +46,15 @@ def run(args: argparse.Namespace, face: Face) -> int:
             "checker": done.checker,
             "checker_sha256": done.checker_sha256,
             "entry": done.entry,
+            "warnings": list(done.warnings),
         }
     )
     face.say(
         f"{len(done.quotations)} quotations passed; {done.proofs} proofs, "
         f"{amount(done.proof_bytes // max(1, done.proofs), 'bytes')} each on average."
     )
+    for warning in done.warnings:
+        face.say(face.warn(f"  look: {warning}"))
     for path in done.files:
         face.say(f"  {path}")
     face.say(f"Checker (hand it out separately): {done.checker}\n  sha256 {done.checker_sha256}")

@@ -68,6 +68,11 @@ def _in_case(case: Case, numbers: list[str]) -> Iterator[Aligned]:
     yield from _pairs([Witness(f"#{n}", case.reading(n)) for n in wanted])
 
 
+def pair_in_case(case: Case, a: int, b: int) -> Alignment:
+    """The alignment of two readings of a case."""
+    return next(_in_case(case, [str(a), str(b)])).result
+
+
 def _pairs(found: list[Witness]) -> Iterator[Aligned]:
     a = found[0]
     for b in found[1:]:

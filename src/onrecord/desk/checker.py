@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onrecord.archive import sentences
+from onrecord.archive import compare, sentences
 from onrecord.archive.note import VerifierKey
 from onrecord.archive.verify import NOT_SHOWN, verify_bundle
 from onrecord.errors import BadOption, CannotAccess, ProofRefused
@@ -37,6 +37,7 @@ class Checked:
     """One proof that holds: what it shows, in words."""
 
     found: Verified
+    note: str = ""
 
     @property
     def kind(self) -> str:
@@ -51,7 +52,8 @@ class Checked:
     @property
     def sentence(self) -> str:
         """What is shown by the proof."""
-        return " ".join(s for s in sentences.of(self.found) if s != NOT_SHOWN)
+        said = [s for s in sentences.of(self.found) if s != NOT_SHOWN]
+        return " ".join([*said, self.note] if self.note else said)
 
     @property
     def limits(self) -> str:
@@ -78,6 +80,7 @@ class Checked:
             "entry": f.entry_index,
             "head_size": f.head.size,
             "stamps": [{"by": s.name, "at": s.at, "trust": s.trust} for s in f.stamps],
+            "note": self.note,
             "sentences": list(sentences.of(f)),
         }
 
@@ -95,6 +98,8 @@ def verify(desk: "Desk", file: Path, keys: tuple[str, ...], policy: Path | None)
         )
     data = file.read_bytes()
     trusted = policy_of(desk, tuple(_key(k) for k in keys), policy)
+    if data.startswith((b'{"onrecord":"changed/1"', b'{"onrecord":"missing/1"')):
+        return _compared(compare.read(data, trusted))
     if data.lstrip()[:1] == b"{":
         return [Checked(v) for v in verify_bundle([data], trusted)]
     proofs = proofs_in(data)
@@ -107,6 +112,18 @@ def verify(desk: "Desk", file: Path, keys: tuple[str, ...], policy: Path | None)
     found = verify_bundle(proofs, trusted)
     same_words(data, [v.shown for v in found])
     return [Checked(v) for v in found]
+
+
+def _compared(found: compare.Changed | compare.Missing) -> list[Checked]:
+    """A changed message as two, a missing one as it stood, with what that means."""
+    if isinstance(found, compare.Changed):
+        note = "The same message stands in two archives of one chat, with these wordings."
+        return [Checked(found.before, note), Checked(found.after, note)]
+    note = (
+        f"A later archive of the same chat ({found.archive}) does not hold this message. Deleted, "
+        "timed out, left and joined again, or taken out of the export: they all look alike."
+    )
+    return [Checked(found.before, note)]
 
 
 def same_words(page: bytes, shown: list[str]) -> None:

@@ -83,7 +83,9 @@ def add(desk: "Desk", path: Path, export: Path, handed: Handed) -> Received:
         desk.keys  # noqa: B018  # ask for the passphrase before gigabytes are copied
         at = sit(desk, case)
         bagged = bag_up(at, export, handed.ask, handed.custody)
-        wanted = Wanted(bagged, fmt.name, handed.ask, handed.password, handed.partial)
+        wanted = Wanted(
+            bagged, fmt.name, handed.ask, handed.password, handed.partial, handed.same_chat
+        )
         try:
             number = seal_reading(at, wanted)
         except BaseException:

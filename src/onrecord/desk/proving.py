@@ -48,17 +48,14 @@ class Prover:
         held = holding(case, ref.reading)
         if held.seal is None or held.archive is None:
             raise NoSuchMessage("The reading of this message is not sealed", where=str(ref))
-        secrets = self._unlocked(held.archive)
-        files = bags.open_bag(case.bag(ref.reading)).files
-        subkeys = salt.Subkeys.of(secrets.archive)
-        with slices_in(case, ref.reading) as slices:
-            given = record.Sources(slices, lambda p: files.get(f"data/export/{p}"))
-            opening = leaf.open_row(row(case, ref.reading, ref.n), subkeys, secrets, given)
+        secrets = self.secrets(held.archive)
+        opening = open_in(case, ref.reading, secrets, row(case, ref.reading, ref.n))
         seal = SealFiles.open(case.seal(held.archive))
         index = seal.index(opening.k, opening.leaf)
         return Opened(opening, index, tuple(seal.path(index)), held.seal)
 
-    def _unlocked(self, archive: str) -> leaf.Secrets:
+    def secrets(self, archive: str) -> leaf.Secrets:
+        """An archive's secrets, unlocked once."""
         if archive not in self._secrets:
             path = self.at.case.secret(archive)
             self._secrets[archive] = keys.unlock(path, self.at.desk.keys.identity)
@@ -69,7 +66,7 @@ class Prover:
         first unspent one. Raises HarmRefused if all four are spent."""
         if archive in self._slots:
             return self._slots[archive]
-        subkeys = salt.Subkeys.of(self._unlocked(archive).archive)
+        subkeys = salt.Subkeys.of(self.secrets(archive).archive)
         names = subkeys.labels()
         spent: dict[str, str] = {}
         for entry in ledger_of(self.at.case).entries():
@@ -113,7 +110,7 @@ class Prover:
             spans=quoted.wording.spans,
             slot=self.slot(archive),
         )
-        logged = self._logged(found.seal)
+        logged = self.logged(found.seal)
         data = proof.make(
             found.opening, (found.index, found.path), logged, choice, self.at.desk.keys
         )
@@ -129,7 +126,7 @@ class Prover:
             segments=(len(opened), len(field)),
         )
 
-    def _logged(self, seal: Entry) -> proof.Logged:
+    def logged(self, seal: Entry) -> proof.Logged:
         """The way from the seal's entry to the earliest stamped head that holds it."""
         log = self.at.log
         size = stamp.best_head(log, seal.index)
@@ -152,6 +149,14 @@ class Prover:
             first = min(stamps, key=lambda s: s.at)
             return first.at, first.name
         return str(seal.get("claimed")), "the desk's own clock, a claim"
+
+
+def open_in(case: Case, number: int, secrets: leaf.Secrets, one: pa.RecordBatch) -> leaf.Opening:
+    """Every disclosure of one row of a reading, from rows and sealed bytes."""
+    files = bags.open_bag(case.bag(number)).files
+    with slices_in(case, number) as slices:
+        given = record.Sources(slices, lambda p: files.get(f"data/export/{p}"))
+        return leaf.open_row(one, salt.Subkeys.of(secrets.archive), secrets, given)
 
 
 def row(case: Case, number: int, n: int) -> pa.RecordBatch:

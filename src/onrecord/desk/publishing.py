@@ -80,7 +80,8 @@ def publish(desk: "Desk", path: Path, file: Path, order: Order) -> Published:
         labels.keep()
         _into_place(staged, target)
         stamp_head(at)
-    return _told(story, target, files, entry)
+    warnings = tuple(f"{where}: {what}" for where, what in checked.warnings)
+    return _told(story, target, files, entry, warnings)
 
 
 def read_draft(file: Path) -> Draft:
@@ -181,7 +182,13 @@ def _into_place(staged: Path, target: Path) -> None:
     disk.sync_folder(target.parent)
 
 
-def _told(story: Story, target: Path, files: list[tuple[str, bytes]], entry: int) -> Published:
+def _told(
+    story: Story,
+    target: Path,
+    files: list[tuple[str, bytes]],
+    entry: int,
+    warnings: tuple[str, ...],
+) -> Published:
     return Published(
         story=story.id,
         files=tuple(str(target / name) for name, _ in files if not name.startswith("proof-")),
@@ -195,4 +202,5 @@ def _told(story: Story, target: Path, files: list[tuple[str, bytes]], entry: int
         proofs=len(story.proofs),
         proof_bytes=sum(len(p.data) for p in story.proofs),
         entry=entry,
+        warnings=warnings,
     )

@@ -11,12 +11,13 @@ from onrecord.archive.instant import instant
 from onrecord.archive.leaf import Secrets
 from onrecord.archive.seal import Sealed, Sealer, summary
 from onrecord.desk.case import Case, drop_derived
-from onrecord.desk.holdings import Holding, acquisition, clear, holdings, ledger_of
+from onrecord.desk.holdings import Holding, acquisition, clear, holding, holdings, ledger_of
 from onrecord.desk.reading import Tally, picked, refuse_truncated, tree_of
 from onrecord.desk.receiving import log_received
 from onrecord.desk.rows import RowWriter
-from onrecord.desk.sitting import Bagged, Sitting, Wanted
+from onrecord.desk.sitting import Sitting, Wanted
 from onrecord.desk.slices import slices_of
+from onrecord.errors import BadOption
 from onrecord.model import wire
 from onrecord.model.casework import Custody, Received
 from onrecord.model.chat import Chat, Counts
@@ -56,7 +57,7 @@ def seal_reading(at: Sitting, wanted: Wanted) -> int:
         sealer = Sealer(case.seal(archive), archive, secrets, given)
         work = _Work(tree, fmt, secrets, sealer, RowWriter(part))
         try:
-            tally = _read(at, work, wanted.ask)
+            tally = _read(at, work, wanted)
             refuse_truncated(tally, partial=wanted.partial)
             sealed = sealer.finish()
         except BaseException:
@@ -70,17 +71,20 @@ def seal_reading(at: Sitting, wanted: Wanted) -> int:
         log_received(at, wanted.bagged, "export")
     part.rename(case.reading(number))
     disk.sync_folder(part.parent)
-    _log(at, wanted.bagged, fmt, sealed, slices is not None)
+    _log(at, wanted, fmt, sealed, slices is not None)
     return number
 
 
-def _read(at: Sitting, work: _Work, ask: Ask) -> Tally:
+def _read(at: Sitting, work: _Work, wanted: Wanted) -> Tally:
     """Every part of the reading, counted, written and sealed batch by batch."""
     tally = Tally()
     chats = cast("dict[str, bytes]", work.secrets.chats)  # ours, made in _secrets
-    for part in work.format.read(work.tree, ask):
+    shared = None if wanted.same_chat is None else _shared(at, wanted.same_chat)
+    for part in work.format.read(work.tree, wanted.ask):
         tally.take(part)
         if isinstance(part, Chat):
+            if shared is not None:
+                chats[part.id] = shared
             chats.setdefault(part.id, keys.new_secret())
         elif not isinstance(part, Trouble):
             work.writer.add(part)
@@ -103,6 +107,19 @@ def _secrets(at: Sitting, archive: str) -> Secrets:
     return Secrets(keys.new_secret(), chats)
 
 
+def _shared(at: Sitting, number: int) -> bytes:
+    """The secret of the one chat of an earlier export, which a person says this is
+    the same chat as. Raises BadOption if there is not exactly one."""
+    held = holding(at.case, number)
+    chats = at.case.facts(number)["chats"] if held.whole else []
+    if held.archive is None or len(chats) != 1:
+        raise BadOption(
+            f"#{number} does not hold exactly one chat", advice="`onrecord info CASE` shows them"
+        )
+    secrets = keys.unlock(at.case.secret(held.archive), at.desk.keys.identity)
+    return secrets.chats[chats[0]["id"]]
+
+
 def _facts(number: int, archive: str, fmt: Format, ask: Ask, tally: Tally) -> dict[str, Any]:
     return {
         "number": number,
@@ -116,8 +133,8 @@ def _facts(number: int, archive: str, fmt: Format, ask: Ask, tally: Tally) -> di
     }
 
 
-def _log(at: Sitting, bagged: Bagged, fmt: Format, sealed: Sealed, slices: bool) -> None:
-    case = at.case
+def _log(at: Sitting, wanted: Wanted, fmt: Format, sealed: Sealed, slices: bool) -> None:
+    case, bagged = at.case, wanted.bagged
     first, last = [None if t is None else instant(t) + "Z" for t in (sealed.first, sealed.last)]
     values = {
         "case": case.name,
@@ -133,14 +150,17 @@ def _log(at: Sitting, bagged: Bagged, fmt: Format, sealed: Sealed, slices: bool)
         "range": {"first": first, "last": last},
         "claimed": clock.stamp(),
         "notes": None,
-        "same_chat": _same_chat(case, bagged.number),
+        "same_chat": _same_chat(case, bagged.number, wanted.same_chat),
         "beacon": None,
     }
     ledger_of(case).record(at.log, at.desk.keys, "seal", values, summary(sealed))
 
 
-def _same_chat(case: Case, number: int) -> str | None:
-    """The archive id of an earlier seal that holds a chat of this reading."""
+def _same_chat(case: Case, number: int, said: int | None) -> str | None:
+    """The archive id of an earlier seal that holds a chat of this reading, by its
+    id or because a person said so."""
+    if said is not None:
+        return holding(case, said).archive
     mine = {c["id"] for c in case.facts(number)["chats"]}
     for h in holdings(case):
         if h.number == number or h.archive is None or not h.whole:

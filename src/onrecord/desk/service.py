@@ -109,6 +109,7 @@ class Desk:
         password: str | None = None,
         partial: bool = False,
         custody: "Custody | None" = None,
+        same_chat: int | None = None,
     ) -> "Received":
         """Seals an export, reads it, seals the reading.
 
@@ -120,7 +121,7 @@ class Desk:
         from onrecord.desk.sitting import Handed
         from onrecord.model.casework import NOTHING_SAID
 
-        handed = Handed(ask or Ask(), password, partial, custody or NOTHING_SAID)
+        handed = Handed(ask or Ask(), password, partial, custody or NOTHING_SAID, same_chat)
         return add(self, Path(case), Path(export), handed)
 
     def add_news(self, case: Path | str, folder: Path | str) -> "Received":
@@ -204,6 +205,12 @@ class Desk:
         from onrecord.desk.comparing import compare
 
         return compare(Path(case), only, outcomes, self.progress)
+
+    def prove_differences(self, case: Path | str, a: int, b: int, out: Path | str) -> list[Path]:
+        """A file for each message of ``a`` that ``b`` has otherwise or lacks."""
+        from onrecord.desk.differing import prove_differences
+
+        return prove_differences(self, Path(case), a, b, Path(out))
 
     def people(self, case: Path | str) -> "list[Peopled]":
         """The members of each chat, with same-person proposals within it."""

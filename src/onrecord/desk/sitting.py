@@ -44,6 +44,7 @@ class Wanted:
     ask: Ask
     password: str | None
     partial: bool
+    same_chat: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +55,4 @@ class Handed:
     password: str | None = None
     partial: bool = False
     custody: Custody = NOTHING_SAID
+    same_chat: int | None = None

@@ -126,3 +126,4 @@ class Published:
     proofs: int
     proof_bytes: int
     entry: int
+    warnings: tuple[str, ...] = ()
