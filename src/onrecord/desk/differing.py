@@ -47,13 +47,19 @@ def prove_differences(desk: "Desk", path: Path, a: int, b: int, out: Path) -> li
 
 def _same_secret(prover: Prover, case: Case, a: int, b: int) -> None:
     """Raises NothingYet unless the two seals can be compared leaf by leaf."""
-    one, other = (set(prover.secrets(str(holding(case, n).archive)).chats.values()) for n in (a, b))
+    one, other = (_chat_secrets(prover, case, n) for n in (a, b))
     if not one & other:
         raise NothingYet(
             "The two exports were not sealed as one chat: their leaves cannot be compared",
             where=f"#{a} and #{b}",
             advice=f"add the second export again with --same-chat {a}",
         )
+
+
+def _chat_secrets(prover: Prover, case: Case, number: int) -> set[bytes]:
+    """The secrets of the chats a reading holds."""
+    held = prover.secrets(str(holding(case, number).archive)).chats
+    return {held[c["id"]] for c in case.facts(number)["chats"] if c["id"] in held}
 
 
 def _write(out: Path, name: str, data: bytes) -> Path:
