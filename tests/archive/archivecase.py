@@ -10,12 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pytest
 
 from onrecord.archive import bag, keys, leaf, ledger, log, proof, record, salt, seal
 from onrecord.archive.sealed import SealFiles
 from onrecord.model import schema
 from onrecord.model.proof import Entry
 
+EVERY = [
+    pytest.param(False, id="some"),
+    pytest.param(True, id="every", marks=pytest.mark.sweep),
+]
+"""For tests that try some in ``make test`` and every one in ``make sweep``."""
 SEED = bytes(range(32))
 K_ARCHIVE = b"\x11" * 32
 K_CHAT = b"\x22" * 32

@@ -3,20 +3,18 @@
 ``make test`` tries some hundred, ``make sweep`` every bit and every length.
 """
 
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.archive.archivecase import SECRETS, Sample, figure, make_key, messages, sample
+from tests.archive.archivecase import EVERY, SECRETS, Sample, figure, make_key, messages, sample
 
 from onrecord.archive import check, entry, ledger, log
 from onrecord.errors import OnRecordError
 from onrecord.model.proof import Finding
 
-SWEEP = os.environ.get("ONRECORD_SWEEP") == "1"
 PARTS = ("log", "entries", "bags", "seal")
 
 
@@ -64,12 +62,13 @@ def test_untouched_nothing_is_altered(desk: Sample) -> None:
     assert [f for part in PARTS for f in _altered(desk, part)] == []
 
 
-def test_every_flipped_bit_is_named(desk: Sample) -> None:
+@pytest.mark.parametrize("every", EVERY)
+def test_every_flipped_bit_is_named(desk: Sample, every: bool) -> None:
     start = time.monotonic()
     tried = caught = 0
     for part, path in _files(desk):
         data = path.read_bytes()
-        step = 1 if SWEEP else max(1, len(data) * 8 // 7)
+        step = 1 if every else max(1, len(data) * 8 // 7)
         for i in range(0, len(data) * 8, step):
             bent = bytearray(data)
             bent[i // 8] ^= 1 << (i % 8)
@@ -83,12 +82,13 @@ def test_every_flipped_bit_is_named(desk: Sample) -> None:
     assert tried > 100
 
 
-def test_every_truncation_is_named(desk: Sample) -> None:
+@pytest.mark.parametrize("every", EVERY)
+def test_every_truncation_is_named(desk: Sample, every: bool) -> None:
     start = time.monotonic()
     tried = 0
     for part, path in _files(desk):
         data = path.read_bytes()
-        lengths = range(len(data)) if SWEEP else range(0, len(data), max(1, len(data) // 4))
+        lengths = range(len(data)) if every else range(0, len(data), max(1, len(data) // 4))
         for length in lengths:
             path.write_bytes(data[:length])
             tried += 1

@@ -15,13 +15,12 @@ from pathlib import Path
 
 import pytest
 from tests.archive import killactor
-from tests.archive.archivecase import figure, make_key
+from tests.archive.archivecase import EVERY, figure, make_key
 
 from onrecord.archive import check, entry, ledger, log
 
 ROOT = Path(__file__).resolve().parents[2]
 CALLS = "openat,write,pwrite64,fsync,rename,link,mkdir,unlink,rmdir,ftruncate,chmod,close"
-EVERY = os.environ.get("ONRECORD_SWEEP") == "1"
 
 
 def _strace() -> str | None:
@@ -93,16 +92,16 @@ def _finish(folder: Path) -> bytes:
     return entry.parse(seal.body).root
 
 
-def _sweep(tmp_path: Path, how: str) -> tuple[int, int]:
+def _sweep(tmp_path: Path, how: str, *, every: bool) -> tuple[int, int]:
     """Runs tried, and how many of them ended otherwise than well."""
     whole = _desk(tmp_path / "count")
     calls = _calls(whole, tmp_path)
     assert len(calls) > 100
     root = _finish(whole)
-    every = 1 if EVERY else len(calls) // 4
+    step = 1 if every else len(calls) // 4
     tried = failed = 0
     for i, (call, number) in enumerate(calls):
-        if i % every:
+        if i % step:
             continue
         folder = _desk(tmp_path / f"{how}{i}")
         inject = f"inject={call}:{how}:when={number}"
@@ -120,10 +119,11 @@ def _writable(remove: object, path: str, error: object) -> None:
     Path(path).unlink()
 
 
+@pytest.mark.parametrize("every", EVERY)
 @pytest.mark.parametrize("how", ["signal=SIGKILL", "error=EIO", "error=ENOSPC"])
-def test_a_fault_at_a_call_leaves_before_or_after(tmp_path: Path, how: str) -> None:
+def test_a_fault_at_a_call_leaves_before_or_after(tmp_path: Path, how: str, every: bool) -> None:
     start = time.monotonic()
-    tried, failed = _sweep(tmp_path, how)
+    tried, failed = _sweep(tmp_path, how, every=every)
     name = "T1" if how == "signal=SIGKILL" else "T2"
     figure(name, f"{how} at a call of an intake", tried, tried, time.monotonic() - start)
     assert tried >= 4
