@@ -5,6 +5,7 @@ lines: a script's default language is taken for *stemming* when nothing speaks
 for another, but ``language_of`` says ``und`` then.
 """
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -116,6 +117,7 @@ def votes_of(word: str, terms: Sequence[str]) -> Votes | None:
         return None
     weights: Counter[str] = Counter()
     letters = _letters(script)
+    word = unicodedata.normalize("NFC", word)
     for char in set(word) & letters.keys():
         weights.update(_weights(char, letters[char]))
     for code in _common(script).get(fold(word, Rung.MARKS), ()):

@@ -11,7 +11,7 @@ from onrecord.lang.sounds import worth_comparing
 
 # Nine of ten true spellings reach this; see bench/names.py for what it lets in.
 THRESHOLD = 0.7
-PARTICLES = frozenset({"abu", "ibn", "umm", "bint", "abd"})
+PARTICLES = frozenset({"abu", "ibn", "umm", "bint"})
 _MISSING = 0.35
 
 
