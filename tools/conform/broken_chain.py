@@ -265,6 +265,7 @@ def wordings() -> Iterator[Case]:
     raw: dict[str, Any] = {"text": "c2hvd24=", "attr": {"enc": "raw"}}
     yield no("wording-raw-as-words", s, **raw, shown="shown")
     yield no("wording-raw-trimmed", s, **raw, shown=" c2hvd24=")
+    yield no("wording-emoji-whole", s, text="👩\u200d🚒", shown="👩\u200d🚒")
     yield no("wording-before-mark", s, text="resume\u0301 it", shown="resume")
     yield no("wording-unassigned", s, text="He \u0378 said “no”", shown='He \u0378 said "no"')
     yield no("wording-x2", s, text="x² + y", shown="x3 + y")
