@@ -29,10 +29,10 @@ _TOLD = 2  # that something is told as a fact weighs no more than this, however 
 # What a hedge takes from a kind; unnamed ones take nothing.
 _TAKES: dict[str, dict[str, int]] = {
     "question": {
-        "assertion": 4,
-        "announcement": 4,
-        "instruction": 4,
-        "praise-or-mourning": 4,
+        "assertion": 8,
+        "announcement": 8,
+        "instruction": 8,
+        "praise-or-mourning": 8,
         "claim-of-responsibility": 3,
         "call-to-action": 2,
         "threat": 1,
@@ -46,7 +46,7 @@ _TAKES: dict[str, dict[str, int]] = {
     },
     "joke": dict.fromkeys(KINDS, 4),
     "mockery": dict.fromkeys(KINDS, 4),
-    "negated": {"threat": 8, "call-to-action": 8},
+    "negated": {"threat": 8, "call-to-action": 8, "assertion": 8, "instruction": 8},
 }
 # Who comes first where two kinds weigh the same.
 _FIRST: tuple[StatementKind, ...] = (
