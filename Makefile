@@ -33,6 +33,7 @@ fix: env-test ## format and mend what can be mended by machine
 
 golden: env-test ## write the golden samples again
 	$(PY) tools/make_golden.py
+	$(PY) tools/make_golden_press.py
 
 docs: env-test ## write the generated reference again
 	$(PY) tools/make_reference.py

@@ -2,10 +2,17 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.cli.face import Face, isolated
+from onrecord.errors import BadOption
+
+if TYPE_CHECKING:
+    from onrecord.desk.finding import Found
+    from onrecord.desk.service import Desk
 
 HELP = "search a case; hits are shown in the original text"
+RUNGS = ("exact", "marks", "letters", "clitics", "stem")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,27 +20,47 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("case", type=Path)
     parser.add_argument(
         "query",
-        help='words (all of them), "a phrase", OR, NOT, from:, after:, before:, prefix*, word~1',
+        nargs="?",
+        help='words (all of them), "a phrase", OR, NOT, ~name, from:, after:, before:, prefix*, '
+        "word~1 (docs/reference/search.md)",
     )
     parser.add_argument("--limit", type=int, default=20, metavar="N")
     parser.add_argument("--offset", type=int, default=0, metavar="N")
     parser.add_argument("--order", choices=("best", "oldest", "newest"), default="best")
+    parser.add_argument(
+        "--ladder", choices=RUNGS, default="clitics", help="how far plain words are widened"
+    )
+    parser.add_argument("--facets", action="store_true", help="how what was found is spread")
+    parser.add_argument("--save", metavar="NAME", help="keep this search under a name")
+    parser.add_argument("--saved", metavar="NAME", help="run a search that was kept")
+    parser.add_argument("--queries", type=Path, metavar="FILE", help="a list: one query a row")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="with --queries: results as CSV")
+    parser.add_argument("--question", metavar="TEXT", help="rank messages by any of its words")
+    parser.add_argument("--questions", type=Path, metavar="FILE", help="JSON lines {id, text}")
 
 
 def run(args: argparse.Namespace, face: Face) -> int:
     """One object a hit; the summary holds the query in words and the scope."""
     from onrecord.cli.seat import desk_of
 
-    answer = desk_of(args, face).find(
-        args.case, args.query, limit=args.limit, offset=args.offset, order=args.order
+    desk = desk_of(args, face)
+    if args.queries is not None:
+        return _list(args, face, desk)
+    if args.question is not None or args.questions is not None:
+        return _questions(args, face, desk)
+    query = _query(args)
+    answer = desk.find(
+        args.case,
+        query,
+        limit=args.limit,
+        offset=args.offset,
+        order=args.order,
+        ladder=RUNGS.index(args.ladder),
     )
     for hit in answer.hits:
-        face.emit(hit.as_object())
-        who = hit.sender or "—"
-        forwarded = "" if hit.voice in ("own", "") else f" ({hit.voice})"
-        face.say(f"m:{hit.key[:12]}  {hit.time}  {face.bold(who)}{forwarded}")
-        face.say(f"    {isolated(hit.marked(*face.marker()))}")
-        face.say(face.dim(f"    {'; '.join(hit.reasons)}"))
+        _told(hit, face)
+    if args.facets:
+        _facets(desk.facets(args.case, query, ladder=RUNGS.index(args.ladder)), face)
     face.summary(answer.summary())
     face.note(answer.in_words)
     if not answer.total:
@@ -41,4 +68,81 @@ def run(args: argparse.Namespace, face: Face) -> int:
     else:
         shown = f"{args.offset + 1}-{args.offset + len(answer.hits)} of " if answer.hits else ""
         face.say(f"{shown}{answer.total:,} found. {answer.scope}")
+    return 0
+
+
+def _query(args: argparse.Namespace) -> str:
+    from onrecord.desk import searching
+
+    if args.saved is not None:
+        return searching.saved_as(args.case, args.saved)
+    if args.query is None:
+        raise BadOption("There is nothing to look for", advice="give a query, or --saved NAME")
+    query: str = args.query
+    if args.save is not None:
+        searching.save(args.case, args.save, query)
+    return query
+
+
+def _told(hit: "Found", face: Face) -> None:
+    face.emit(hit.as_object())
+    voice = "" if hit.voice in ("own", "") else f" ({hit.voice})"
+    who = face.bold(isolated(hit.sender or "—"))
+    face.say(f"m:{hit.key[:12]}  {hit.time}  {who}{voice}")
+    face.say(f"    {isolated(hit.marked(*face.marker()))}")
+    face.say(face.dim(f"    {'; '.join(hit.reasons)}"))
+
+
+def _facets(found: dict[str, list[tuple[str, int]]], face: Face) -> None:
+    face.emit({"facets": {kind: dict(values) for kind, values in found.items()}})
+    for kind, values in found.items():
+        listed = ", ".join(f"{isolated(name)} {count:,}" for name, count in values[:8])
+        if listed:
+            face.say(f"  {kind}: {listed}")
+
+
+def _list(args: argparse.Namespace, face: Face, desk: "Desk") -> int:
+    from onrecord.search.batch import as_csv
+
+    lines = desk.find_all(args.case, args.queries, limit=args.limit)
+    for line in lines:
+        answer = line.answer
+        face.emit(
+            {
+                "row": line.row,
+                "query": line.query,
+                "understood_as": None if answer is None else answer.in_words,
+                "found": None if answer is None else answer.total,
+                "scope": None if answer is None else answer.scope,
+                "error": line.error or None,
+                "hits": [] if answer is None else [h.row.key for h in answer.hits if h.row],
+            }
+        )
+        face.say(f"{line.row}  {line.query}  {line.error or (answer and answer.scope)}")
+    if args.out is not None:
+        args.out.write_text(as_csv(lines), "utf-8", newline="")
+        face.say(f"Written: {args.out}")
+    face.summary({"queries": len(lines), "errors": sum(bool(x.error) for x in lines)})
+    return 0
+
+
+def _questions(args: argparse.Namespace, face: Face, desk: "Desk") -> int:
+    from onrecord.desk.searching import questions_in
+
+    asked = [("1", args.question)] if args.question else questions_in(args.questions)
+    for ident, hits in desk.ask(args.case, asked, limit=args.limit):
+        face.emit(
+            {
+                "id": ident,
+                "hits": [
+                    {"id": h.row.id or h.key, "key": h.key, "score": round(h.hit.score, 4)}
+                    for h in hits
+                ],
+            }
+        )
+        face.say(face.bold(ident))
+        for hit in hits[:5]:
+            words = " ".join(hit.row.text.split())[:160]
+            face.say(f"  {hit.hit.score:6.2f}  m:{hit.key[:12]}  {isolated(words)}")
+    face.summary({"questions": len(asked)})
     return 0

@@ -16,7 +16,7 @@ from onrecord.model.cite import Ref
 from onrecord.model.claim import Statement
 from onrecord.model.press import Article, Match
 from onrecord.press.match import compare as match
-from onrecord.press.places import Places, read_places
+from onrecord.press.places import Places, read_places, shipped
 
 if TYPE_CHECKING:
     from onrecord.desk.service import Progress
@@ -79,7 +79,7 @@ def places_of(case: Case) -> Places:
             if member.rpartition("/")[2] == PLACES:
                 with tree.open(member) as stream:
                     spots.extend(read_places(stream.read()))
-    return Places(spots)
+    return Places([*shipped(), *spots])
 
 
 def group_names(case: Case) -> list[str]:

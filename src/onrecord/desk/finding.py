@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.desk.case import open_case
 from onrecord.desk.indexing import engine, ensure_index
-from onrecord.model.query import Hit, Row
+from onrecord.model.query import Hit, Row, Rung
 from onrecord.search.find import find as search
 from onrecord.search.snippet import marked, snippet
 
@@ -96,11 +96,29 @@ class Answer:
         }
 
 
-def find(desk: "Desk", path: Path, query: str, limit: int, offset: int, order: str) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which hits of a query, in which order, and how far its words are widened."""
+
+    limit: int = 20
+    offset: int = 0
+    order: str = "best"
+    ladder: int = int(Rung.CLITICS)
+
+
+def find(desk: "Desk", path: Path, query: str, window: Window) -> Answer:
     """See ``Desk.find``."""
     case = open_case(path)
     ensure_index(case, desk.progress)
-    answer = search(engine(), case.index, query, limit=limit, offset=offset, order=order)
+    answer = search(
+        engine(),
+        case.index,
+        query,
+        limit=window.limit,
+        offset=window.offset,
+        order=window.order,
+        ladder=Rung(window.ladder),
+    )
     return Answer(
         tuple(Found(h.row, h) for h in answer.hits if h.row is not None),
         answer.total,
@@ -108,3 +126,14 @@ def find(desk: "Desk", path: Path, query: str, limit: int, offset: int, order: s
         answer.scope,
         answer.spellings,
     )
+
+
+def facets(desk: "Desk", path: Path, query: str, ladder: int) -> dict[str, list[tuple[str, int]]]:
+    """See ``Desk.facets``."""
+    from onrecord.search.query import parse
+    from onrecord.store.tantivy_index import ENGINE
+
+    case = open_case(path)
+    ensure_index(case, desk.progress)
+    with ENGINE.open(case.index) as opened:
+        return opened.facets(parse(query, rung=Rung(ladder)))

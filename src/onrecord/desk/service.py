@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from onrecord.desk.case import Case
     from onrecord.desk.checker import Checked
     from onrecord.desk.drafting import Drafted
-    from onrecord.desk.finding import Answer
+    from onrecord.desk.finding import Answer, Found
     from onrecord.desk.peopling import Peopled
     from onrecord.desk.showing import Seen
     from onrecord.model.casework import CaseFacts, CheckReport, Custody, Published, Received
     from onrecord.model.claim import Statement
     from onrecord.model.press import Match
+    from onrecord.search.batch import Line
 
 
 class Progress(Protocol):
@@ -164,11 +165,37 @@ class Desk:
         limit: int = 20,
         offset: int = 0,
         order: str = "best",
+        ladder: int = 3,
     ) -> "Answer":
-        """A window of hits, why each was found, and the scope. Raises BadQuery."""
-        from onrecord.desk.finding import find
+        """A window of hits, why each was found, and the scope. Raises BadQuery.
 
-        return find(self, Path(case), query, limit, offset, order)
+        ``ladder`` is the widest rung for plain words: 0 exact to 4 stems.
+        """
+        from onrecord.desk.finding import Window, find
+
+        return find(self, Path(case), query, Window(limit, offset, order, ladder))
+
+    def facets(
+        self, case: Path | str, query: str, *, ladder: int = 3
+    ) -> dict[str, list[tuple[str, int]]]:
+        """How what a query finds is spread: sender, day, kind, voice, language ..."""
+        from onrecord.desk.finding import facets
+
+        return facets(self, Path(case), query, ladder)
+
+    def find_all(self, case: Path | str, queries: Path | str, *, limit: int = 5) -> "list[Line]":
+        """Each query of a list with its answer, or why it has none."""
+        from onrecord.desk.searching import find_all
+
+        return find_all(self, Path(case), Path(queries), limit)
+
+    def ask(
+        self, case: Path | str, questions: list[tuple[str, str]], *, limit: int = 20
+    ) -> "Iterator[tuple[str, list[Found]]]":
+        """For each (id, question) the messages that share most with it."""
+        from onrecord.desk.searching import ask
+
+        return ask(self, Path(case), questions, limit)
 
     def show(self, case: Path | str, message: str, *, around: int = 2, raw: bool = False) -> "Seen":
         """A message, its neighbours, its voices. Raises NoSuchMessage."""
