@@ -11,9 +11,9 @@ from onrecord.formats._source import BLOCK, Source
 MAX_RECORD = 32 << 20
 """No message is larger; what is gets a Trouble and is passed, never held."""
 
-_INSIDE = re.compile(rb'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
+_INSIDE = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
 _OUTSIDE = re.compile(rb'[^"{}]*')
-_BRACE = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*("?)|([{}])', re.DOTALL)
+_BRACE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+("?)|([{}])', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

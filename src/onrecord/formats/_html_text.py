@@ -1,14 +1,17 @@
 """Telegram's HTML of a text back into the text and its formatted runs."""
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from html.entities import html5
 from typing import NamedTuple
 
 Run = tuple[str, int, int, str | None]
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)\s*=\s*"([^"]*)"')
 _REFERENCE = re.compile(r"&(#[xX]?[0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
+_DEEPEST = 500
 _COMMON = {"quot": '"', "amp": "&", "apos": "'", "lt": "<", "gt": ">"}
 _SIMPLE = {
     "strong": "bold",
@@ -49,20 +52,21 @@ def read(source: str) -> Shown:
     pieces = _TAG.split(source.replace("<br>", "\n"))
     parts = [_unescaped(pieces[0])]
     at = len(parts[0])
-    open_tags: list[tuple[str, str, str | None, int]] = []
+    open_tags = Open()
     runs: list[Run] = []
     strange: list[str] = []
     for k in range(1, len(pieces), 4):
         closing, name, attributes, piece = pieces[k : k + 4]
         if closing:
-            _close(name, open_tags, runs, at)
+            open_tags.close(name.lower(), runs, at)
         elif name in ("br", "BR"):
             parts.append("\n")
             at += 1
         elif not attributes and name in _SIMPLE:
-            open_tags.append((name, _SIMPLE[name], None, at))
+            open_tags.push((name, _SIMPLE[name], None, at))
         else:
-            open_tags.append((name, *_meaning(name.lower(), attributes, strange), at))
+            name = name.lower()
+            open_tags.push((name, *_meaning(name, attributes, strange), at))
         if piece:
             piece = _unescaped(piece)
             parts.append(piece)
@@ -71,7 +75,8 @@ def read(source: str) -> Shown:
     runs = [_settled(run, text) for run in sorted(runs, key=lambda r: (r[1], -r[2])) if run[0]]
     shown, raw = _controls(text)
     if raw is not None:
-        runs = [_moved(run, text) for run in runs]
+        odd = [m.start() for m in _CONTROL.finditer(text)]
+        runs = [_moved(run, odd) for run in runs]
     return Shown(shown, runs, raw, tuple(strange))
 
 
@@ -117,21 +122,29 @@ def _meaning(name: str, attributes: str, strange: list[str]) -> tuple[str, str |
     return "", None
 
 
-def _close(
-    name: str, open_tags: list[tuple[str, str, str | None, int]], runs: list[Run], at: int
-) -> None:
-    """End the innermost run of this tag, and those left open inside it."""
-    if open_tags and open_tags[-1][0] == name:
-        _, kind, value, start = open_tags.pop()
-        runs.append((kind, start, at - start, value))
-        return
-    if not any(tag[0] == name for tag in open_tags):
-        return
-    while open_tags:
-        tag, kind, value, start = open_tags.pop()
-        runs.append((kind, start, at - start, value))
-        if tag == name:
+class Open:
+    """Tags begun and not yet ended, five hundred deep at most."""
+
+    def __init__(self) -> None:
+        self._tags: list[tuple[str, str, str | None, int]] = []
+        self._names: Counter[str] = Counter()
+
+    def push(self, tag: tuple[str, str, str | None, int]) -> None:
+        """Begin one: name, kind of run, value, where."""
+        if len(self._tags) < _DEEPEST:
+            self._tags.append(tag)
+            self._names[tag[0]] += 1
+
+    def close(self, name: str, runs: list[Run], at: int) -> None:
+        """End the innermost of this name, and those left open inside it."""
+        if not self._names[name]:
             return
+        while True:
+            tag, kind, value, start = self._tags.pop()
+            self._names[tag] -= 1
+            runs.append((kind, start, at - start, value))
+            if tag == name:
+                return
 
 
 def _settled(run: Run, text: str) -> Run:
@@ -161,8 +174,9 @@ def _controls(text: str) -> tuple[str, bytes | None]:
     return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02X}", text), text.encode("utf-8")
 
 
-def _moved(run: Run, text: str) -> Run:
+def _moved(run: Run, odd: list[int]) -> Run:
+    """A run in the text shown, where each control character takes four places."""
     kind, start, length, value = run
-    before = len(_controls(text[:start])[0])
-    inside = len(_controls(text[start : start + length])[0])
-    return (kind, before, inside, value)
+    before = bisect_left(odd, start)
+    inside = bisect_left(odd, start + length) - before
+    return (kind, start + 3 * before, length + 3 * inside, value)

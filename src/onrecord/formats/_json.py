@@ -20,11 +20,13 @@ Path = tuple[str, ...]
 """Keys from the root; an element of an array counts as ``*``."""
 
 _TOKEN = re.compile(
-    rb'[ \t\r\n]*("[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]:,]|[^ \t\r\n"{}\[\]:,]+)', re.DOTALL
+    rb'[ \t\r\n]*("[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]:,]|[^ \t\r\n"{}\[\]:,]+)', re.DOTALL
 )
-_MAX_TOKEN = 16 << 20
+_MAX_TOKEN = 4 << 20
 _MAX_DEPTH = 1_000
 _MAX_KEPT = 1_024
+_MAX_IN_ALL = 1 << 16
+_MAX_VALUE = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,18 @@ class _Frame:
     key: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     count: int = 0
+    spent: int = 0
 
     def step(self) -> str:
         return "*" if self.array else self.key
 
-    def keep(self, value: object) -> None:
-        if len(self.values) < _MAX_KEPT:
+    def keep(self, value: object) -> bool:
+        """Hold a value for whoever asks what stood around; False if there are enough."""
+        room = len(self.values) < _MAX_KEPT
+        if room:
             self.values[str(self.count) if self.array else self.key] = value
         self.count += 1
+        return room
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +133,9 @@ def _enter(token: bytes, frames: list[_Frame]) -> bool:
         frame.expects = not frame.array
     elif mark not in b"}]:":
         if frame.expects:
-            frame.key, frame.expects = str(_value(token)), False
-        else:
-            frame.keep(_value(token))
+            frame.key, frame.expects = str(_value(token[:_MAX_VALUE])), False
+        elif len(token) <= _MAX_VALUE and frames[0].spent < _MAX_IN_ALL:
+            frames[0].spent += frame.keep(_value(token))
     return False
 
 
@@ -140,7 +146,9 @@ def _leave(token: bytes, frames: list[_Frame]) -> _Frame | None:
     closed = frames.pop()
     if not frames:
         return closed
-    frames[-1].keep(list(closed.values.values()) if closed.array else closed.values)
+    if frames[0].spent < _MAX_IN_ALL:
+        held = list(closed.values.values()) if closed.array else closed.values
+        frames[0].spent += frames[-1].keep(held)
     return None
 
 
@@ -186,8 +194,28 @@ def _records(source: Source, decode: Callable[[bytes], list[Any] | None]) -> Ite
             yield _stray(source, source.at)
 
 
-def _stray(source: Source, gap: int) -> Broken:
-    """An element that is no object, as a Broken; it is passed."""
+def _stray(source: Source, begin: int) -> Broken:
+    """Elements that are no objects, all that stand in a row, as one Broken; passed."""
+    end, count = begin, 0
+    while True:
+        found = _element(source)
+        if isinstance(found, Broken):
+            return found
+        if found < 0:
+            note = "the last record breaks off"
+            return Broken(begin, source.at - begin, "truncated", note, fatal=True)
+        end, count = found, count + 1
+        mark, _ = _next_mark(source)
+        if mark == b",":
+            source.pos += 1
+            mark, _ = _next_mark(source)
+        if not mark or mark in b"{}]":
+            note = f"elements that are no records: {count}"
+            return Broken(begin, end - begin, "unreadable-record", note)
+
+
+def _element(source: Source) -> int | Broken:
+    """Where the next value ends; -1 if the file ends in it."""
     depth = 0
     while True:
         found = _token(source)
@@ -195,11 +223,10 @@ def _stray(source: Source, gap: int) -> Broken:
             return found
         start, token = found
         if not token:
-            return Broken(gap, source.at - gap, "truncated", "the last record breaks off", True)
+            return -1
         depth += (token[:1] in b"{[") - (token[:1] in b"}]")
         if depth <= 0:
-            end = start + len(token)
-            return Broken(gap, end - gap, "unreadable-record", "an element that is no record")
+            return start + len(token)
 
 
 def _next_mark(source: Source) -> tuple[bytes, bytes]:
@@ -225,7 +252,7 @@ def _token(source: Source) -> tuple[int, bytes] | Broken:
             source.pos = match.end()
             return source.base + match.start(1), match[1]
         if len(source.window) - source.pos > _MAX_TOKEN:
-            return Broken(source.at, 0, "broken-structure", "a value longer than 16 MiB", True)
+            return Broken(source.at, 0, "broken-structure", "a value longer than 4 MiB", True)
         if not source.grow():
             match = _TOKEN.match(source.window, source.pos)
             if match:

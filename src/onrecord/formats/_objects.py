@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _DECODER = msgspec.json.Decoder(list[dict[str, Any]])
 _FAULTS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+MOST_IN_VAIN = 10_000
 REASONS = {
     "x-escape": "a control character is written as \\xHH, which is not JSON; shown as it stands",
     "bad-utf8": "bytes that are not UTF-8; shown as \\xhh, the bytes are kept",
@@ -84,6 +85,7 @@ class ObjectReading:
         self.rows = Rows(first, {"member": member, "chat": member})
         self._tally = Tally()
         self.seen: set[str] = set()
+        self._vain = 0
 
     @property
     def n(self) -> int:
@@ -119,8 +121,12 @@ class ObjectReading:
                     data = line.strip(_SPACE)
                     start = at + len(line) - len(line.lstrip(_SPACE))
                     at += len(line) + 1
-                    if data:
-                        yield from self.single(data, Place(self._member, start, len(data)))
+                    if not data:
+                        continue
+                    yield from self.single(data, Place(self._member, start, len(data)))
+                    if self._vain > MOST_IN_VAIN:
+                        yield given_up(self._member, at, self._tree.size(self._member))
+                        return
                 if self.rows.full:
                     yield from self.rows.flush()
         yield from self.rows.flush()
@@ -138,6 +144,7 @@ class ObjectReading:
     def single(self, data: bytes, place: Place) -> "Iterator[Chat | Trouble]":
         """One record from its bytes, however odd."""
         value, raw, reasons = loosely(data)
+        self._vain = 0 if isinstance(value, dict) else self._vain + 1
         if not isinstance(value, dict):
             note = "not a JSON object, even read loosely" if data else "larger than 32 MiB"
             yield Trouble("unreadable-record", place, note, "loss")
@@ -176,6 +183,12 @@ class ObjectReading:
         for reason in reasons:
             yield Trouble(reason, place, REASONS[reason])
         self.rows.add({"start": place.start, "length": place.length, **row})
+
+
+def given_up(member: str, at: int, size: int) -> Trouble:
+    """The Trouble that ends a member which is not what its beginning promised."""
+    note = f"{MOST_IN_VAIN} lines in a row are no records; the rest is not read"
+    return Trouble("broken-structure", Place(member, at, max(0, size - at)), note, "fatal")
 
 
 def loosely(data: bytes) -> tuple[Any, Any, tuple[str, ...]]:
@@ -221,6 +234,13 @@ def payload(value: Mapping[str, Any], *keys: str) -> str | None:
     """The named fields that say something, as JSON; None if none does."""
     rest = {k: value[k] for k in keys if k in value and value[k] not in (None, "", [], {})}
     return compact(rest) if rest else None
+
+
+def shown_bytes(said: str) -> str:
+    """A string decoded with ``surrogateescape``, bad bytes shown as ``\\xhh``."""
+    if said.isascii():
+        return said
+    return said.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def word(value: object) -> str | None:

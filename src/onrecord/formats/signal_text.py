@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from onrecord.formats._lines import LONGEST, blocks
+from onrecord.formats._lines import blocks
 from onrecord.formats._media import Beside, kind_of
+from onrecord.formats._objects import REASONS, shown_bytes
 from onrecord.formats._rows import Rows
 from onrecord.formats._when import one, zone_of
 from onrecord.model.chat import Chat
@@ -25,6 +26,7 @@ _HEAD = re.compile(
     r"^\[(?P<date>\d{4}-\d\d-\d\d), (?P<time>\d\d:\d\d)(?P<s>:\d\d)?\] (?P<rest>.*)$", re.DOTALL
 )
 _LINK = re.compile(r"!?\[[^\[\]\n]*\]\(([^()\n]+)\)")
+_LONGEST = 4 << 20
 _MINUTE_LESS = 60_000_000 - 1
 
 
@@ -67,7 +69,8 @@ def _file(
     yield Chat(member, name, "", "signal", (("export", "signal-export text"),))
     beside = Beside(folder, frozenset(tree.members()))
     for place, data in _records(tree, member):
-        text = data.decode("utf-8", "backslashreplace")
+        raw = data.decode("utf-8", "surrogateescape")
+        text = shown_bytes(raw)
         match = _HEAD.match(text)
         if match is None:
             if text.strip():
@@ -75,10 +78,11 @@ def _file(
                 yield Trouble("unreadable-record", place, note, "loss")
             continue
         row = _row(match, beside, zone)
-        if text.encode("utf-8") != data:
-            row |= {"text_raw": data, "enc": "bad-utf8"}
-            note = "bytes that are not UTF-8; shown as \\xhh, the record's bytes are kept"
-            yield Trouble("bad-utf8", place, note)
+        again = _HEAD.match(raw) if raw != text else None
+        if again is not None:
+            own = _row(again, beside, zone)["text"].encode("utf-8", "surrogateescape")
+            row |= {"text_raw": own, "enc": "bad-utf8"}
+            yield Trouble("bad-utf8", place, REASONS["bad-utf8"])
         rows.add({"start": place.start, "length": place.length, **row})
         if rows.full:
             yield from rows.flush()
@@ -109,26 +113,27 @@ def _row(match: re.Match[str], beside: Beside, zone: Any) -> dict[str, Any]:
 
 def _records(tree: Tree, member: str) -> Iterator[tuple[Place, bytes]]:
     """Messages with their ranges: a head's line and the lines up to the next head."""
-    start, held = 0, b""
+    start, size = 0, 0
+    held: list[bytes] = []
     with tree.open(member) as stream:
-        for at, lines, size in blocks(stream):
-            if size:
+        for at, lines, lost in blocks(stream):
+            if lost:
                 yield from _one(member, start, held)
-                yield Place(member, at, size), b"-"
-                start, held = at + size, b""
+                yield Place(member, at, lost), b"-"
+                held = []
             for line in lines:
-                begins = line[:1] == b"[" and _HEAD.match(line.decode("utf-8", "replace"))
-                if begins or len(held) > LONGEST:
+                begins = line[:1] == b"[" and _HEAD.match(line[:64].decode("utf-8", "replace"))
+                if begins or size > _LONGEST or not held:
                     yield from _one(member, start, held)
-                    start, held = at, line
-                else:
-                    held = held + b"\n" + line if held or at > start else line
+                    start, size, held = at, 0, []
+                held.append(line)
+                size += len(line) + 1
                 at += len(line) + 1
     yield from _one(member, start, held)
 
 
-def _one(member: str, start: int, held: bytes) -> Iterator[tuple[Place, bytes]]:
-    data = held.rstrip(b"\r\n \t")
+def _one(member: str, start: int, held: list[bytes]) -> Iterator[tuple[Place, bytes]]:
+    data = b"\n".join(held).rstrip(b"\r\n \t")
     if data:
         yield Place(member, start, len(data)), data
 

@@ -3,10 +3,11 @@
 import csv
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from onrecord.formats import _objects as objects
-from onrecord.formats._lines import LONGEST, blocks
-from onrecord.formats._mapping import make_row, propose
+from onrecord.formats._lines import blocks
+from onrecord.formats._mapping import Mapping, make_row, propose
 from onrecord.formats._rows import Rows
 from onrecord.formats._when import zone_of
 from onrecord.formats.jsonlines import chat_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _HEAD = 64 << 10
+_LONGEST = 4 << 20
 _MARKS = (",", "\t", ";", "|")
 _BOM = b"\xef\xbb\xbf"
 
@@ -66,51 +68,49 @@ def _table(
     mapping = propose(fields, ask.columns)
     zone = zone_of(ask.zone)
     yield chat_of(member, "csv", mapping)
-    header = True
+    header, vain = True, 0
     for place, data in _records(tree, member):
         if header:
             header = False
             continue
-        if not data:
-            yield Trouble("unreadable-record", place, "a line longer than 32 MiB", "loss")
-            continue
-        row, trouble = _row(data, fields, mark)
-        if row is not None and trouble == "":
-            try:
-                made = make_row(row, mapping, zone)
-            except (KeyError, TypeError, ValueError) as e:
-                trouble = str(e)[:80]
-            else:
-                made |= {"start": place.start, "length": place.length}
-                if not _unicode(data):
-                    made |= {"text_raw": data, "enc": "bad-utf8"}
-                    note = "bytes that are not UTF-8; shown as \\xhh, the record's bytes are kept"
-                    yield Trouble("bad-utf8", place, note)
-                rows.add(made)
+        made, trouble = _made(data, fields, mark, mapping, zone)
+        vain = vain + 1 if made is None else 0
+        if made is not None:
+            rows.add({"start": place.start, "length": place.length, **made})
         if trouble:
-            yield Trouble("unreadable-record", place, trouble, "loss")
+            yield Trouble(trouble[0], place, trouble[1], "loss" if made is None else "note")
+        if vain > objects.MOST_IN_VAIN:
+            yield objects.given_up(member, place.start + place.length, tree.size(member))
+            break
         if rows.full:
             yield from rows.flush()
     yield from rows.flush()
 
 
-def _unicode(data: bytes) -> bool:
+def _made(
+    data: bytes, fields: list[str], mark: str, mapping: Mapping, zone: ZoneInfo | None
+) -> tuple[dict[str, Any] | None, tuple[str, str] | None]:
+    """A row, or None, and the kind and note of what is to be said about it."""
+    if not data:
+        return None, ("unreadable-record", "a row too long to be one")
     try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+        raw = _cells(data, fields, mark)
+        made = make_row({k: objects.shown_bytes(v) for k, v in raw.items()}, mapping, zone)
+    except (csv.Error, KeyError, TypeError, ValueError) as e:
+        return None, ("unreadable-record", f"not a row of the table: {str(e)[:80]}")
+    own = raw[mapping["text"]].encode("utf-8", "surrogateescape")
+    if own == made["text"].encode("utf-8"):
+        return made, None
+    return made | {"text_raw": own, "enc": "bad-utf8"}, ("bad-utf8", objects.REASONS["bad-utf8"])
 
 
-def _row(data: bytes, fields: list[str], mark: str) -> tuple[dict[str, Any] | None, str]:
-    text = data.decode("utf-8", "backslashreplace")
-    try:
-        values = next(csv.reader(_with_breaks(text), delimiter=mark, strict=True), [])
-    except csv.Error as e:
-        return None, f"not a row of the table: {e}"
+def _cells(data: bytes, fields: list[str], mark: str) -> dict[str, str]:
+    """The cells by column, bad bytes as half surrogates. Raises ValueError, csv.Error."""
+    text = data.decode("utf-8", "surrogateescape")
+    values = next(csv.reader(_with_breaks(text), delimiter=mark, strict=True), [])
     if len(values) != len(fields):
-        return None, f"{len(values)} cells under {len(fields)} columns"
-    return dict(zip(fields, values, strict=True)), ""
+        raise ValueError(f"{len(values)} cells under {len(fields)} columns")
+    return dict(zip(fields, values, strict=True))
 
 
 def _with_breaks(text: str) -> list[str]:
@@ -121,23 +121,26 @@ def _with_breaks(text: str) -> list[str]:
 
 def _records(tree: Tree, member: str) -> Iterator[tuple[Place, bytes]]:
     """Rows with their ranges: a row ends at a line feed outside quotation marks."""
-    start, held = 0, b""
+    start, size, odd = 0, 0, False
+    held: list[bytes] = []
     with tree.open(member) as stream:
-        for at, lines, size in blocks(stream):
-            if size:
-                yield Place(member, at, size), b""
+        for at, lines, lost in blocks(stream):
+            if lost:
+                yield Place(member, at, lost), b""
             for line in lines:
-                whole = held + b"\n" + line if held else line
-                if whole.count(b'"') % 2 and len(whole) < LONGEST:
-                    start = at if not held else start
-                    held = whole
-                else:
-                    start = at if not held else start
-                    yield from _one(member, start, whole)
-                    held = b""
+                start = start if held else at
+                held.append(line)
+                size += len(line)
+                odd ^= bool(line.count(b'"') % 2)
+                if size > _LONGEST:
+                    yield Place(member, start, at + len(line) - start), b""
+                    held, size, odd = [], 0, False
+                elif not odd:
+                    yield from _one(member, start, b"\n".join(held))
+                    held, size = [], 0
                 at += len(line) + 1
     if held:
-        yield from _one(member, start, held)
+        yield from _one(member, start, b"\n".join(held))
 
 
 def _one(member: str, start: int, whole: bytes) -> Iterator[tuple[Place, bytes]]:

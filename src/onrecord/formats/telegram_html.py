@@ -8,10 +8,12 @@ begins at its ``<div class="message …`` and ends at the ``</div>`` of the same
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.formats._html_message import Carried, message, separator
 from onrecord.formats._html_text import plain
+from onrecord.formats._objects import REASONS, shown_bytes
 from onrecord.formats._rows import Rows
 from onrecord.formats._source import Source
 from onrecord.formats._tally import Tally
@@ -28,7 +30,7 @@ _HEAD = 32 << 10
 _START = re.compile(rb'\n( *)<div class="message (?:default|service)[^"]*" id="message(-?\d+)">')
 _NUMBER = re.compile(r"^(.*?)(\d*)\.html?$")
 _TITLE = re.compile(rb'<div class="text bold">\r?\n(.*?)\r?\n')
-_LONGEST = 16 << 20
+_LONGEST = 4 << 20
 
 
 class TelegramHtml:
@@ -140,17 +142,15 @@ class _Reading:
                 return None
 
     def _message(self, data: bytes, place: Place, carried: Carried) -> Iterator[Trouble]:
-        try:
-            source = data.decode("utf-8")
-        except UnicodeDecodeError:
-            source = data.decode("utf-8", "backslashreplace")
-            note = "bytes that are not UTF-8; shown as \\xhh, the record's bytes are kept"
-            yield Trouble("bad-utf8", place, note)
-        row, strange = message(
-            source, carried, posixpath.dirname(place.member), self._known.__contains__, self._zone
-        )
-        if source.encode("utf-8") != data:
-            row["text_raw"], row["enc"] = data, "bad-utf8"
+        raw = data.decode("utf-8", "surrogateescape")
+        source = shown_bytes(raw)
+        folder, here = posixpath.dirname(place.member), self._known.__contains__
+        before = replace(carried)
+        row, strange = message(source, carried, folder, here, self._zone)
+        if raw != source:
+            own = message(raw, before, folder, here, self._zone)[0]["text"]
+            row |= {"text_raw": own.encode("utf-8", "surrogateescape"), "enc": "bad-utf8"}
+            yield Trouble("bad-utf8", place, REASONS["bad-utf8"])
         for kind, what in strange:
             self._tally.count(kind, what, place)
         self.rows.add({"start": place.start, "length": place.length, **row})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.formats import _whatsapp_body as body
 from onrecord.formats._columns import BATCH
-from onrecord.formats._lines import LONGEST, blocks, lost
+from onrecord.formats._lines import blocks, lost
 from onrecord.formats._rows import Time
 from onrecord.formats._whatsapp_clock import Clock
 from onrecord.formats._whatsapp_head import MARKS
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _HEAD = 16 << 10
+_LONGEST = 4 << 20  # a message of WhatsApp has 65,536 characters at most
 _CAPS = (10_000, 40_000)
 
 
@@ -100,7 +101,7 @@ class _Reading:
         self._open: tuple[int, Time, str] | None = None
         self._more: list[str] = []
         self._end = 0
-        self._bad = False
+        self._lost: tuple[int, int] | None = None
         self._troubles: list[Trouble] = []
 
     def parts(self) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
@@ -126,6 +127,7 @@ class _Reading:
                     yield self._batch()
                 yield from self._said()
         self._close()
+        self._say_lost()
         if self._made.start:
             yield self._batch()
         yield from self._said()
@@ -168,22 +170,26 @@ class _Reading:
             else:
                 if self._open is not None:
                     self._close()
+                if self._lost:
+                    self._say_lost()
                 self._open = (at, time, parts[1] if parts else "")
             self._end = end
             at = end + 1
 
     def _continue(self, at: int, end: int, text: str) -> None:
-        if self._open is None:
-            if text.strip(MARKS + " \r"):
-                place = Place(self._member, at, end - at)
-                note = "a line before the first message"
-                self._troubles.append(Trouble("unreadable-record", place, note, "loss"))
-        elif end - self._open[0] > LONGEST:
-            place = Place(self._member, at, end - at)
-            note = "a message longer than 32 MiB; the rest of it is passed"
-            self._troubles.append(Trouble("unreadable-record", place, note, "loss"))
-        else:
+        if self._open is not None and end - self._open[0] <= _LONGEST:
             self._more.append(text)
+        elif self._open is not None or text.strip(MARKS + " \r"):
+            self._lost = (self._lost[0] if self._lost else at, end)
+
+    def _say_lost(self) -> None:
+        """Lines that belong to no message we can hold, as one Trouble."""
+        if self._lost:
+            start, end = self._lost
+            self._lost = None
+            place = Place(self._member, start, end - start)
+            note = "lines before the first message, or beyond 4 MiB of one"
+            self._troubles.append(Trouble("unreadable-record", place, note, "loss"))
 
     def _close(self) -> None:
         """The open record as a row."""
@@ -191,7 +197,7 @@ class _Reading:
             return
         start, time, rest = self._open
         self._open = None
-        end = self._end
+        end = self._lost[0] - 1 if self._lost else self._end
         if self._more:
             rest = "\n".join([rest, *self._more])
             self._more = []
