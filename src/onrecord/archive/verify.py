@@ -15,6 +15,7 @@ from onrecord.archive.form import Form
 from onrecord.archive.openings import Opened
 from onrecord.archive.policy import Policy
 from onrecord.errors import ProofRefused
+from onrecord.model.boundary import is_word
 from onrecord.model.proof import Checkpoint, Stamp, Translation, Verified
 from onrecord.model.wording import CLOSED, classify
 
@@ -169,7 +170,7 @@ def _wording(parts: Form, opened: Opened) -> str:
             raise ValueError("a message that is not valid text is shown as its base64 only")
         return "RAW"
     found = classify(_joined(opened), parts.shown, plain=opened.field == "plain")
-    if found.cls == "NOT_FOUND":
+    if found.cls == "NOT_FOUND" or not any(is_word(c) for c in parts.shown):
         raise ValueError("this wording is not in the sealed message")
     return str(found.cls)
 
