@@ -10,7 +10,6 @@ from itertools import product
 
 from onrecord.lang.fold import fold
 from onrecord.lang.guess import script_of
-from onrecord.lang.sounds import near, skeletons
 from onrecord.model.query import Rung
 
 _MOST = 4096
@@ -78,11 +77,15 @@ _LETTERS = {"2": "", "3": "", "4": "sh", "5": "kh", "6": "t", "7": "h", "8": "q"
 
 def sounded(word: str) -> frozenset[str]:
     """The skeletons of an Arabizi or Arabic word (``lang.sounds``)."""
+    from onrecord.lang.sounds import skeletons
+
     return skeletons("".join(_LETTERS.get(c, c) for c in word))
 
 
 def meets(asked: str, term: str) -> bool:
     """True if one word is Arabic and the other may be it in Latin letters."""
+    from onrecord.lang.sounds import near
+
     if near("".join(_LETTERS.get(c, c) for c in asked)).isdisjoint(sounded(term)):
         return False
     scripts = script_of(asked), script_of(term)

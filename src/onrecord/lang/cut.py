@@ -12,6 +12,7 @@ with one fast expression, ``parts`` cuts a run, and needs to see nothing else.
 """
 
 import re
+from functools import cache
 
 from onrecord.lang._letters import APOSTROPHES, COMBINING, UNSEEN
 
@@ -36,8 +37,14 @@ _TIE = (
     rf"|(?<=[\u0400-\u04ff\u0590-\u05ff]){_APOS}(?=[\u0400-\u04ff\u0590-\u05ff])"
     rf"|(?<=[2-9]){_APOS}(?=[a-zA-Z]))"
 )
-_WORD = re.compile(rf"{_FIRST}{_NEXT}*+(?:{_TIE}{_NEXT}++)*|[{_ALONE}][{_INNER}]*")
+_WORD = rf"{_FIRST}{_NEXT}*+(?:{_TIE}{_NEXT}++)*|[{_ALONE}][{_INNER}]*"
 _ODD = re.compile(rf"[_{APOSTROPHES}{_ALONE}]")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Compiled at the first odd run: it costs as much as all else at start-up."""
+    return re.compile(_WORD)
 
 
 def runs(text: str) -> list[str]:
@@ -47,7 +54,7 @@ def runs(text: str) -> list[str]:
 
 def parts(run: str) -> list[str]:
     """The words inside one run, in order; most often the run itself."""
-    return _WORD.findall(run) if _ODD.search(run) else [run]
+    return _word().findall(run) if _ODD.search(run) else [run]
 
 
 def words(text: str) -> list[str]:
@@ -61,7 +68,7 @@ def spans(text: str) -> list[tuple[int, int]]:
     for run in _RUN.finditer(text):
         start, end = run.span()
         if _ODD.search(run[0]):
-            found.extend((start + m.start(), start + m.end()) for m in _WORD.finditer(run[0]))
+            found.extend((start + m.start(), start + m.end()) for m in _word().finditer(run[0]))
         else:
             found.append((start, end))
     return found

@@ -5,17 +5,19 @@ but a message is a hit if, and only if, a leaf here says so.
 """
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-
-from onrecord.lang.arabizi import meets
 from onrecord.lang.fold import Folded, fold, fold_with_map
-from onrecord.lang.likeness import asked_parts, word_like
-from onrecord.lang.names import Likeness
 from onrecord.lang.pattern import Automaton
 from onrecord.lang.terms import Term, query_terms, terms
 from onrecord.lang.widen import stems_of, widened
 from onrecord.model.query import Mark, Rung
+
+if TYPE_CHECKING:
+    from onrecord.lang.names import Likeness
+
+# What only names, edits and Arabizi need is loaded where one is asked for:
+# ``onrecord find`` is a new process each time.
 
 # Other words that may stand between the parts of a name (an article, a title).
 NAME_SLOP = 2
@@ -198,14 +200,17 @@ class Near:
     """Words within one or two edits (optimal string alignment)."""
 
     def __init__(self, term: str, edits: int) -> None:
+        from rapidfuzz.distance import OSA
+
         self.term = term
         self.edits = edits
+        self._away = OSA.distance
 
     def marks(self, text: Text) -> list[Mark]:
         """Each such word, with how many edits away it is."""
         found = []
         for term in text.terms:
-            away = OSA.distance(self.term, term.letters, score_cutoff=self.edits)
+            away = self._away(self.term, term.letters, score_cutoff=self.edits)
             if away <= self.edits:
                 why = f"{away} edit{'s' * (away != 1)} away"
                 found.append(Mark(term.start, term.end, Rung.LETTERS, why))
@@ -237,15 +242,18 @@ class Written:
     """A word in the other of Arabic script and Arabizi."""
 
     def __init__(self, raw: str, term: str) -> None:
+        from onrecord.lang.arabizi import meets
+
         self.raw = raw
         self.term = term
+        self._meets = meets
 
     def marks(self, text: Text) -> list[Mark]:
         """Each word that may be it."""
         return [
             Mark(t.start, t.end, Rung.ARABIZI, f"{self.raw} in the other script")
             for t in text.terms
-            if meets(self.term, t.letters)
+            if self._meets(self.term, t.letters)
         ]
 
 
@@ -253,7 +261,10 @@ class Called:
     """A name in any script: its parts near one another, in any order."""
 
     def __init__(self, name: str) -> None:
+        from onrecord.lang.likeness import asked_parts, word_like
+
         self.parts = asked_parts(name)
+        self._like = word_like
 
     def marks(self, text: Text) -> list[Mark]:
         """Each word that is like a part, where all parts stand together."""
@@ -268,12 +279,12 @@ class Called:
                     found.setdefault(i + at, Mark(term.start, term.end, Rung.NAMES, said))
         return list(found.values())
 
-    def _parts_of(self, term: str) -> dict[str, Likeness]:
-        every = ((part, word_like(part, term)) for part in self.parts)
+    def _parts_of(self, term: str) -> "dict[str, Likeness]":
+        every = ((part, self._like(part, term)) for part in self.parts)
         return {part: likeness for part, likeness in every if likeness is not None}
 
 
-def _held(window: list[dict[str, Likeness]], parts: list[str]) -> list[tuple[int, str, str]]:
+def _held(window: "list[dict[str, Likeness]]", parts: list[str]) -> list[tuple[int, str, str]]:
     """Places in a window that hold each part once (first come), else none."""
     taken: dict[int, tuple[int, str, str]] = {}
     for part in parts:

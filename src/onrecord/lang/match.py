@@ -22,7 +22,6 @@ from onrecord.lang.leaves import (
     Word,
     Written,
 )
-from onrecord.lang.likeness import asked_parts, name_like
 from onrecord.lang.pattern import Automaton
 from onrecord.lang.terms import query_terms
 from onrecord.model import query as q
@@ -86,6 +85,8 @@ def _words(part: q.Words) -> Leaf:
 
 
 def _named(text: str) -> str:
+    from onrecord.lang.likeness import asked_parts
+
     if not asked_parts(text):
         raise BadQuery(f"{text!r} holds no name", advice="a name has letters; al- alone is none")
     return text
@@ -141,6 +142,8 @@ def _from(facts: Facts, value: str) -> bool:
 def sender_is(value: str, name: str | None, id_: str | None) -> bool:
     """What ``from:`` asks: the id, words of the name, or ``~`` a name like it."""
     if value.startswith("~"):
+        from onrecord.lang.likeness import name_like
+
         return name_like(value[1:], name)
     return id_ == value or name_has(name, value)
 

@@ -8,11 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from onrecord.lang.arabizi import meets, sounded
 from onrecord.lang.guess import script_of
-from onrecord.lang.likeness import PARTICLES, word_like
-from onrecord.lang.names import core, particle
-from onrecord.lang.sounds import near, near_to, skeletons
 
 _FILE = "sounds.tsv"
 _LONGEST = 24
@@ -21,6 +17,10 @@ _PARTICLES = ".particles"
 
 def write_words(folder: Path, terms: Iterable[str]) -> None:
     """Write the file for all terms of an index that can be a name."""
+    from onrecord.lang.arabizi import sounded
+    from onrecord.lang.names import core, particle
+    from onrecord.lang.sounds import skeletons
+
     by_sound: dict[str, list[str]] = defaultdict(list)
     for term in terms:
         if not 2 <= len(term) <= _LONGEST or script_of(term) is None:
@@ -47,11 +47,18 @@ class Words:
 
     def like(self, asked: str) -> list[str]:
         """All terms like a part of a name, as ``word_like`` says."""
+        from onrecord.lang.likeness import PARTICLES, word_like
+        from onrecord.lang.names import core
+        from onrecord.lang.sounds import near
+
         keys = {_PARTICLES} if asked in PARTICLES else near(asked) | near(core(asked))
         return sorted(w for w in self._sounding(keys) if word_like(asked, w) is not None)
 
     def written(self, asked: str) -> list[str]:
         """All terms that may be the word in the other script, as ``meets`` says."""
+        from onrecord.lang.arabizi import meets, sounded
+        from onrecord.lang.sounds import near_to
+
         keys = {near_key for skeleton in sounded(asked) for near_key in near_to(skeleton)}
         return sorted(w for w in self._sounding(keys) if meets(asked, w))
 
