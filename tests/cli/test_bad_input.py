@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from tests.acceptance.told import Told
-from tests.cli.mistakes import CASES, Words, add, judge, locked_zip, truncated
+from tests.cli.mistakes import CASES, add, judge, locked_zip, truncated
 from tests.cli.shell import as_json, plain
 from tests.cli.snapshot import snapshot
 
@@ -16,7 +16,7 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.mark.parametrize("bad", CASES, ids=lambda f: f.__name__)
 def test_bad_input_is_refused_in_its_own_words_and_changes_nothing(
-    own: Told, capsys: Capture, bad: Callable[[Told], Words]
+    own: Told, capsys: Capture, bad: Callable[[Told]]
 ) -> None:
     words = bad(own)
     before = snapshot(own.case), snapshot(own.desk.folder)
