@@ -42,9 +42,15 @@ FORMS = {
 }
 
 
-def _pairs() -> list[tuple[str, str, int]]:
+def _pairs() -> list[tuple[str, str, int, bool]]:
+    """Query, text, rung, and whether another keyboard may have been used."""
     return [
-        (str(p["query"]), str(p["text"]), int(str(p["rung"])))
+        (
+            str(p["query"]),
+            str(p["text"]),
+            int(p["rung"]),
+            p["rung"] < Rung.STEM and (p["rung"] < Rung.CLITICS or load(code).head.default),
+        )
         for code in codes()
         for p in load(code).examples["find"]
         if " " not in str(p["query"])
@@ -86,13 +92,14 @@ def _typed(text: str, rng: random.Random) -> str:
 WAYS = (_encoded, _vowelled, _watermarked, _stretched, _shaped, _wide, _cased)
 
 
-def _respelt(text: str, rng: random.Random, rung: int) -> str:
+def _respelt(text: str, rng: random.Random, keyboards: bool) -> str:
     """The same words as someone else's keyboard, phone or app writes them.
 
-    Another keyboard's letters can make a lone word look like another language;
-    stems are those of the message's language, so rung 4 is promised without.
+    Another keyboard's letters can make a lone word look like another language.
+    Stems, and forms of all but a script's default language, are those of the
+    message's language, so they are promised without.
     """
-    ways = (*WAYS, _typed) if rung < Rung.STEM else WAYS
+    ways = (*WAYS, _typed) if keyboards else WAYS
     return rng.choice(ways)(text, rng)
 
 
@@ -112,11 +119,11 @@ def _law(count: int) -> None:
     pairs = _pairs()
     matchers: dict[tuple[str, Rung], Matcher] = {}
     for _ in range(count):
-        query, text, rung = rng.choice(pairs)
-        asked, wanted = _respelt(query, rng, rung), max(Rung(rung), Rung.LETTERS)
+        query, text, rung, keyboards = rng.choice(pairs)
+        asked, wanted = _respelt(query, rng, keyboards), max(Rung(rung), Rung.LETTERS)
         words = text.split(" ")
         at = rng.randrange(len(words))
-        words[at] = rng.choice(AROUND).format(_respelt(words[at], rng, rung))
+        words[at] = rng.choice(AROUND).format(_respelt(words[at], rng, keyboards))
         said = " ".join(words)
         key = (asked, wanted)
         if key not in matchers:
