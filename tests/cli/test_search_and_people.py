@@ -32,12 +32,13 @@ def test_a_list_of_queries_answers_each_and_names_the_broken(
     queries.write_text('query\nالميناء\n"""no such phrase"""\nfrom:\n', "utf-8")
     table = tmp_path / "out.csv"
     ran = as_json(capsys, "find", told.case, "--queries", queries, "--out", table)
+    assert ran.code == 0, ran.err
     found, nothing, broken = ran.rows
     assert found["found"] > 0
-    assert (nothing["found"], nothing["error"]) == (0, None)
+    assert (nothing["found"], nothing["refused"]) == (0, None)
     assert "1,200" in nothing["scope"]
     assert broken["found"] is None
-    assert "from:" in broken["error"]
+    assert "from:" in broken["refused"]
     assert table.read_bytes().startswith(b"\xef\xbb\xbf")
 
 

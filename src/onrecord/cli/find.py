@@ -114,7 +114,7 @@ def _list(args: argparse.Namespace, face: Face, desk: "Desk") -> int:
                 "understood_as": None if answer is None else answer.in_words,
                 "found": None if answer is None else answer.total,
                 "scope": None if answer is None else answer.scope,
-                "error": line.error or None,
+                "refused": line.error or None,
                 "hits": [] if answer is None else [h.row.key for h in answer.hits if h.row],
             }
         )
