@@ -50,7 +50,7 @@ class Bag:
             raise KeyError(path)
         where = self.folder / path
         with disk.trouble(where):
-            return cast(BinaryIO, os.fdopen(os.open(where, os.O_RDONLY), "rb"))
+            return cast(BinaryIO, os.fdopen(os.open(where, os.O_RDONLY | disk.BINARY), "rb"))
 
     def members(self) -> list[str]:
         """Names of the export's members, without the ``data/export/`` before them."""
@@ -144,7 +144,7 @@ def _fill(
 def _copy(source: BinaryIO, target: Path, name: str, watch: Watch | None) -> tuple[str, str, int]:
     target.parent.mkdir(parents=True, exist_ok=True)
     first, second, size = hashlib.sha256(), hashlib.sha512(), 0
-    fd = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    fd = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | disk.BINARY, 0o600)
     try:
         while block := source.read(BLOCK):
             disk.write_all(fd, block)
@@ -162,7 +162,7 @@ def _copy(source: BinaryIO, target: Path, name: str, watch: Watch | None) -> tup
 
 def _write(path: Path, data: bytes) -> tuple[str, str, int]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | disk.BINARY, 0o600)
     try:
         disk.write_all(fd, data)
         os.fsync(fd)

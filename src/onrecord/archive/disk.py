@@ -6,12 +6,15 @@ after the rename. Full disks and refusals become errors that name the path.
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from onrecord.errors import CannotAccess, CaseBusy, DiskFull
 
+BINARY = getattr(os, "O_BINARY", 0)
+"""For ``os.open``: no translation of line ends where a system would do that."""
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
@@ -36,7 +39,9 @@ def trouble(where: Path) -> Iterator[None]:
 
 
 def sync_folder(folder: Path) -> None:
-    """Makes renames and new names in a folder last."""
+    """Makes renames and new names in a folder last (nothing where folders cannot be opened)."""
+    if os.name == "nt":
+        return
     fd = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(fd)
@@ -52,7 +57,7 @@ def replace(path: Path, data: bytes) -> None:
     part = path.with_name(path.name + ".part")
     with trouble(path):
         try:
-            fd = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            fd = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o600)
             try:
                 write_all(fd, data)
                 os.fsync(fd)
@@ -72,11 +77,22 @@ def write_all(fd: int, data: bytes | memoryview) -> None:
         view = view[os.write(fd, view) :]
 
 
+def read_at(fd: int, size: int, at: int) -> bytes:
+    """``size`` bytes from position ``at``, fewer only at the end of the file.
+
+    Moves the position of ``fd``: for descriptors nobody else uses.
+    """
+    os.lseek(fd, at, os.SEEK_SET)
+    found = b""
+    while len(found) < size and (block := os.read(fd, size - len(found))):
+        found += block
+    return found
+
+
 def need(folder: Path, size: int) -> None:
     """Raises DiskFull if fewer than ``size`` bytes are free where the folder lies."""
     with trouble(folder):
-        state = os.statvfs(folder)
-    free = state.f_bavail * state.f_frsize
+        free = shutil.disk_usage(folder).free
     if free < size:
         raise DiskFull(
             f"{size:,} bytes are needed and {free:,} are free; nothing was changed.",
@@ -91,14 +107,12 @@ def lock(folder: Path) -> Iterator[None]:
 
     An advisory lock of the system on ``.lock``: it falls when the process does.
     """
-    import fcntl
-
     with trouble(folder):
         fd = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as held:
+            _hold(fd)
+        except (BlockingIOError, PermissionError) as held:
             raise CaseBusy(
                 "Another process is writing here.",
                 where=str(folder),
@@ -107,3 +121,15 @@ def lock(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(fd)
+
+
+def _hold(fd: int) -> None:
+    """Takes the lock at once or raises."""
+    if os.name == "nt":
+        import msvcrt
+
+        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        return
+    import fcntl
+
+    fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)

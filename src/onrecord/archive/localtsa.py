@@ -9,6 +9,7 @@ import datetime
 import os
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,16 +84,17 @@ class LocalAuthority:
                 where="openssl",
                 advice="Install it and run `onrecord stamp`, or stamp elsewhere.",
             )
-        command = [program, "ts", "-reply", "-config", "tsa.cnf", "-queryfile", "/dev/stdin"]
-        done = subprocess.run(
-            command,
-            input=request,
-            capture_output=True,
-            cwd=self.folder,
-            check=False,
-            timeout=30,
-            env={**os.environ, "LC_ALL": "C"},
-        )
+        with tempfile.TemporaryDirectory() as scratch:
+            query = Path(scratch) / "query.tsq"
+            query.write_bytes(request)
+            done = subprocess.run(
+                [program, "ts", "-reply", "-config", "tsa.cnf", "-queryfile", str(query)],
+                capture_output=True,
+                cwd=self.folder,
+                check=False,
+                timeout=30,
+                env={**os.environ, "LC_ALL": "C"},
+            )
         if done.returncode:
             raise CannotAccess(
                 "The local test authority could not sign.", where=str(self.folder / "tsa.cnf")

@@ -205,7 +205,9 @@ def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, part: Path) -> int:
     if stream is None:
         raise CaseAltered("The locked case holds something that is no file.", where=member.name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, member.mode & 0o700 | 0o400)
+    fd = os.open(
+        path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | disk.BINARY, member.mode & 0o700 | 0o400
+    )
     try:
         while block := stream.read(_BLOCK):
             disk.write_all(fd, block)

@@ -150,7 +150,7 @@ def _append(log: DeskLog, bodies: Sequence[bytes]) -> None:
     path = log.folder / "entries.jsonl"
     kept = sum(len(b) + 1 for b in log.bodies)
     with disk.trouble(path):
-        fd = os.open(path, os.O_WRONLY)
+        fd = os.open(path, os.O_WRONLY | disk.BINARY)
         try:
             os.ftruncate(fd, kept)
             os.lseek(fd, kept, os.SEEK_SET)

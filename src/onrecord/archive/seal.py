@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 
@@ -173,7 +174,7 @@ class Sealer:
             for bucket in self._sorted():
                 ids.write(b"".join([one[:16] for one in bucket]))
                 nodes.write(b"".join([one[16:] for one in bucket]))
-            root = build_levels(nodes.fileno(), size, nodes)
+            root = build_levels(nodes, size)
             for out in (ids, nodes):
                 out.flush()
                 os.fsync(out.fileno())
@@ -181,27 +182,24 @@ class Sealer:
         return root
 
 
-def build_levels(fd: int, size: int, out: "object") -> bytes:
+def build_levels(nodes: BinaryIO, size: int) -> bytes:
     """Appends all levels above the leaves to the tree file; returns the root.
 
-    The file holds ``size`` leaf hashes of 32 bytes from its start.
+    The file is open for reading and writing and holds ``size`` leaf hashes of 32
+    bytes from its start.
     """
-    write = out.write  # type: ignore[attr-defined]
-    flush = out.flush  # type: ignore[attr-defined]
     start, count = 0, size
     while count > 1:
-        flush()
         for at in range(0, 32 * count, 1 << 20):
-            data = os.pread(fd, min(1 << 20, 32 * count - at), start + at)
-            write(
-                b"".join(
-                    [_sha(b"\x01" + data[i : i + 64]).digest() for i in range(0, len(data), 64)]
-                )
-            )
+            nodes.seek(start + at)
+            data = nodes.read(min(1 << 20, 32 * count - at))
+            made = [_sha(b"\x01" + data[i : i + 64]).digest() for i in range(0, len(data), 64)]
+            nodes.seek(0, os.SEEK_END)
+            nodes.write(b"".join(made))
         start += 32 * count
         count //= 2
-    flush()
-    return os.pread(fd, 32, start)
+    nodes.seek(start)
+    return nodes.read(32)
 
 
 def summary(sealed: Sealed) -> dict[str, object]:

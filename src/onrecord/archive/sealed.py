@@ -35,14 +35,14 @@ class SealFiles:
     def root(self) -> bytes:
         """The last node of the tree file: what the file says its root is."""
         with _open(self.folder / "tree") as fd:
-            return os.pread(fd, 32, 32 * (2 * self.size - 2))
+            return disk.read_at(fd, 32, 32 * (2 * self.size - 2))
 
     def index(self, k: bytes, leaf: bytes) -> int:
         """The position of a leaf. Raises NoSuchMessage if it is not in the tree."""
         with _open(self.folder / "k") as ids, _open(self.folder / "tree") as nodes:
             at = self._first(ids, k)
-            while at < self.size and os.pread(ids, 16, 16 * at) == k:
-                if os.pread(nodes, 32, 32 * at) == leaf:
+            while at < self.size and disk.read_at(ids, 16, 16 * at) == k:
+                if disk.read_at(nodes, 32, 32 * at) == leaf:
                     return at
                 at += 1
         raise NoSuchMessage(
@@ -55,13 +55,13 @@ class SealFiles:
         """Where ``k`` stands or would stand, and whether a leaf has it."""
         with _open(self.folder / "k") as ids:
             at = self._first(ids, k)
-            return at, at < self.size and os.pread(ids, 16, 16 * at) == k
+            return at, at < self.size and disk.read_at(ids, 16, 16 * at) == k
 
     def _first(self, ids: int, k: bytes) -> int:
         low, high = 0, self.size
         while low < high:
             middle = (low + high) // 2
-            if os.pread(ids, 16, 16 * middle) < k:
+            if disk.read_at(ids, 16, 16 * middle) < k:
                 low = middle + 1
             else:
                 high = middle
@@ -72,7 +72,7 @@ class SealFiles:
         if not 0 <= index < self.size:
             raise IndexError(index)
         with _open(self.folder / "k") as ids, _open(self.folder / "tree") as nodes:
-            return os.pread(ids, 16, 16 * index), os.pread(nodes, 32, 32 * index)
+            return disk.read_at(ids, 16, 16 * index), disk.read_at(nodes, 32, 32 * index)
 
     def path(self, index: int) -> list[bytes]:
         """The siblings of leaf ``index`` from the leaf up. Raises IndexError."""
@@ -82,7 +82,7 @@ class SealFiles:
         start, count = 0, self.size
         with _open(self.folder / "tree") as fd:
             while count > 1:
-                found.append(os.pread(fd, 32, start + 32 * (index ^ 1)))
+                found.append(disk.read_at(fd, 32, start + 32 * (index ^ 1)))
                 start += 32 * count
                 count //= 2
                 index //= 2
@@ -92,7 +92,7 @@ class SealFiles:
 @contextmanager
 def _open(path: Path) -> Iterator[int]:
     with disk.trouble(path):
-        fd = os.open(path, os.O_RDONLY)
+        fd = os.open(path, os.O_RDONLY | disk.BINARY)
     try:
         yield fd
     finally:
