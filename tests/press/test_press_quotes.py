@@ -1,5 +1,7 @@
 """Quotations: type, spans and speakers in four languages; unclosed marks cost nothing."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -171,3 +173,11 @@ def test_quoted_runs_do_not_overlap(text: str) -> None:
     runs = quoted(text)
     assert all(one.end <= two.start for one, two in zip(runs, runs[1:], strict=False))
     assert all(0 <= run.start < run.end <= len(text) for run in runs)
+
+
+@pytest.mark.parametrize("piece", ["“ ", '"', "' a", "‘a, ", "said ", "„x", "a: “b” "])
+def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    """Ten thousand marks in one paragraph: seconds if linear, minutes if not."""
+    begun = time.monotonic()
+    quotations(piece * 10_000, "en")
+    assert time.monotonic() - begun < 20

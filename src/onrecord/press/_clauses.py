@@ -1,6 +1,7 @@
 """Sentences as tokens, with quoted runs kept whole."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from onrecord.press._words import fold
 _WORD = re.compile(
     r"[^\W_](?:[\w\-\u064b-\u065f\u0670\u0640\u200c\u200d]|[.’'](?=\w))*|''|``|--+|\S"
 )
+_LAST = re.compile(r"[\w.]+\Z")
 _SHORT = re.compile(r"\.(?=\s|,)")
 _FAR = re.compile(r"[\u0400-\u06ff]")
 _END = re.compile(r"[.!?؟…]+[\"”’»)\]']*(?=\s|$)")
@@ -71,7 +73,7 @@ def _borders(text: str, span: tuple[int, int], abbreviations: frozenset[str]) ->
         after = text[met.end() : span[1]].lstrip()
         if not after or after[0].islower():
             continue
-        word = re.search(r"[\w.]+$", text[span[0] : met.start()])
+        word = _LAST.search(text[max(span[0], met.start() - 16) : met.start()])
         last = word.group().lower() if word else ""
         if met.group() == "." and (last in abbreviations or (len(last) == 1 and last.isalpha())):
             continue
@@ -79,7 +81,14 @@ def _borders(text: str, span: tuple[int, int], abbreviations: frozenset[str]) ->
 
 
 def _inside(at: int, runs: Sequence[Run]) -> bool:
-    return any(run.closed and run.start < at < run.end for run in runs)
+    run = _run_at(at - 1, runs)
+    return run >= 0 and runs[run].closed and runs[run].start < at < runs[run].end
+
+
+def _run_at(at: int, runs: Sequence[Run]) -> int:
+    """The number of the run that holds a place, or -1; runs are in order."""
+    number = bisect_right(runs, at, key=lambda run: run.start) - 1
+    return number if number >= 0 and at < runs[number].end else -1
 
 
 def _tokens(
@@ -90,7 +99,7 @@ def _tokens(
         here, word = met.start(), met.group()
         if here < last:
             continue
-        run = next((n for n, r in enumerate(runs) if r.start <= here < r.end), -1)
+        run = _run_at(here, runs)
         stop = _SHORT.match(text, met.end())
         single = len(word) == 1 and word.isupper() and word != "I"
         if stop and stop.end() < end and (word.casefold() in short or single):

@@ -14,7 +14,9 @@ PAIRS = {
     "”": "”",
     "»": "«",
 }
-_STRAIGHT = re.compile(r"\"|''|``")
+# How far on a single mark is looked for that closes what another may have opened.
+REACH = 2000
+_CLOSED = {closer: re.compile(rf"[,.?!…]{closer}(?!\w)") for closer in ("’", "'")}
 _TOKEN = re.compile(r"[“”«»„‟‹›『』「」\"]|''|``|[‘’']")
 
 
@@ -36,18 +38,20 @@ def quoted(text: str, start: int = 0, end: int | None = None) -> list[Run]:
     """
     stop = len(text) if end is None else end
     found: list[Run] = []
+    never: set[tuple[str, ...]] = set()  # closers that stand nowhere further on
     at = start
     while (opened := _next_open(text, at, stop)) is not None:
         begin, closers = opened
-        close = _next_close(text, begin, closers, stop)
+        close = None if closers in never else _next_close(text, begin, closers, stop)
         if close is not None:
             found.append(Run(begin, close, True))
             at = close
-        elif _next_open(text, begin + 1, stop) is None and _holds(text[begin:stop]):
+            continue
+        never.add(closers)
+        if _next_open(text, begin + 1, stop) is None and _holds(text[begin:stop]):
             found.append(Run(begin, stop, False))
             break
-        else:
-            at = begin + 1
+        at = begin + 1
     return found
 
 
@@ -76,7 +80,7 @@ def _next_open(text: str, at: int, stop: int) -> tuple[int, tuple[str, ...]] | N
 def _single(text: str, at: int, stop: int, mark: str) -> bool:
     """True if a single mark opens a quotation: it closes after punctuation further on."""
     closer = "’" if mark == "‘" else "'"
-    return re.compile(rf"[,.?!…]{closer}(?!\w)").search(text, at, stop) is not None
+    return _CLOSED[closer].search(text, at, min(stop, at + REACH)) is not None
 
 
 def _next_close(text: str, begin: int, closers: tuple[str, ...], stop: int) -> int | None:

@@ -4,7 +4,9 @@ Direct, indirect and mixed, by rules and word lists alone. A mark that is never
 closed costs nothing but itself.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from onrecord.errors import BadOption
 from onrecord.lang.guess import language_of
@@ -30,6 +32,7 @@ def quotations(text: str, language: str | None = None) -> list[Quotation]:
     found: list[Quotation] = []
     waiting: tuple[Sentence, Said] | None = None
     for span in paragraphs(text):
+        before = len(found)
         lines = sentences(text, span, told.sets["abbreviations"])
         if waiting is not None:
             found.extend(_block(text, waiting, lines))
@@ -44,7 +47,7 @@ def quotations(text: str, language: str | None = None) -> list[Quotation]:
                 found.extend(_carried(text, last, line))
         if lines:
             waiting = _announced(lines[-1], told)
-            found.extend(_unsaid(text, lines[0].runs, found))
+            found.extend(_unsaid(text, lines[0].runs, found[before:]))
     return sorted(found, key=lambda q: (q.content, q.cue or (0, 0)))
 
 
@@ -106,13 +109,15 @@ def _unsaid(text: str, runs: Sequence[Run], found: Sequence[Quotation]) -> list[
     Speech ends with a mark of its own inside the quotation marks, or is long; a
     word or two in quotation marks is a manner of speaking.
     """
-    taken = [q.content for q in found if q.type != "indirect"]
-    return [
-        Quotation("direct", (run.start, run.end), None, None, None, run.closed)
-        for run in runs
-        if _is_speech(text[run.start : run.end])
-        and not any(start < run.end and run.start < end for start, end in taken)
-    ]
+    taken = sorted(q.content for q in found if q.type != "indirect")
+    reach = list(accumulate((end for _, end in taken), max))
+    left: list[Quotation] = []
+    for run in runs:
+        before = bisect_left(taken, (run.end, 0))
+        free = before == 0 or reach[before - 1] <= run.start
+        if free and _is_speech(text[run.start : run.end]):
+            left.append(Quotation("direct", (run.start, run.end), None, None, None, run.closed))
+    return left
 
 
 def _is_speech(said: str) -> bool:
