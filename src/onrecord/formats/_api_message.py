@@ -150,10 +150,12 @@ def _entities(given: Any, text: str) -> list[tuple[str, int, int, str | None]] |
     index = code_points(text)
     found = []
     for e in given:
-        if not isinstance(e, dict) or not isinstance(e.get("offset"), int):
+        if not isinstance(e, dict):
             continue
-        start, length = e["offset"], e.get("length", 0)
-        if not isinstance(length, int) or start < 0 or length < 0 or start + length >= len(index):
+        start, length = e.get("offset"), e.get("length", 0)
+        if not objects.is_count(start) or not objects.is_count(length):
+            continue
+        if start + length >= len(index):
             continue
         kind = objects.word(_first(e, "_", "type")) or "unknown"
         value = objects.word(_first(e, "url", "user_id", "document_id", "language"))
@@ -212,7 +214,7 @@ def _reactions(given: Any) -> list[tuple[str, int]]:
         if isinstance(said, dict):
             said = _first(said, "emoticon", "document_id", "_")
         count = r.get("count") if isinstance(r, dict) else None
-        if said is not None and isinstance(count, int) and 0 <= count < 1 << 31:
+        if said is not None and objects.is_count(count):
             found.append((str(said), count))
     return found
 

@@ -6,7 +6,7 @@ becomes a row; ranges, repairs, broken files and counting are done here.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import msgspec
 
@@ -241,6 +241,11 @@ def shown_bytes(said: str) -> str:
     if said.isascii():
         return said
     return said.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def is_count(value: object) -> TypeGuard[int]:
+    """True for a whole number that fits a count; True and False are no numbers."""
+    return type(value) is int and 0 <= value < 1 << 31
 
 
 def word(value: object) -> str | None:

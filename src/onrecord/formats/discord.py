@@ -130,7 +130,7 @@ def _reactions(given: Any) -> list[tuple[str, int]]:
     return [
         (str(_object(r, "emoji").get("name") or _object(r, "emoji").get("id") or ""), r["count"])
         for r in given
-        if isinstance(r.get("count"), int) and 0 <= r["count"] < 1 << 31
+        if objects.is_count(r.get("count"))
     ]
 
 

@@ -186,9 +186,9 @@ def _ranges(given: Any, text: str) -> list[tuple[str, int, int, str | None]] | N
     found = []
     for r in given:
         start, length = r.get("start", 0), r.get("length", 0)
-        if not isinstance(start, int) or not isinstance(length, int):
+        if not objects.is_count(start) or not objects.is_count(length):
             continue
-        if 0 <= start <= start + length < len(index):
+        if start + length < len(index):
             mention = objects.word(r.get("mentionAci"))
             kind = "mention_name" if mention else str(r.get("style", "unknown")).lower()
             found.append((kind, index[start], index[start + length] - index[start], mention))

@@ -136,7 +136,7 @@ def _row(value: dict[str, Any], names: Mapping[str, str], beside: Beside) -> dic
         "reactions": [
             (str(r.get("name", "")), r["count"])
             for r in value.get("reactions") or ()
-            if isinstance(r, dict) and isinstance(r.get("count"), int) and 0 <= r["count"] < 1 << 31
+            if isinstance(r, dict) and objects.is_count(r.get("count"))
         ],
         "media": [_file(f, beside) for f in value.get("files") or () if isinstance(f, dict)],
         "payload": objects.payload(value, *(k for k in value if k not in _MAPPED)),
