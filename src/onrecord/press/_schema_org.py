@@ -36,7 +36,12 @@ class Facts:
 def facts(page: "HtmlElement") -> tuple[Facts, list[str]]:
     """The page's facts, and a note for each JSON-LD block that is not JSON."""
     notes: list[str] = []
-    nodes = [node for script in _scripts(page, notes) for node in _walk(script)]
+    nodes: list[Node] = []
+    for script in _scripts(page, notes):
+        try:
+            nodes.extend(_walk(script))
+        except RecursionError:
+            notes.append("a JSON-LD block is nested too deep to read")
     articles = [node for node in nodes if _TYPES & set(_types(node))]
     if articles:
         return _of(articles[0]), notes
