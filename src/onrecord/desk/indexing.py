@@ -1,10 +1,13 @@
 """The text index of a case: derived, thrown away and rebuilt at will."""
 
+import errno
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from onrecord import __version__
 from onrecord.desk.case import Case
+from onrecord.errors import DiskFull
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
     from onrecord.desk.service import Progress
     from onrecord.ports import Engine
 
+
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 LAYOUT = 1
 """Raised whenever an engine writes something else between two releases."""
@@ -40,9 +45,26 @@ def build_index(case: Case, progress: "Progress") -> None:
     made = case.index.with_name("index.made")
     made.unlink(missing_ok=True)
     case.index.parent.mkdir(exist_ok=True)
-    engine().build(case.index, counted())
+    with _room(case):
+        engine().build(case.index, counted())
     made.write_text(_made_by(), "utf-8")
     progress.close()
+
+
+@contextmanager
+def _room(case: Case) -> Iterator[None]:
+    """Raises DiskFull where the engine, which is not ours, found no room."""
+    try:
+        yield
+    except (OSError, ValueError) as bad:
+        number = bad.errno if isinstance(bad, OSError) else None
+        if number not in _FULL and not any(f"os error {n})" in str(bad) for n in _FULL):
+            raise
+        raise DiskFull(
+            "There is no room for the text index; what was sealed is whole",
+            where=str(case.index),
+            advice="free some space: the next search builds it",
+        ) from bad
 
 
 def _made_by() -> str:

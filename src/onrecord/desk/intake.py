@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import clock
 from onrecord.archive import bag as bags
-from onrecord.desk.case import Case, open_case, sweep_leftovers
+from onrecord.desk.case import Case, drop_derived, open_case, sweep_leftovers
 from onrecord.desk.holdings import Holding, ask_of, holding, holdings, judged_names, ledger_of
 from onrecord.desk.indexing import build_index
 from onrecord.desk.news import read_news
@@ -28,6 +28,7 @@ from onrecord.desk.sealing import received_of, seal_reading
 from onrecord.desk.seat import log_of
 from onrecord.desk.sitting import Bagged, Handed, Sitting, Wanted
 from onrecord.desk.stamping import stamp_head
+from onrecord.errors import DiskFull
 from onrecord.model.casework import Received
 
 if TYPE_CHECKING:
@@ -92,8 +93,17 @@ def add(desk: "Desk", path: Path, export: Path, handed: Handed) -> Received:
             undo(case, bagged.number)
             raise
         stamp_head(at)
-        build_index(case, desk.progress)
+        _index_if_it_fits(at)
         return received_of(case, holding(case, number), clock.seconds() - began)
+
+
+def _index_if_it_fits(at: Sitting) -> None:
+    """The text index; without room for it what was sealed still counts, and the
+    next search builds it or says why it cannot."""
+    try:
+        build_index(at.case, at.desk.progress)
+    except DiskFull:
+        drop_derived(at.case)
 
 
 def resume(desk: "Desk", path: Path, password: str | None) -> list[Received]:
@@ -114,7 +124,7 @@ def resume(desk: "Desk", path: Path, password: str | None) -> list[Received]:
                 seal_reading(at, Wanted(bagged, None, ask_of(case, h.number), password, True))
             stamp_head(at)
             done.append(received_of(case, holding(case, h.number), clock.seconds() - began))
-        build_index(case, desk.progress)
+        _index_if_it_fits(at)
     return done
 
 
