@@ -16,7 +16,7 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.mark.parametrize("bad", CASES, ids=lambda f: f.__name__)
 def test_bad_input_is_refused_in_its_own_words_and_changes_nothing(
-    own: Told, capsys: Capture, bad: Callable[[Told]]
+    own: Told, capsys: Capture, bad: Callable[[Told], list[object]]
 ) -> None:
     words = bad(own)
     before = snapshot(own.case), snapshot(own.desk.folder)
