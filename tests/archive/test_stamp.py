@@ -150,3 +150,18 @@ def test_the_imprint_is_of_the_signed_head(desk: Sample, tsa: localtsa.LocalAuth
     with pytest.raises(ValueError, match="."):
         token.parse(_token(desk, tsa) + b"\0")
     assert proof.PROOF_LIMIT == 262_144
+
+
+def test_the_forged_token_is_refused_for_ever() -> None:
+    golden = Path(__file__).resolve().parents[1] / "golden" / "archive"
+    data = (golden / "forged" / "token.der").read_bytes()
+    message = (golden / "proofs" / "exact.json").read_bytes()
+    pinned = policy.Authority("pinned", "plain", (golden / "forged" / "pinned.cer").read_bytes())
+    parsed = token.parse(data)
+    assert (golden / "forged" / "root.cer").read_bytes() in data
+    assert not token.verify(parsed, message, pinned)
+    assert token.judge(parsed, message, (pinned,)).trust == "unknown"
+    with pytest.raises(ValueError, match="openssl does not accept"):
+        stamp.second_opinion(data, message, pinned)
+    accomplice = policy.Authority("root", "plain", (golden / "forged" / "root.cer").read_bytes())
+    assert not token.verify(parsed, message, accomplice)  # a root is not an authority
