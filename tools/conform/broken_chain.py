@@ -138,6 +138,9 @@ def heads() -> Iterator[Case]:
     yield no(
         "kid-other-desk", s, keys=[DESK.vkey, OTHER_DESK.vkey], at={"header": _kid(OTHER_DESK)}
     )
+    both_pinned = [DESK.vkey, OTHER_DESK.vkey]
+    yield no("opened-by-other-desk", s, keys=both_pinned, opener=OTHER_DESK)
+    yield no("opened-by-unknown-desk", s, opener=OTHER_DESK)
     yield no("kid-not-pinned", s, at={"header": _kid(newer)})
     yield no("kid-name-only", s, at={"header": sub(DESK.id.hex(), "00000000")})
     yield no("leaf-signature-bit", s, at={"signature": flip})
@@ -214,6 +217,7 @@ def times() -> Iterator[Case]:
     yield no("token-empty", s, stamps=[lambda b: b""])
     yield no("token-cut", s, stamps=made(lambda i: token(i)[:-5]))
     yield no("token-trailing", s, stamps=made(lambda i: token(i) + b"\0"))
+    yield no("token-followed", s, stamps=made(lambda i: token(i) + b"\5\0"))
     yield no("token-in-response", s,
              stamps=made(lambda i: tlv(0x30, tlv(0x30, tlv(2, b"\0")), token(i))))  # fmt: skip
     yield no("token-long-length", s, stamps=made(lambda i: b"\x30\x83\x00" + token(i)[2:]))
@@ -224,6 +228,8 @@ def times() -> Iterator[Case]:
     yield no("token-sha512", s, stamps=[lambda b: token(tst_info(sha256(b), when, sha512))])
     yield no("token-not-a-stamp", s, stamps=made(lambda i: token(i).replace(
         oid("1.2.840.113549.1.9.16.1.4"), oid("1.2.840.113549.1.9.16.1.5"), 1)))  # fmt: skip
+    signed, other = oid("1.2.840.113549.1.7.2"), oid("1.2.840.113549.1.7.3")
+    yield no("token-not-signed", s, stamps=made(lambda i: token(i).replace(signed, other, 1)))
     yield no("token-bad-time", s, stamps=[lambda b: token(tst_info(sha256(b), "202611181106Z"))])
     yield no(
         "token-local-time", s, stamps=[lambda b: token(tst_info(sha256(b), "20261118110641+0100"))]

@@ -18,6 +18,7 @@ def files() -> Iterator[Case]:
     for name, data in {
         "empty": b"",
         "no-line-end": GOOD[:-1],
+        "ends-with-space": GOOD[:-1] + b" ",
         "two-line-ends": GOOD + b"\n",
         "crlf": GOOD[:-1] + b"\r\n",
         "bom": b"\xef\xbb\xbf" + GOOD,
@@ -102,6 +103,7 @@ def jwts() -> Iterator[Case]:
     """The header, the payload, the list of disclosures."""
     for name, change in {
         "no-tilde": lambda j: j[:-1],
+        "ends-otherwise": lambda j: j[:-1] + "x",
         "two-parts": lambda j: j.replace(".", "", 1),
         "four-parts": lambda j: j.replace("~", ".AAAA~", 1),
         "header-length": lambda j: j.replace(".", "R.", 1),
@@ -169,6 +171,9 @@ def logs() -> Iterator[Case]:
         "crlf": lambda t: t.replace("\n", "\r\n"),
         "no-head": lambda t: t.split("\n\n")[0] + "\n",
         "leading-line": lambda t: "\n" + t,
+        "capital-index": sub("\nindex ", "\nIndex "),
+        "capital-extra": sub("\nextra ", "\nExtra "),
+        "head-ends-otherwise": lambda t: t[:-1] + "x",
         "head-cut": lambda t: t[:-1],
         "head-line-after": lambda t: t + "\n",
         "hyphen": sub("\u2014", "-"),

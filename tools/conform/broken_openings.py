@@ -137,6 +137,7 @@ def words() -> Iterator[Case]:
     yield no("words-closed", STEP, opens=("attr", "time"), segments=[])
     yield no("attr-closed", STEP, opens=("text", "time"))
     yield no("attr-closed-plain", STEP, opens=("plain", "time"), segments=[])
+    yield no("segment-twice", STEP, at={"disclosures": lambda d: [*d, d[-1]]})
     yield no("disclosure-twice", STEP, at={"disclosures": lambda d: [*d, d[0]]})
     yield no(
         "disclosure-foreign",

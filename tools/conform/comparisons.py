@@ -65,6 +65,7 @@ def changes() -> Iterator[Case]:
     yield case("changed-bad-wording", made("changed/1", wrong, before), "wording")
     yield case("changed-null", made("changed/1", before, None), "form")
     yield case("changed-key-order", _turned(made("changed/1", before, after)), "form")
+    yield case("changed-ends-with-space", made("changed/1", before, after)[:-1] + b" ", "form")
     yield case("changed-no-line-end", made("changed/1", before, after)[:-1], "form")
 
 
@@ -151,6 +152,8 @@ def absences() -> Iterator[Case]:
     yield case("missing-path", absence(gone, left=_bad_path), "leaf")
     yield case("missing-index", absence(gone, left=_bad_index), "leaf")
     yield case("missing-payload", absence(gone, left=_bad_payload), "form")
+    yield case("missing-nothing-after", made("missing/1", parsed(Spec()), {}), "form")
+    yield case("missing-neighbour-null-path", absence(gone, left={"index": "0"}), "form")
     yield case("missing-tst", absence(gone, tst=["MAA="]), "time")
     yield case("missing-other-entry", absence(gone, tlog_proof=_with_other_entry), "leaf")
     yield case("missing-entry", absence(gone, tlog_proof=_at_other_index), "entry")

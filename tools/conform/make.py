@@ -91,6 +91,7 @@ class Spec:
     entry_at: int = 4
     opened: Sequence[str] = ()
     signer: Signer = DESK
+    opener: Signer | None = None  # who signs the opening, if not the desk of the head
     cosigners: Sequence[tuple[Signer, int]] = ()
     stamps: Sequence[str | Callable[[bytes], bytes]] = ()
     keys: Keys = ARCHIVE_KEYS
@@ -225,10 +226,11 @@ def proof(s: Spec) -> bytes:
         f"index {s.change('entry_index', s.entry_at)}",
         *(b64(h) for h in s.change("entry_path", path(log, s.entry_at))),
     ]
-    kid = f"{s.signer.name}+{s.signer.id.hex()}"
+    opener = s.opener or s.signer
+    kid = f"{opener.name}+{opener.id.hex()}"
     header = s.change("header", dumps({"alg": "EdDSA", "kid": kid, "typ": "onrecord+sd-jwt"}))
     signed = f"{b64url(header.encode())}.{b64url(sealed.payload)}"
-    signature = s.change("signature", s.signer.sign(signed.encode()))
+    signature = s.change("signature", opener.sign(signed.encode()))
     strings, words = disclosed(s, sealed)
     jwt = "~".join([f"{signed}.{b64url(signature)}", *strings, ""])
     tokens = [

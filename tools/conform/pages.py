@@ -82,6 +82,9 @@ def broken_pages() -> Iterator[Case]:
     for name, body in bodies.items():
         yield page(f"page-{name}", page_of(ONE, body=body), s)
     whole = page_of(ONE, body=quote(0, TEXT))
+    after = b'<p data-onrecord-quote="0">' + TEXT.encode()
+    yield page("page-mark-not-closed", page_of(ONE).replace(b"</body></html>\n", after), s)
+    yield page("page-empty", page_of(), s)
     yield page("page-no-proof", page_of(body=quote(0, TEXT)), s)
     yield page("page-proof-with-space", whole.replace(b'base64">', b'base64"> '), s)
     yield page("page-proof-not-base64", whole.replace(b'base64">ey', b'base64">.y'), s)
