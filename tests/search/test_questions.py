@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from tests.store.corpora import batch
 
 from onrecord.errors import BadQuery
 from onrecord.search.question import ask
 from onrecord.store.tantivy_index import ENGINE
-from tests.store.corpora import batch
 
 TEXTS = [
     "سقطت المدينة في يد الجيش",

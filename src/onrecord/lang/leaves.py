@@ -5,22 +5,12 @@ but a message is a hit if, and only if, a leaf here says so.
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from onrecord.lang.fold import Folded, fold, fold_with_map
 from onrecord.lang.pattern import Automaton
 from onrecord.lang.terms import Term, query_terms, terms
 from onrecord.lang.widen import stems_of, widened
 from onrecord.model.query import Mark, Rung
-
-if TYPE_CHECKING:
-    from onrecord.lang.names import Likeness
-
-# What only names, edits and Arabizi need is loaded where one is asked for:
-# ``onrecord find`` is a new process each time.
-
-# Other words that may stand between the parts of a name (an article, a title).
-NAME_SLOP = 2
 
 
 @dataclass(slots=True)
@@ -236,64 +226,6 @@ class AnyOf:
                 why = f"same stem {term.stem}"
                 found.append(Mark(term.start, term.end, Rung.STEM, why))
         return found
-
-
-class Written:
-    """A word in the other of Arabic script and Arabizi."""
-
-    def __init__(self, raw: str, term: str) -> None:
-        from onrecord.lang.arabizi import meets
-
-        self.raw = raw
-        self.term = term
-        self._meets = meets
-
-    def marks(self, text: Text) -> list[Mark]:
-        """Each word that may be it."""
-        return [
-            Mark(t.start, t.end, Rung.ARABIZI, f"{self.raw} in the other script")
-            for t in text.terms
-            if self._meets(self.term, t.letters)
-        ]
-
-
-class Called:
-    """A name in any script: its parts near one another, in any order."""
-
-    def __init__(self, name: str) -> None:
-        from onrecord.lang.likeness import asked_parts, word_like
-
-        self.parts = asked_parts(name)
-        self._like = word_like
-
-    def marks(self, text: Text) -> list[Mark]:
-        """Each word that is like a part, where all parts stand together."""
-        have, width = text.terms, len(self.parts) + NAME_SLOP
-        like = [self._parts_of(t.letters) for t in have]
-        found: dict[int, Mark] = {}
-        for i in range(len(have)):
-            if like[i]:
-                for at, part, why in _held(like[i : i + width], self.parts):
-                    term = have[i + at]
-                    said = f"{part} ~ {term.letters}: {why}"
-                    found.setdefault(i + at, Mark(term.start, term.end, Rung.NAMES, said))
-        return list(found.values())
-
-    def _parts_of(self, term: str) -> "dict[str, Likeness]":
-        every = ((part, self._like(part, term)) for part in self.parts)
-        return {part: likeness for part, likeness in every if likeness is not None}
-
-
-def _held(window: "list[dict[str, Likeness]]", parts: list[str]) -> list[tuple[int, str, str]]:
-    """Places in a window that hold each part once (first come), else none."""
-    taken: dict[int, tuple[int, str, str]] = {}
-    for part in parts:
-        place = next((i for i, like in enumerate(window) if part in like and i not in taken), None)
-        if place is None:
-            return []
-        likeness = window[place][part]
-        taken[place] = (place, part, f"{', '.join(likeness.reasons)} ({likeness.score:.2f})")
-    return list(taken.values())
 
 
 class Regex:

@@ -13,15 +13,14 @@ from onrecord.errors import BadQuery
 from onrecord.lang.leaves import (
     AnyOf,
     Begins,
-    Called,
     Exact,
     Near,
     Phrase,
     Regex,
     Text,
     Word,
-    Written,
 )
+from onrecord.lang.leaves_across import Called, Written
 from onrecord.lang.pattern import Automaton
 from onrecord.lang.terms import query_terms
 from onrecord.model import query as q

@@ -12,7 +12,8 @@ from typing import Any
 
 import tantivy
 
-from onrecord.lang.leaves import AnyOf, Begins, Called, Exact, Near, Phrase, Regex, Word, Written
+from onrecord.lang.leaves import AnyOf, Begins, Exact, Near, Phrase, Regex, Word
+from onrecord.lang.leaves_across import Called, Written
 from onrecord.lang.match import instant, leaf, sender_is
 from onrecord.lang.pattern import Automaton
 from onrecord.model import query as q
