@@ -7,13 +7,11 @@ square brackets, because an ellipsis or a round bracket may be in the original.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 
 from onrecord.model.boundary import is_word, unspaced
 
 _BRACKET = re.compile(r"\[([^\[\]]*)\]")
 _GAP = re.compile(r" *(?:(?:\. ?){3,4}|\u2026) *")
-_CHOICES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +39,15 @@ class Pattern:
         return not any(self.marks)
 
 
-def patterns(printed: str, sealed: str) -> Iterator[Pattern]:
-    """Every way to read the brackets of a folded quotation.
+def patterns(printed: str) -> Iterator[Pattern]:
+    """The two ways to read a folded quotation: as plain words, then with marks.
 
-    A bracket that stands in the sealed text too may be the member's own; that
-    reading comes first. At most six such brackets are tried both ways.
+    Brackets may be the member's own where the whole quotation stands in the text
+    as it is; beside a gap every other bracket is read as the desk's.
     """
     found = list(_BRACKET.finditer(printed))
-    own = [i for i, m in enumerate(found) if m.group() in sealed][:_CHOICES]
-    for choice in product((True, False), repeat=len(own)):
-        literal = {i for i, keep in zip(own, choice, strict=True) if keep}
-        pattern = _pattern(printed, [m for i, m in enumerate(found) if i not in literal])
+    for brackets in ([], found) if found else ([],):
+        pattern = _pattern(printed, brackets)
         if pattern.runs:
             yield pattern
 

@@ -39,12 +39,12 @@ def may_hold(printed: str, sealed: str) -> bool:
 
     A few substring searches that spare the map where nothing will be found.
     """
-    return any(all(run in sealed for run in p.runs) for p in patterns(printed, sealed))
+    return any(all(run in sealed for run in p.runs) for p in patterns(printed))
 
 
 def best(view: View) -> Wording | None:
     """The reading of the quotation that is plainest and leaves out least."""
-    for pattern in patterns(view.printed, view.fold.text):
+    for pattern in patterns(view.printed):
         ways = list(_ways(view, pattern))
         if not ways:
             continue

@@ -102,6 +102,8 @@ def _unusable(sealed: str, printed: str, enc: str | None) -> str:
     for name, text in (("sealed", sealed), ("printed", printed)):
         if not text.strip(_TRIM):
             return f"The {name} text is empty."
+        if not any(c == "_" or unicodedata.category(c)[0] in "LMN" for c in text):
+            return f"The {name} text holds no word character: nothing to quote."
         if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in text):
             return f"The {name} text holds NUL or half of a surrogate pair: never verbatim."
     return ""
