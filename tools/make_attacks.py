@@ -31,7 +31,8 @@ during appends (T10: three processes append at once in `make test`); 24 hours of
 messages (T16); a score of mutation testing (T15: twelve mutants of the checker were tried and all
 killed, which is no score); short writes and EINTR by strace (T2: EIO and ENOSPC only); block
 devices that reorder writes (T3: device-mapper is not to be had; SIGKILL, EIO and ENOSPC at every
-call stand in for part of it); a recovery drill by a stranger from paper (T18: the drill by program is a test);
+call stand in for part of it); a recovery drill by a stranger from paper (T18: the drill by
+program is a test);
 random openings beyond those in the table (T13 asks for 10^4).
 """
 
