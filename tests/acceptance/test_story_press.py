@@ -38,17 +38,14 @@ PLANTED = [
     ("containers", 1),
     ("convoy", 1),
 ]
-ARABIZI = "no rule finds a statement in Arabizi: al mina2 lam yas2ot w lan yas2ot"
 
 
 def _cases() -> list[Any]:
-    """(match, which of its messages), with what is known to fail."""
+    """(match, which of its messages)."""
     out = []
     for name, count in PLANTED:
         for i in range(count):
-            bad = (name, i) == ("denial", 3)
-            mark = [pytest.mark.xfail(strict=True, reason=ARABIZI)] if bad else []
-            out.append(pytest.param(name, i, marks=mark))
+            out.append(pytest.param(name, i))
     return out
 
 

@@ -143,6 +143,8 @@ def runs(text: str, spans: Sequence[Voice]) -> list[Run]:
     others: list[Run] = []
     base_voice = next((v for v in spans if v.kind not in ("quoted", "quoted-reply")), None)
     for voice in spans:
+        if voice.kind == "app":
+            continue  # nobody's words
         inside = [w for w in all_words if voice.start <= w.start < voice.end]
         if not inside:
             continue

@@ -25,7 +25,13 @@ _SHORT_REPLY = 12  # a shorter piece of the replied-to text is as likely chance
 # The whole message is one voice, whatever marks stand in it.
 _WHOLE: frozenset[VoiceKind] = frozenset({"forwarded", "bot"})
 # Who wins where spans overlap; the others keep the rest.
-_RANK: dict[VoiceKind, int] = {"quoted-reply": 0, "quoted": 1, "copied": 2, "reported": 3}
+_RANK: dict[VoiceKind, int] = {
+    "app": -1,
+    "quoted-reply": 0,
+    "quoted": 1,
+    "copied": 2,
+    "reported": 3,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,10 @@ def _inner(message: Message, around: Around) -> Iterator[Voice]:
     text = message.text
     yield from _replies(message, around)
     for e in message.entities:
-        if e.type == "blockquote" and e.length > 0:
+        if e.type == "app_note" and e.length > 0:
+            # "<This message was edited>" and the like: the app wrote it, nobody said it.
+            yield _span("app", "app-note", text, e.start, e.start + e.length)
+        elif e.type == "blockquote" and e.length > 0:
             yield _span("quoted", "blockquote", text, e.start, e.start + e.length)
     for q in quoted(text):
         rule = "quotation-marks" if q.closed else "quotation-mark-unclosed"

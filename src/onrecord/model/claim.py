@@ -8,7 +8,7 @@ from onrecord.model.cite import Citation
 from onrecord.model.when import When
 
 VoiceKind = Literal[
-    "own", "forwarded", "quoted-reply", "quoted", "reported", "group", "bot", "copied"
+    "own", "forwarded", "quoted-reply", "quoted", "reported", "group", "bot", "copied", "app"
 ]
 StatementKind = Literal[
     "assertion",

@@ -97,8 +97,9 @@ class Match:
     """A statement set beside passages; a proposal, never a verdict.
 
     ``passages`` are best first; ``rests_on[i]`` belongs to ``passages[i]``.
-    ``counted`` are the articles whose word the outcome rests on. ``independent`` counts sources after copies, syndication and circular
-    sourcing are collapsed, ``sources`` explains them one by one.
+    ``counted`` are the articles whose word the outcome rests on; ``independent``
+    counts sources after copies, syndication and circular sourcing are collapsed,
+    ``sources`` explains them one by one.
     """
 
     statement: str

@@ -76,8 +76,8 @@ class Wording:
     @property
     def flags(self) -> tuple[Flag, ...]:
         """Negations, conditions and "they say" in what was left out or added."""
-        found = (f for part in (*self.left, *self.inserted) for f in part.flags)
-        return tuple(dict.fromkeys(found))
+        left = [f for part in self.left for f in part.flags]
+        return tuple(dict.fromkeys([*left, *(f for part in self.inserted for f in part.flags)]))
 
     @property
     def publishable(self) -> bool:

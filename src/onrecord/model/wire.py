@@ -168,6 +168,9 @@ def statement(s: Statement) -> dict[str, Any]:
         "hedges": [reason(r) for r in s.hedges],
         "intensity": s.intensity,
         "targets": list(s.targets),
+        "details": [
+            {"role": d.role, "words": d.words, "span": [d.start, d.end]} for d in s.details
+        ],
         "status": "proposed",
     }
 

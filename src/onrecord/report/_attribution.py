@@ -20,6 +20,7 @@ _WORDS: dict[VoiceKind, str] = {
     "copied": "words that stand elsewhere too",
     "group": "words posted as the group",
     "own": "the member's own words",
+    "app": "words the app wrote",
 }
 _NOTES = {
     "forwarded": ("forwarded",),
@@ -27,6 +28,7 @@ _NOTES = {
     "quoted": ("quoted",),
     "reported": ("quoted", "reported"),
     "bot": ("bot",),
+    "app": ("app",),
 }
 _LABEL = re.compile(r"\bMember ([A-Z]{1,2})\b")
 

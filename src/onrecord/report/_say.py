@@ -60,6 +60,14 @@ def _sealed(gaps: tuple[Left, ...]) -> str:
     return "One passage is" if number == 1 else f"{number} passages are"
 
 
+_PLAIN = {
+    "group": "Posted in the name of the group",
+    "app": "Written by the app. Nobody’s words.",
+    "bot": "Posted by a bot. Not a person’s words.",
+    "copied": "Posted as own words; the same text stands elsewhere too",
+}
+
+
 def voice_line(one: Quoted) -> str:
     """Whose words they are."""
     replied = one.said.replied if one.said is not None else ""
@@ -68,12 +76,8 @@ def voice_line(one: Quoted) -> str:
         return f"Forwarded{origin}. Not this member’s own words."
     if one.voice in ("quoted", "quoted-reply", "reported"):
         return "Quoted from someone else. Not this member’s own words."
-    if one.voice == "group":
-        return "Posted in the name of the group"
-    if one.voice == "bot":
-        return "Posted by a bot. Not a person’s words."
-    if one.voice == "copied":
-        return "Posted as own words; the same text stands elsewhere too"
+    if one.voice in _PLAIN:
+        return _PLAIN[one.voice]
     return f"Own words, {replied}" if replied else "Own words, written in the group"
 
 

@@ -140,7 +140,7 @@ def card(one: Quoted, story: Story) -> dict[str, Any]:
     said = one.said
     proof = story.proofs[one.proof] if one.proof is not None and story.proofs else None
     when, zone, stamp = _say.moment(said.time, story.zone) if said is not None else ("", "", "")
-    alien = one.voice in ("forwarded", "quoted", "quoted-reply", "reported", "bot")
+    alien = one.voice in ("forwarded", "quoted", "quoted-reply", "reported", "bot", "app")
     return {
         "number": one.number,
         "label": _label(one, alien),
