@@ -208,11 +208,12 @@ class Near:
 
 
 class AnyOf:
-    """Any word of a question, or a word of the same stem."""
+    """Any word of a question, or a word of the same stem in the question's language."""
 
     def __init__(self, text: str) -> None:
-        self.letters = list(dict.fromkeys(query_terms(text)))
-        self.stems = sorted({s for term in self.letters for s in stems_of(term)})
+        cut = terms(text)
+        self.letters = list(dict.fromkeys(t.letters for t in cut))
+        self.stems = sorted({t.stem for t in cut})
         self._asked = frozenset(self.letters), frozenset(self.stems)
 
     def marks(self, text: Text) -> list[Mark]:

@@ -15,7 +15,7 @@ from onrecord.lang.terms import query_terms
 from onrecord.model.query import Hit, Question
 from onrecord.ports import Engine
 
-_AGAIN = 60
+_AGAIN = 120
 _PIECE, _WEIGHT = 4, 0.3
 _K1, _B = 1.2, 0.75
 

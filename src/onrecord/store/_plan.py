@@ -22,7 +22,7 @@ from onrecord.store._words import Words
 
 LIFT = 1000.0
 # What the very spelling of a question's word adds to the score of its stem.
-_SPELT = 0.5
+_SPELT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ class Planner:
 
     @_leaf.register
     def _(self, leaf: AnyOf) -> Plan:
-        """BM25 of stems, and half of that of letters on top."""
+        """BM25 of stems, and a part of that of letters on top."""
         letters = [self._term("letters", t) for t in leaf.letters]
         parts = [tantivy.Query.boost_query(part, _SPELT) for part in letters]
         parts += [self._term("stems", s) for s in leaf.stems]
