@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.acceptance.quick_key import make_quick
 
-from demo_story import FACTS, JUDGED, filled
+from demo_story import FACTS, JUDGED, MATCHED, filled, with_panels
 from onrecord import Desk
 from onrecord.model.casework import Published, Received
 from sample import build
@@ -90,9 +90,11 @@ def tell(folder: Path) -> Told:
     make_quick(folder / "desk" / "keys" / "desk.age", PASSPHRASE)
     received = (desk.add(case, sample / "witness-a"), desk.add_news(case, sample / "wire"))
     judge(desk, case, truth)
+    headings = judge_matches(desk, case, truth)
     desk.draft(case, draft, by=REPORTER)
     translations = {t["original"]: t for t in said}
-    draft.write_text(filled(draft.read_text("utf-8"), translations, FACTS), "utf-8")
+    text = filled(draft.read_text("utf-8"), translations, FACTS)
+    draft.write_text(with_panels(text, headings), "utf-8")
     shutil.copy(sample / "pictures" / "IMG_0412.jpg", folder / "harbour.jpg")
     published = desk.publish(case, draft, folder / "story", by=EDITOR)
     return Told(folder, desk, truth, received, published)
@@ -118,3 +120,18 @@ def judge(desk: Desk, case: Path, truth: dict[str, Any]) -> None:
         why="a bystander: his name is never printed",
         correct=tuple(("hide", n) for n in names),
     )
+
+
+def judge_matches(desk: Desk, case: Path, truth: dict[str, Any]) -> dict[str, str]:
+    """The matches the invented reporter looked at; statement id to the panel's heading."""
+    rows = {m["key"]: m["id"] for m in truth["message"]}
+    proposed = list(desk.statements(case))
+    headings: dict[str, str] = {}
+    for key, (heading, why) in MATCHED.items():
+        message = desk.show(case, f"id:{rows[key]}", around=0).message.key
+        about = next(s.id for s in proposed if s.citation.ref.key == message)
+        _, match = next(iter(desk.compare(case, only=(about,))))
+        pair = f"{about}+{match.passages[0].article}"
+        desk.judge(case, pair, "yes", by=REPORTER, why=why)
+        headings[about] = heading
+    return headings

@@ -7,6 +7,7 @@ import pytest
 from tests.acceptance.told import EDITOR, REPORTER, Told
 from tests.cli.shell import as_json, plain
 
+from demo_story import JUDGED, MATCHED
 from onrecord.cli.main import COMMANDS
 
 Capture = pytest.CaptureFixture[str]
@@ -58,7 +59,7 @@ def test_info_names_everything_received(told: Told, capsys: Capture) -> None:
     ran = as_json(capsys, "info", told.case)  # no key, no desk
     assert [r["kind"] for r in ran.rows] == ["chat", "news"]
     assert [r["number"] for r in ran.rows] == [1, 2]
-    assert ran.last["judgements"] == 9
+    assert ran.last["judgements"] == len(JUDGED) + len(MATCHED) + 1  # and one that hides a name
     assert ran.last["name"] == "harbour"
     assert ran.last["head"]["size"] > 0
     assert ran.last["head"]["root"]
