@@ -15,6 +15,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 import golden_more  # noqa: E402
+import golden_rows  # noqa: E402
 import golden_samples  # noqa: E402
 from onrecord.formats import read_export  # noqa: E402
 from onrecord.model.schema import rows  # noqa: E402
@@ -32,11 +33,12 @@ MAKERS = {
     "telegram-api": golden_more.telegram_api,
     "telegram-html": golden_more.telegram_html,
     "telegram-json": golden_samples.telegram_json,
+    "tg-archive": golden_rows.tg_archive,
     "whatsapp": golden_samples.whatsapp,
 }
 README = """\
 Invented exports in the shape of `{name}`, written by `make golden` from
-tools/golden_samples.py and tools/golden_more.py; no real person or group. Apache-2.0.
+tools/golden_*.py; no real person or group. Apache-2.0.
 Each `.expected` is what the reader makes of the sample beside it: review it as code.
 """
 

@@ -28,7 +28,7 @@ def test_every_kind_of_trouble_is_explained() -> None:
         "ambiguous-dates", "bad-time", "bad-utf8", "broken-structure", "export-cap", "latin1",
         "lone-surrogate", "not-decrypted", "raw-control", "trailing-bytes", "truncated",
         "two-texts", "two-times", "unknown-action", "unknown-field", "unknown-markup",
-        "unreadable-record", "unsupported-message", "x-escape",
+        "unread-journal", "unreadable-record", "unsupported-message", "x-escape",
     }  # fmt: skip
     assert all(f'"{kind}"' in text for kind in kinds)
     assert [kind for kind in sorted(kinds) if f"`{kind}`" not in pages] == []

@@ -18,7 +18,18 @@ BUDGET = 1 << 40
 
 _IN_MEMORY = 64 << 20
 _CONTAINERS = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
-_READABLE = (".json", ".jsonl", ".ndjson", ".html", ".htm", ".txt", ".csv", ".tsv", ".db")
+_READABLE = (
+    ".json",
+    ".jsonl",
+    ".ndjson",
+    ".html",
+    ".htm",
+    ".txt",
+    ".csv",
+    ".tsv",
+    ".db",
+    ".sqlite",
+)
 
 
 def open_tree(path: Path, password: str | None = None, *, budget: int = BUDGET) -> Tree:
