@@ -3,7 +3,7 @@
     python bench/run.py [--all] [--write]
 
 ``--all`` takes the large sizes. ``--write`` puts the figures into
-docs/reference/{performance,quality}.md, with the machine they were taken on.
+docs/reference/measured-{performance,quality}.md, with the machine they were taken on.
 Commands that need real files (ONRECORD_DATA) are named as skipped without it.
 """
 
@@ -64,7 +64,7 @@ def main() -> int:
     if args.write:
         for page, parts in pages.items():
             if parts:
-                path = ROOT / "docs" / "reference" / f"{page}.md"
+                path = ROOT / "docs" / "reference" / f"measured-{page}.md"
                 path.write_text(
                     HEAD.format(title=page.capitalize(), machine=machine()) + "\n".join(parts)
                 )

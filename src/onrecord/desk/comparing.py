@@ -19,7 +19,7 @@ from onrecord.press.match import compare as match
 from onrecord.press.places import Places, read_places, shipped
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Progress
+    from onrecord.desk.progress import Progress
 
 
 def compare(

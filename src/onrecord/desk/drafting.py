@@ -12,7 +12,7 @@ from onrecord.desk.holdings import readings
 from onrecord.desk.judged import by_person
 from onrecord.desk.judging import judgements, standing
 from onrecord.desk.news import articles
-from onrecord.desk.resolving import Labels, member_of, said_of
+from onrecord.desk.resolving import Labels, keep_cited, member_of, said_of
 from onrecord.desk.rows import by_rows
 from onrecord.desk.saying import every
 from onrecord.errors import NothingYet
@@ -43,7 +43,9 @@ def draft(desk: "Desk", path: Path, out: Path | None, by: str | None) -> Drafted
     """See ``Desk.draft``. What a writer changed since the last composition stays."""
     case = open_case(path)
     with case.writing():
-        composed = compose(material(desk, case, by or ""))
+        stuff = material(desk, case, by or "")
+        composed = compose(stuff)
+        keep_cited(case, {c.statement.id: _place(c.statement) for c in stuff.candidates})
         file = out or case.path / "stories" / "draft.md"
         # What was composed last, beside the case: the common ancestor of a merge.
         base = case.path / "stories" / "composed.md"
@@ -54,6 +56,11 @@ def draft(desk: "Desk", path: Path, out: Path | None, by: str | None) -> Drafted
         disk.replace(file, text.encode())
         disk.replace(base, composed.text.encode())
     return Drafted(str(file), composed.quotations, composed.untranslated, conflicts)
+
+
+def _place(s: Statement) -> str:
+    ref = s.citation.ref
+    return f"{ref.reading}:m:{ref.key}"
 
 
 def material(desk: "Desk", case: Case, by: str) -> Material:

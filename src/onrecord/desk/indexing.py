@@ -12,7 +12,7 @@ from onrecord.errors import DiskFull
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from onrecord.desk.service import Progress
+    from onrecord.desk.progress import Progress
     from onrecord.ports import Engine
 
 

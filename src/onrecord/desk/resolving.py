@@ -22,6 +22,9 @@ from onrecord.model.story import Report, Said
 from onrecord.report.redact import labels
 
 
+CITED = "cited.json"
+
+
 class Labels:
     """One pseudonym a member for one story, kept in the case, never published
     beside a name. The same story keeps its labels when it is published again."""
@@ -93,6 +96,21 @@ def report_of(article: Article) -> Report:
     )
 
 
+def cited(case: Case) -> dict[str, str]:
+    """Statements that drafts have named, with the message each stands in."""
+    path = case.path / "stories" / CITED
+    if not path.exists():
+        return {}
+    known: dict[str, str] = json.loads(path.read_text("utf-8"))
+    return known
+
+
+def keep_cited(case: Case, named: dict[str, str]) -> None:
+    """Remembers where named statements stand: rules change, drafts must not."""
+    known = {**cited(case), **named}
+    disk.replace(case.path / "stories" / CITED, json.dumps(known, sort_keys=True).encode())
+
+
 class CaseResolver:
     """Resolves ``[[m:…]]``, ``[[s:…]]`` and ``[[a:…]]`` in a case."""
 
@@ -139,12 +157,18 @@ class CaseResolver:
     def _statement(self, ident: str) -> Ref:
         if self._statements is None:
             from onrecord.desk.judged import by_person
-            from onrecord.desk.service import Silent
+            from onrecord.desk.progress import Silent
 
             found = list(every(self._case, readings(self._case, "chat"), Silent()))
             found += by_person(self._case, found)
             self._statements = {s.id: s.citation.ref for s in found}
         wanted = f"s:{ident}"
+        if wanted not in self._statements:
+            # Named in a draft before a rule changed: it still leads to its message.
+            kept = cited(self._case).get(wanted)
+            if kept is not None:
+                message = by_reference(self._case, kept)
+                self._statements[wanted] = ref_of(message)
         if wanted not in self._statements:
             raise NoSuchThing(
                 f"No statement is called {wanted}", advice="`onrecord statements CASE` lists them"

@@ -18,7 +18,7 @@ from onrecord.model.chat import Message
 from onrecord.model.claim import Statement
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Progress
+    from onrecord.desk.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ that needs them, so that making a Desk costs nothing.
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
+from onrecord.desk.progress import Progress, Silent
 from onrecord.errors import NoPassphrase
 from onrecord.model.judgement import Answer as Verdict
 from onrecord.model.judgement import Judgement
@@ -26,26 +27,6 @@ if TYPE_CHECKING:
     from onrecord.model.claim import Statement
     from onrecord.model.press import Match
     from onrecord.search.batch import Line
-
-
-class Progress(Protocol):
-    """Told how far a long step is; ``total`` is None if it cannot be known."""
-
-    def __call__(self, label: str, done: int, total: int | None, unit: str) -> None:
-        """``done`` of ``total`` units of the step ``label``."""
-
-    def close(self) -> None:
-        """The step is over."""
-
-
-class Silent:
-    """A Progress that tells nobody."""
-
-    def __call__(self, label: str, done: int, total: int | None, unit: str) -> None:
-        """Nothing."""
-
-    def close(self) -> None:
-        """Nothing."""
 
 
 def _nobody(new: bool) -> str:
