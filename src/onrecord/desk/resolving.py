@@ -21,7 +21,6 @@ from onrecord.model.press import Article
 from onrecord.model.story import Report, Said
 from onrecord.report.redact import labels
 
-
 CITED = "cited.json"
 
 
