@@ -20,6 +20,7 @@ def has_media(record: Any) -> bool:
 
 
 def media(record: Any, member: str, present: Callable[[str], bool]) -> list[tuple[Any, ...]] | None:
+    """The attachments a record names, as rows of the schema's ``media``; None without."""
     if record.photo is not None:
         size = record.photo_file_size
         return [_file(record, "photo", record.photo, size, member, present)]
