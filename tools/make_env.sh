@@ -24,7 +24,8 @@ if [ -f "$stamp" ] && [ "$stamp" -nt pyproject.toml ] && [ "$stamp" -nt "require
 fi
 echo "Setting up .venv ($want, from wheels; the first time takes a minute) ..." >&2
 # The lock holds names, versions and hashes; wheels only, so nothing compiles.
-.venv/bin/python -m pip install --quiet --only-binary :all: --require-hashes \
+# bagit (tests only, pure Python) comes as source alone.
+.venv/bin/python -m pip install --quiet --only-binary :all: --no-binary bagit --require-hashes \
     -r "requirements/$want.txt"
 .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
 touch "$stamp"
