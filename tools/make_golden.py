@@ -15,6 +15,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 import golden_more  # noqa: E402
+import golden_pages  # noqa: E402
 import golden_rows  # noqa: E402
 import golden_samples  # noqa: E402
 from onrecord.formats import read_export  # noqa: E402
@@ -24,6 +25,7 @@ FOLDER = Path(__file__).parents[1] / "tests" / "golden" / "formats"
 MAKERS = {
     "csv": golden_more.tables,
     "discord": golden_more.discord,
+    "discord-html": golden_pages.discord_html,
     "jsonlines": golden_more.jsonlines,
     "matrix": golden_more.matrix,
     "messenger": golden_more.messenger,

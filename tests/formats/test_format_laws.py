@@ -27,7 +27,10 @@ NAMES = [f"{p.parent.name}/{p.name}" for p in FILES]
 IN_ROWS = {"tg-archive"}
 """Formats whose records are rows of a table."""
 # Formats whose rows take something over from the lines before them, and what.
-CARRIED = {"telegram-html": {"sender", "time"}}
+CARRIED = {
+    "telegram-html": {"sender", "time"},
+    "discord-html": {"sender", "sender_id", "time", "payload"},
+}
 
 
 def read(path: Path, ask: Ask | None = None, name: str = "") -> list[Any]:

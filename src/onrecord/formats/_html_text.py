@@ -1,4 +1,4 @@
-"""Telegram's HTML of a text back into the text and its formatted runs."""
+"""Telegram's and Discord's HTML of a text back into the text and its formatted runs."""
 
 import re
 from bisect import bisect_left
@@ -109,7 +109,8 @@ def _meaning(name: str, attributes: str, strange: list[str]) -> tuple[str, str |
         return _SIMPLE[name], None
     said = dict(_ATTRIBUTE.findall(attributes))
     if name == "span":
-        return ("spoiler" if "spoiler" in said.get("class", "") else ""), None
+        kinds = said.get("class", "")
+        return next((kind for kind in ("spoiler", "mention") if kind in kinds), ""), None
     if name == "a":
         call = said.get("onclick", "").removeprefix("return ").split("(")[0]
         if call in _CALLS:
