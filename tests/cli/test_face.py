@@ -3,10 +3,12 @@
 import io
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.cli.face import Face, amount, duration, harmless, progress_line
+from onrecord.cli.main import main
 from onrecord.errors import BadQuery
 
 OURS = ("\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[7m", "\x1b[33m")
@@ -63,3 +65,14 @@ def test_json_keeps_words_for_people_off_stdout() -> None:
     face.say("for a person")
     face.emit({"text": "مرحبا"})
     assert out.getvalue() == '{"text": "مرحبا"}\n'
+
+
+def test_the_bare_command_says_how_to_start(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "onrecord new CASE" in capsys.readouterr().err
+
+
+def test_formats_lists_readers(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["formats", "--json"]) == 0
+    names = {json.loads(line).get("name") for line in capsys.readouterr().out.split("\n")[:-1]}
+    assert {"telegram-json", "telegram-html", "whatsapp", "ninjs"} <= names

@@ -36,13 +36,13 @@ def test_a_hit_shows_the_original_and_says_why(index: Path) -> None:
     assert hit.row.text == TEXTS[1]
     assert marked(snippet(hit.row.text, hit.marks), "[", "]") == "[والمدرسةُ] مغلقة"
     assert [(m.rung, m.why) for m in hit.marks] == [(Rung.CLITICS, "attached وال+")]
-    assert answer.scope == "1 message of 5 searched"
+    assert answer.scope == "1 of all 5 messages searched"
 
 
 def test_nothing_found_is_a_result_with_its_scope(index: Path) -> None:
     answer = find(ENGINE, index, "حريق")
     assert answer.hits == ()
-    assert answer.scope == "0 messages of 5 searched"
+    assert answer.scope == "0 of all 5 messages searched"
     ((word, forms),) = answer.spellings
     assert word == "حريق"
     assert {"حريق", "والحريق", "حريقهم"} <= set(forms)

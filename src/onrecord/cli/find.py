@@ -66,8 +66,9 @@ def run(args: argparse.Namespace, face: Face) -> int:
     if not answer.total:
         face.say(answer.scope)
     else:
-        shown = f"{args.offset + 1}-{args.offset + len(answer.hits)} of " if answer.hits else ""
-        face.say(f"{shown}{answer.total:,} found. {answer.scope}")
+        last = args.offset + len(answer.hits)
+        shown = f"Shown: {args.offset + 1} to {last}. " if answer.hits else ""
+        face.say(f"{shown}Found: {answer.scope}.")
     return 0
 
 

@@ -38,6 +38,7 @@ COMMANDS = (
     "verify",
     "checker",
     "align",
+    "formats",
     "read",
     "voices",
     "near",
@@ -109,6 +110,9 @@ def main(argv: list[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     # A command loads itself alone; the list of all is for who asks for help.
     known = words[:1] if words and words[0] in COMMANDS else COMMANDS
+    if not words:
+        parser().print_help(sys.stderr)
+        return 2
     args = parser(known).parse_args(words)
     face = Face(as_json=args.json)
     try:

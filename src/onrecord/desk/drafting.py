@@ -66,6 +66,12 @@ def _place(s: Statement) -> str:
 def material(desk: "Desk", case: Case, by: str) -> Material:
     """Everything a draft is composed of. Raises NothingYet without statements."""
     numbers = readings(case, "chat")
+    if not numbers:
+        raise NothingYet(
+            "There is no chat in this case yet",
+            where=str(case.path),
+            advice="onrecord add CASE EXPORT",
+        )
     found = list(every(case, numbers, desk.progress))
     found += by_person(case, found)
     total = len(found)

@@ -61,8 +61,7 @@ def find(  # noqa: PLR0913 - each option is one a person sets
 
 
 def _scope(total: int, over: int) -> str:
-    plural = "" if total == 1 else "s"
-    return f"{total:,} message{plural} of {over:,} searched"
+    return f"{total:,} of all {over:,} messages searched"
 
 
 def _spellings(query: q.Query) -> list[tuple[str, tuple[str, ...]]]:
