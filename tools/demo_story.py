@@ -87,7 +87,8 @@ def filled(text: str, said: dict[str, Any], facts: dict[str, str]) -> str:
     for line in text.split("\n"):
         wrote = _WROTE.match(line)
         if wrote and (prose := next(told, "")):
-            out.append(prose.format(who=wrote[1], when=wrote[2]))
+            who = wrote[1].replace("The group", "the group")
+            out.append(prose.format(who=who, when=wrote[2]))
             continue
         name = line.partition(":")[0]
         if name in left and len(out) < 20:

@@ -102,9 +102,10 @@ def _days(m: Material) -> str:
 def _cards(m: Material) -> Iterator[str]:
     for one in m.candidates:
         when, zone, _ = _say.moment(one.said.time, m.zone)
+        who = one.said.label[:1].upper() + one.said.label[1:]
         verb = "wrote" if one.said.time.certain else "wrote, as the export has it,"
         at = f" on {when} ({zone})" if when else ""
-        yield f"{one.said.label} {verb}{at}:"
+        yield f"{who} {verb}{at}:"
         yield ""
         yield from _card(one, m)
         yield ""
