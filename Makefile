@@ -40,6 +40,7 @@ docs: env-test ## write the generated reference again
 
 sweep: env-test ## the long tests
 	ONRECORD_SWEEP=1 $(PY) -m pytest -m sweep
+	$(PY) tools/fuzz_readers.py 600
 
 bench: env-test ## figures as ratios, measured side by side
 	$(PY) bench/run.py

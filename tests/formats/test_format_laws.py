@@ -173,3 +173,9 @@ def test_no_truncation_raises(path: Path, tmp_path: Path) -> None:
     for size in range(0, len(data), max(1, len(data) // 60)):
         target.write_bytes(data[:size])
         survives(target, path.parent.name)
+
+
+def test_a_carriage_return_in_a_header_is_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"id,te\rxt,date\n1,2,3\n")
+    assert by_name("csv").sniff(FileTree(path)) is None

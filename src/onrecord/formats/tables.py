@@ -55,10 +55,13 @@ class Tables:
 
 
 def _header(data: bytes) -> tuple[list[str], str]:
-    """The names in the first line, and what parts them."""
+    """The names in the first line, none if it is no line of a table; and what parts them."""
     line = data.split(b"\n", 1)[0].rstrip(b"\r").decode("utf-8", "replace")
     mark = max(_MARKS, key=line.count)
-    return next(csv.reader([line], delimiter=mark), []), mark
+    try:
+        return next(csv.reader([line], delimiter=mark), []), mark
+    except csv.Error:  # a carriage return in the middle of a line
+        return [], mark
 
 
 def _table(
