@@ -42,8 +42,13 @@ def look(batch: pa.RecordBatch, given: Sources) -> Found:
     """Asks the sources for everything a batch needs."""
     cuts: list[str | None] | None = None
     if given.slices is not None:
-        places = zip(*(column(batch, n) for n in ("member", "start", "length")), strict=True)
-        cuts = [_slice(given.slices(*place)) for place in places]
+        names = ("member", "start", "length", "place_kind")
+        places = zip(*(column(batch, n) for n in names), strict=True)
+        # A table row is no run of bytes: what stands at its number is not its record.
+        cuts = [
+            _slice(given.slices(member, start, length)) if kind == "bytes" else None
+            for member, start, length, kind in places
+        ]
     paths = set()
     if batch.column("media").null_count < batch.num_rows:
         rows = column(batch, "media")
