@@ -7,9 +7,6 @@ from onrecord.archive import compare, policy, verify
 from onrecord.archive.note import VerifierKey
 from onrecord.errors import ProofRefused
 
-# Where the package still judges otherwise; each is reported, and this table may only shrink.
-KNOWN: frozenset[str] = frozenset({"wording-emoji-whole_fail"})
-
 
 def judged(case: Given) -> tuple[str, str]:
     """The package's result, and the class if it accepts."""
@@ -40,7 +37,7 @@ def test_the_package_agrees(cases: list[Given]) -> None:
         if result != case.expected["result"] or (cls and [cls] != case.expected["classes"]):
             wrong.add(case.name)
     assert tried > 400
-    assert wrong - KNOWN == set()
+    assert wrong == set()
 
 
 def test_a_case_that_cannot_be_read_is_no_pass(cases: list[Given]) -> None:
