@@ -1,6 +1,7 @@
 """From a sealed bag to a sealed reading: rows, leaves, tree, entry."""
 
 import json
+import os
 import shutil
 from dataclasses import dataclass
 from typing import Any, cast
@@ -24,6 +25,9 @@ from onrecord.model.chat import Chat, Counts
 from onrecord.model.place import Place
 from onrecord.model.trouble import Trouble
 from onrecord.ports import Ask, Format, Tree
+
+LARGE = 64_000_000
+"""Bytes of an export from which on sealing goes to several processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def seal_reading(at: Sitting, wanted: Wanted) -> int:
     part.mkdir(parents=True, exist_ok=True)
     with slices_of(tree) as slices:
         given = record.Sources(slices, lambda path: files.get(f"data/export/{path}"))
-        sealer = Sealer(case.seal(archive), archive, secrets, given)
+        sealer = Sealer(case.seal(archive), archive, secrets, given, _processes(wanted))
         work = _Work(tree, fmt, secrets, sealer, RowWriter(part))
         try:
             tally = _read(at, work, wanted)
@@ -73,6 +77,14 @@ def seal_reading(at: Sitting, wanted: Wanted) -> int:
     disk.sync_folder(part.parent)
     _log(at, wanted, fmt, sealed, slices is not None)
     return number
+
+
+def _processes(wanted: Wanted) -> int:
+    """How many processes make the leaves; starting them pays for large exports only.
+
+    The root is the same for any number.
+    """
+    return os.cpu_count() or 1 if wanted.bagged.bytes >= LARGE else 1
 
 
 def _read(at: Sitting, work: _Work, wanted: Wanted) -> Tally:
