@@ -25,6 +25,8 @@ def run(args: argparse.Namespace, face: Face) -> int:
             "draft": made.path,
             "quotations": made.quotations,
             "untranslated": made.untranslated,
+            "translator": None,
+            "model_directory": made.models,
             "conflicts": made.conflicts,
         }
     )
@@ -32,7 +34,9 @@ def run(args: argparse.Namespace, face: Face) -> int:
     if made.untranslated:
         face.say(
             f"{made.untranslated} translation slots are empty: no translator is installed. "
-            "Fill them by hand and name the translator."
+            "Fill them by hand and name the translator.\n"
+            f"(The place of a model directory is {made.models}/FROM-TO, for example ar-en; "
+            "this release looks for none, see docs/roadmap.md.)"
         )
     if made.conflicts:
         face.say(face.warn(f"{made.conflicts} places differ from your text: both are shown there."))

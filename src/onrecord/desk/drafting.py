@@ -31,12 +31,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """Where the draft lies and what is still to be done in it."""
+    """Where the draft lies and what is still to be done in it.
+
+    ``models`` is the folder that is meant for local translation models; no engine
+    reads it yet, and every slot is filled by a person.
+    """
 
     path: str
     quotations: int
     untranslated: int
     conflicts: int
+    models: str
 
 
 def draft(desk: "Desk", path: Path, out: Path | None, by: str | None) -> Drafted:
@@ -55,7 +60,13 @@ def draft(desk: "Desk", path: Path, out: Path | None, by: str | None) -> Drafted
             text, conflicts = merged.text, merged.conflicts
         disk.replace(file, text.encode())
         disk.replace(base, composed.text.encode())
-    return Drafted(str(file), composed.quotations, composed.untranslated, conflicts)
+    return Drafted(
+        str(file),
+        composed.quotations,
+        composed.untranslated,
+        conflicts,
+        str(desk.folder / "translators"),
+    )
 
 
 def _place(s: Statement) -> str:
