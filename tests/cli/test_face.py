@@ -68,7 +68,9 @@ def test_json_keeps_words_for_people_off_stdout() -> None:
 
 
 def test_the_bare_command_says_how_to_start(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([]) == 2
+    with pytest.raises(SystemExit) as stopped:
+        main([])
+    assert stopped.value.code == 2
     assert "onrecord new CASE" in capsys.readouterr().err
 
 

@@ -112,7 +112,7 @@ def main(argv: list[str] | None = None) -> int:
     known = words[:1] if words and words[0] in COMMANDS else COMMANDS
     if not words:
         parser().print_help(sys.stderr)
-        return 2
+        raise SystemExit(2)
     args = parser(known).parse_args(words)
     face = Face(as_json=args.json)
     try:
