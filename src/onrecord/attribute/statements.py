@@ -8,7 +8,6 @@ quotation never become the sender's statement.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from onrecord.attribute.details import details
 from onrecord.attribute.lexicon import QUOTED
@@ -20,9 +19,6 @@ from onrecord.attribute.words import Word, words
 from onrecord.model.chat import Message
 from onrecord.model.cite import Citation, Ref
 from onrecord.model.claim import Statement, StatementKind, Voice
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 NEEDED = 2
 _TOLD = 2  # that something is told as a fact weighs no more than this, however often
@@ -81,15 +77,6 @@ def statements(
     """
     for message, spans in all_voices(messages, around):
         yield from of_message(message, spans, hedged=hedged)
-
-
-def statements_of_batch(
-    batch: "pa.RecordBatch", around: Around = NOTHING, reading: int = 0
-) -> Iterator[Statement]:
-    """The statements of a record batch of the one schema."""
-    from onrecord.model.schema import rows
-
-    return statements(rows(batch, reading), around)
 
 
 def of_message(

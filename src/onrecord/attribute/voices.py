@@ -9,15 +9,11 @@ Nothing here judges what is said.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from onrecord.attribute.copies import Copies
 from onrecord.attribute.marks import quoted
 from onrecord.model.chat import Message
 from onrecord.model.claim import Reason, Voice, VoiceKind
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _SURE_BOT = re.compile(r"(@\w{2,}bot|\w{2,}(?:_bot|Bot|BOT))\Z", re.ASCII)
 _QUOTED_LINES = re.compile(r"(?m)^[ \t]{0,3}>[^\n]*(?:\n[ \t]{0,3}>[^\n]*)*")
@@ -239,16 +235,6 @@ def not_own(message: Message, start: int, end: int, around: Around = NOTHING) ->
         message.text[max(v.start, start) : min(v.end, end)].strip() for v in met if v.kind == "own"
     )
     return () if said else tuple(v for v in met if v.kind != "own")
-
-
-def voices_of_batch(
-    batch: "pa.RecordBatch", around: Around = NOTHING, reading: int = 0
-) -> Iterator[tuple[Message, tuple[Voice, ...]]]:
-    """Each message of a batch with its voices, in order, one row at a time."""
-    from onrecord.model.schema import rows
-
-    for message in rows(batch, reading):
-        yield message, voices(message, around)
 
 
 def all_voices(

@@ -29,11 +29,6 @@ def is_mark(char: str) -> bool:
     return any(a <= point <= b for a, b in MARKS) and unicodedata.category(char)[0] == "M"
 
 
-def is_unseen(char: str) -> bool:
-    """True for a character that a reader of the text does not see."""
-    return char in _UNSEEN
-
-
 class _Letters(dict[int, str]):
     """Code point to its folded string, worked out once each (at most 1.1 million)."""
 

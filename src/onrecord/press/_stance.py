@@ -208,10 +208,3 @@ def _by_name(stated: Iterator[Event]) -> dict[str, Event]:
 def stated_names(said: Sequence[Word]) -> set[str]:
     """The names of the events a text states or denies, with what they imply."""
     return set(_by_name(events(said)))
-
-
-def opposed_names(names: set[str]) -> set[str]:
-    """The events that exclude or complete any of these."""
-    told = glossary()
-    found = {other for name in names for other in told.concepts[name].opposes}
-    return found | {c for name in names if (c := told.concepts[name].complement)}

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from onrecord.errors import BadDraft, DraftCitesNothing
-from onrecord.model.draft import Block, Draft, Piece, Quotation, Role
+from onrecord.model.draft import Block, Draft, Piece, Role
 from onrecord.model.foldmap import DIRECTION, INVISIBLE
 from onrecord.report import _card
 from onrecord.report._inline import CITE, LOOSE_CITE, pieces
@@ -214,11 +214,3 @@ def _items(tokens: list[Token]) -> Iterator[tuple[Piece, ...]]:
     for token in tokens:
         if token.type == "inline":
             yield pieces(token.content, (token.map or [0])[0] + 1)
-
-
-def quotation_of(block: Block) -> Quotation:
-    """The quotation of a card."""
-    first = block.pieces[0]
-    if not isinstance(first, Quotation):
-        raise TypeError("not a card")
-    return first

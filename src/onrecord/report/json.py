@@ -6,7 +6,6 @@ from typing import Any
 
 from onrecord.model.draft import Run, Translation
 from onrecord.model.story import Panel, Part, Quoted, Story, Text, words
-from onrecord.model.wording import wire
 from onrecord.report import _say
 
 
@@ -129,8 +128,3 @@ def _panel(panel: Panel) -> dict[str, Any]:
             for r in panel.rows
         ],
     }
-
-
-def wording_of(one: Quoted) -> dict[str, Any]:
-    """The full measurement of a quotation, for the desk only: it holds sealed words."""
-    return wire(one.wording)
