@@ -16,7 +16,7 @@ from onrecord.model.proof import Verified
 from onrecord.report.extract import printed_in, proofs_in
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
 
 NAME = "onrecord-checker.html"
 WHERE = "the desk hands it out apart from its stories; onrecord itself writes it: onrecord checker"
@@ -85,7 +85,9 @@ class Checked:
         }
 
 
-def verify(desk: "Desk", file: Path, keys: tuple[str, ...], policy: Path | None) -> list[Checked]:
+def verify(
+    desk: "OpenDesk", file: Path, keys: tuple[str, ...], policy: Path | None
+) -> list[Checked]:
     """Every proof of a page or proof file. Raises ProofRefused for the first that
     does not hold, or if a page prints other words than its proof shows."""
     from onrecord.desk.stamping import policy_of

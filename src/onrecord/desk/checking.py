@@ -25,10 +25,10 @@ from onrecord.model import proof
 from onrecord.model.casework import CheckReport, Finding
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
 
 
-def check(desk: "Desk", path: Path, only_bytes: bool) -> CheckReport:
+def check(desk: "OpenDesk", path: Path, only_bytes: bool) -> CheckReport:
     """See ``Desk.check``. Reads only; needs the key unless ``only_bytes``."""
     began = clock.seconds()
     case = open_case(path)
@@ -43,7 +43,7 @@ def _told(found: proof.Finding, where: str = "") -> Finding:
     return Finding(f"{where}{found.what}", found.state, found.note)
 
 
-def _findings(desk: "Desk", case: Case, only_bytes: bool) -> Iterator[Finding]:
+def _findings(desk: "OpenDesk", case: Case, only_bytes: bool) -> Iterator[Finding]:
     yield from _entries(desk, case)
     try:
         held = holdings(case)
@@ -62,7 +62,7 @@ def _findings(desk: "Desk", case: Case, only_bytes: bool) -> Iterator[Finding]:
     yield from _strays(case, held)
 
 
-def _entries(desk: "Desk", case: Case) -> Iterator[Finding]:
+def _entries(desk: "OpenDesk", case: Case) -> Iterator[Finding]:
     """The case's entries, and the desk's own log where it is at hand."""
     key = VerifierKey.parse(case.desk)
     log = None
@@ -79,7 +79,7 @@ def _entries(desk: "Desk", case: Case) -> Iterator[Finding]:
 
 
 def _bytes(
-    desk: "Desk", case: Case, h: Holding, gone: dict[tuple[str, str | None], int]
+    desk: "OpenDesk", case: Case, h: Holding, gone: dict[tuple[str, str | None], int]
 ) -> Iterator[Finding]:
     """Every file that differs by its own name; a whole bag in one line."""
     seen = 0
@@ -98,7 +98,7 @@ def _bytes(
         yield Finding(f"bags/{folder.name}", "intact", f"{seen} files as sealed ({h.name})")
 
 
-def _derived(desk: "Desk", case: Case, h: Holding) -> Iterator[Finding]:
+def _derived(desk: "OpenDesk", case: Case, h: Holding) -> Iterator[Finding]:
     """Rows to leaves to tree to the logged root."""
     if h.seal is None or h.archive is None:
         yield Finding(

@@ -18,12 +18,12 @@ from onrecord.model.cite import Ref
 from onrecord.model.witness import Pair
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
 
 MOST = 1000
 
 
-def prove_differences(desk: "Desk", path: Path, a: int, b: int, out: Path) -> list[Path]:
+def prove_differences(desk: "OpenDesk", path: Path, a: int, b: int, out: Path) -> list[Path]:
     """One file for each changed message and each one the later export lacks.
 
     ``a`` and ``b`` are readings of one chat that share its secret. Raises

@@ -26,7 +26,7 @@ from onrecord.report.merge import merge
 from onrecord.report.select import Bundle, Candidate, select
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Drafted:
     models: str
 
 
-def draft(desk: "Desk", path: Path, out: Path | None, by: str | None) -> Drafted:
+def draft(desk: "OpenDesk", path: Path, out: Path | None, by: str | None) -> Drafted:
     """See ``Desk.draft``. What a writer changed since the last composition stays."""
     case = open_case(path)
     with case.writing():
@@ -74,7 +74,7 @@ def _place(s: Statement) -> str:
     return f"{ref.reading}:m:{ref.key}"
 
 
-def material(desk: "Desk", case: Case, by: str) -> Material:
+def material(desk: "OpenDesk", case: Case, by: str) -> Material:
     """Everything a draft is composed of. Raises NothingYet without statements."""
     numbers = readings(case, "chat")
     if not numbers:

@@ -11,10 +11,10 @@ from onrecord.desk.stamping import stamps_of
 from onrecord.model.casework import CaseFacts, Head
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
 
 
-def info(desk: "Desk", path: Path) -> CaseFacts:
+def info(desk: "OpenDesk", path: Path) -> CaseFacts:
     """See ``Desk.info``."""
     case = open_case(path)
     held = holdings(case)
@@ -35,7 +35,7 @@ def info(desk: "Desk", path: Path) -> CaseFacts:
     )
 
 
-def head_of(desk: "Desk", case: Case) -> Head | None:
+def head_of(desk: "OpenDesk", case: Case) -> Head | None:
     """The newest head the case itself holds, and what dates it."""
     ledger = ledger_of(case)
     indexes = ledger.indexes()

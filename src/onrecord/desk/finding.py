@@ -11,7 +11,7 @@ from onrecord.search.find import find as search
 from onrecord.search.snippet import marked, snippet
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Window:
     ladder: int = int(Rung.CLITICS)
 
 
-def find(desk: "Desk", path: Path, query: str, window: Window) -> Answer:
+def find(desk: "OpenDesk", path: Path, query: str, window: Window) -> Answer:
     """See ``Desk.find``."""
     case = open_case(path)
     ensure_index(case, desk.progress)
@@ -128,7 +128,9 @@ def find(desk: "Desk", path: Path, query: str, window: Window) -> Answer:
     )
 
 
-def facets(desk: "Desk", path: Path, query: str, ladder: int) -> dict[str, list[tuple[str, int]]]:
+def facets(
+    desk: "OpenDesk", path: Path, query: str, ladder: int
+) -> dict[str, list[tuple[str, int]]]:
     """See ``Desk.facets``."""
     from onrecord.search.query import parse
     from onrecord.store.tantivy_index import ENGINE

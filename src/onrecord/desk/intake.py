@@ -32,10 +32,10 @@ from onrecord.errors import DiskFull
 from onrecord.model.casework import Received
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
 
 
-def sit(desk: "Desk", case: Case) -> Sitting:
+def sit(desk: "OpenDesk", case: Case) -> Sitting:
     """Ready to write: pending entries settled, leftovers dropped. Hold the case
     while you do."""
     log = log_of(desk, case)
@@ -75,7 +75,7 @@ def _all_seals(case: Case, held: Holding) -> list[str]:
     ]
 
 
-def add(desk: "Desk", path: Path, export: Path, handed: Handed) -> Received:
+def add(desk: "OpenDesk", path: Path, export: Path, handed: Handed) -> Received:
     """Seals one export and its reading; see ``Desk.add``."""
     began = clock.seconds()
     case = open_case(path)
@@ -106,7 +106,7 @@ def _index_if_it_fits(at: Sitting) -> None:
         drop_derived(at.case)
 
 
-def resume(desk: "Desk", path: Path, password: str | None) -> list[Received]:
+def resume(desk: "OpenDesk", path: Path, password: str | None) -> list[Received]:
     """Reads what was received and never read; see ``Desk.resume``."""
     case = open_case(path)
     if not [h for h in holdings(case) if _left(case, h)]:

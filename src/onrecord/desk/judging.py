@@ -19,10 +19,10 @@ from onrecord.model import wire
 from onrecord.model.judgement import Answer, Judgement
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
 
 
-def judge(desk: "Desk", path: Path, judgement: Judgement) -> Judgement:
+def judge(desk: "OpenDesk", path: Path, judgement: Judgement) -> Judgement:
     """Logs a judgement and keeps its text; see ``Desk.judge``."""
     from onrecord.desk.intake import sit
 
@@ -63,7 +63,7 @@ def _named(judgement: Judgement, number: int) -> Judgement:
     return replace(judgement, id=ident, at=clock.stamp())
 
 
-def _exists(desk: "Desk", case: Case, about: str) -> str:
+def _exists(desk: "OpenDesk", case: Case, about: str) -> str:
     """The full name of what is judged. Raises NoSuchThing, NoSuchMessage."""
     kind = about.partition(":")[0]
     if kind == "people":

@@ -23,13 +23,13 @@ from onrecord.model.when import When
 from onrecord.ports import Ask
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
 
 PLACES = "places.csv"
 """A gazetteer beside the news: names of places, ambiguity kept. No article."""
 
 
-def add_news(desk: "Desk", path: Path, folder: Path) -> Received:
+def add_news(desk: "OpenDesk", path: Path, folder: Path) -> Received:
     """Seals a folder (or file, or zip) of news; see ``Desk.add_news``."""
     from onrecord.desk.intake import sit
 

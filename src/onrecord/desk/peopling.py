@@ -16,7 +16,7 @@ from onrecord.lang.names import parts
 from onrecord.model.judgement import Judgement
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def alike(a: str, b: str) -> list[str]:
     return list(found.reasons) if found.score >= THRESHOLD else []
 
 
-def export(desk: "Desk", path: Path, out: Path, *, raw: tuple[str, str] | None) -> Path:
+def export(desk: "OpenDesk", path: Path, out: Path, *, raw: tuple[str, str] | None) -> Path:
     """Writes table (``.csv``) or graph (``.gexf``), under pseudonyms.
 
     ``raw`` is (who, why): then names stand in it, numbers masked, and the

@@ -33,7 +33,7 @@ from onrecord.report.check import check, require
 from onrecord.report.draft import parse
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
 
 NOTE = "published.json"
 
@@ -48,7 +48,7 @@ class Order:
     out: Path | None = None
 
 
-def publish(desk: "Desk", path: Path, file: Path, order: Order) -> Published:
+def publish(desk: "OpenDesk", path: Path, file: Path, order: Order) -> Published:
     """See ``Desk.publish``."""
     from onrecord.desk.intake import sit
 

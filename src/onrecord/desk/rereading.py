@@ -16,10 +16,10 @@ from onrecord.model.chat import Chat
 from onrecord.model.trouble import Trouble
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
 
 
-def reread(desk: "Desk", case: Case, h: Holding) -> Iterator[Finding]:
+def reread(desk: "OpenDesk", case: Case, h: Holding) -> Iterator[Finding]:
     """The same bytes through the same reader give the same rows, or a finding."""
     name = f"#{h.number} read again"
     facts = case.facts(h.number)
@@ -52,7 +52,7 @@ def reread(desk: "Desk", case: Case, h: Holding) -> Iterator[Finding]:
 
 
 def first_difference(
-    desk: "Desk", fresh: Iterator[pa.RecordBatch], stored: Iterator[pa.RecordBatch]
+    desk: "OpenDesk", fresh: Iterator[pa.RecordBatch], stored: Iterator[pa.RecordBatch]
 ) -> int | None:
     """The first row at which two streams of batches differ, None if they are equal."""
     at = 0

@@ -13,12 +13,12 @@ from onrecord.errors import BadOption, BadQuery, NoSuchThing
 from onrecord.search import batch, question
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
 
 SAVED = "searches.json"
 
 
-def find_all(desk: "Desk", path: Path, queries: Path, limit: int) -> list[batch.Line]:
+def find_all(desk: "OpenDesk", path: Path, queries: Path, limit: int) -> list[batch.Line]:
     """The answer of each query of a list (CSV or one a line), "0 found" too."""
     case = open_case(path)
     ensure_index(case, desk.progress)
@@ -27,7 +27,7 @@ def find_all(desk: "Desk", path: Path, queries: Path, limit: int) -> list[batch.
 
 
 def ask(
-    desk: "Desk", path: Path, asked: list[tuple[str, str]], limit: int
+    desk: "OpenDesk", path: Path, asked: list[tuple[str, str]], limit: int
 ) -> Iterator[tuple[str, list[Found]]]:
     """For each (id, question) the messages that share most with it, best first."""
     case = open_case(path)

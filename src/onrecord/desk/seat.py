@@ -15,7 +15,7 @@ from onrecord.desk.case import Case, create
 from onrecord.errors import CaseExists, NewerFormat, NotACase, WrongPassphrase
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
 
 FORMAT = 1
 
@@ -76,13 +76,13 @@ def make_desk(folder: Path, passphrase: Callable[[bool], str]) -> DeskKeys:
     return keys
 
 
-def new_case(desk: "Desk", path: Path, name: str | None) -> Case:
+def new_case(desk: "OpenDesk", path: Path, name: str | None) -> Case:
     """An empty case at the desk; makes the desk if there is none."""
     key = public_key(desk.folder) if desk.exists() else desk.make().public
     return create(path, name or path.name, str(key))
 
 
-def log_of(desk: "Desk", case: Case) -> DeskLog:
+def log_of(desk: "OpenDesk", case: Case) -> DeskLog:
     """The desk's log. Raises NotACase if the case belongs to another desk."""
     key = public_key(desk.folder)
     if str(key) != case.desk:

@@ -10,14 +10,14 @@ from onrecord.model.casework import NOTHING_SAID, Custody
 from onrecord.ports import Ask
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """The desk, the case (held against other writers), the desk's log."""
 
-    desk: "Desk"
+    desk: "OpenDesk"
     case: Case
     log: DeskLog
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onrecord.archive.note import VerifierKey
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
     from onrecord.desk.sitting import Sitting
     from onrecord.model.proof import Stamp
 
@@ -32,7 +32,7 @@ def stamp_head(at: "Sitting") -> "list[Stamp | stamp.Pending]":
     return stamp.stamp(at.log, [stamp.Service(local.authority, local.reply)])
 
 
-def stamps_of(desk: "Desk", size: int) -> "tuple[tuple[str, str], ...]":
+def stamps_of(desk: "OpenDesk", size: int) -> "tuple[tuple[str, str], ...]":
     """(authority, time it states) of the stored tokens over a head."""
     if not desk.exists():
         return ()
@@ -43,13 +43,13 @@ def stamps_of(desk: "Desk", size: int) -> "tuple[tuple[str, str], ...]":
     return tuple((s.name, s.at) for s in found)
 
 
-def local_authorities(desk: "Desk") -> tuple[Authority, ...]:
+def local_authorities(desk: "OpenDesk") -> tuple[Authority, ...]:
     """The desk's own test authority, if it has been made."""
     folder = desk.folder / "test-authority"
     return (LocalAuthority(folder).authority,) if (folder / "tsa.cer").exists() else ()
 
 
-def policy_of(desk: "Desk", keys: "tuple[VerifierKey, ...]", file: "Path | None") -> Policy:
+def policy_of(desk: "OpenDesk", keys: "tuple[VerifierKey, ...]", file: "Path | None") -> Policy:
     """Whom to trust: the file's policy with the given desk keys added, else the
     keys alone; without keys the desk's own, with its test authority known."""
     base = load(file) if file is not None else Policy()

@@ -13,10 +13,10 @@ from onrecord.desk.stamping import stamp_head
 from onrecord.errors import BadOption, NoSuchThing
 
 if TYPE_CHECKING:
-    from onrecord.desk.service import Desk
+    from onrecord.desk.open_desk import OpenDesk
 
 
-def withdraw(desk: "Desk", path: Path, number: int, why: str, by: str, erase: bool) -> int:
+def withdraw(desk: "OpenDesk", path: Path, number: int, why: str, by: str, erase: bool) -> int:
     """See ``Desk.withdraw``."""
     from onrecord.desk.intake import sit
 

@@ -1,0 +1,91 @@
+"""Methods of ``Desk``: what is sealed, read, checked, taken back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.desk.open_desk import OpenDesk
+from onrecord.ports import Ask
+
+if TYPE_CHECKING:
+    from onrecord.desk.aligning import Aligned
+    from onrecord.desk.case import Case
+    from onrecord.model.casework import CaseFacts, CheckReport, Custody, Received
+
+
+class Evidence(OpenDesk):
+    """What is sealed, read, checked, taken back; each method stands in a module of its own."""
+
+    def new(self, case: Path | str, name: str | None = None) -> "Case":
+        """An empty case; makes the desk if there is none. Raises CaseExists."""
+        from onrecord.desk.seat import new_case
+
+        return new_case(self, Path(case), name)
+
+    def add(
+        self,
+        case: Path | str,
+        export: Path | str,
+        *,
+        ask: Ask | None = None,
+        password: str | None = None,
+        partial: bool = False,
+        custody: "Custody | None" = None,
+        same_chat: int | None = None,
+    ) -> "Received":
+        """Seals an export, reads it, seals the reading.
+
+        Raises NotAnExport, AmbiguousFormat, TruncatedExport, DamagedContainer,
+        WrongZipPassword, HostileContainer, AlreadySealed, DiskFull, CaseBusy;
+        the case is then as it was.
+        """
+        from onrecord.desk.intake import add
+        from onrecord.desk.sitting import Handed
+        from onrecord.model.casework import NOTHING_SAID
+
+        handed = Handed(ask or Ask(), password, partial, custody or NOTHING_SAID, same_chat)
+        return add(self, Path(case), Path(export), handed)
+
+    def add_news(self, case: Path | str, folder: Path | str) -> "Received":
+        """Seals a folder of news and reads its articles. Raises as ``add``."""
+        from onrecord.desk.news import add_news
+
+        return add_news(self, Path(case), Path(folder))
+
+    def resume(self, case: Path | str, *, password: str | None = None) -> "list[Received]":
+        """Finishes what an interrupted ``add`` left: bags received, not yet read."""
+        from onrecord.desk.intake import resume
+
+        return resume(self, Path(case), password)
+
+    def withdraw(
+        self, case: Path | str, number: int, *, why: str, by: str, erase: bool = False
+    ) -> int:
+        """Takes back what was added by mistake; the index of the log entry."""
+        from onrecord.desk.withdrawing import withdraw
+
+        return withdraw(self, Path(case), number, why, by, erase)
+
+    def info(self, case: Path | str) -> "CaseFacts":
+        """What is in a case and how whole it is; needs no key."""
+        from onrecord.desk.facts import info
+
+        return info(self, Path(case))
+
+    def check(self, case: Path | str, *, only_bytes: bool = False) -> "CheckReport":
+        """Hashes and derives everything again; needs the key unless ``only_bytes``."""
+        from onrecord.desk.checking import check
+
+        return check(self, Path(case), only_bytes)
+
+    def align(self, things: list[str], *, ask: Ask | None = None) -> "Iterator[Aligned]":
+        """Exports (or a case's readings, by number) set side by side."""
+        from onrecord.desk.aligning import align
+
+        return align(things, ask or Ask())
+
+    def prove_differences(self, case: Path | str, a: int, b: int, out: Path | str) -> list[Path]:
+        """A file for each message of ``a`` that ``b`` has otherwise or lacks."""
+        from onrecord.desk.differing import prove_differences
+
+        return prove_differences(self, Path(case), a, b, Path(out))

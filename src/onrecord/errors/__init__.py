@@ -1,0 +1,122 @@
+"""Every way onrecord refuses, as one tree.
+
+Each class has a stable ``code`` (for ``--json``), an ``exit_code`` (for the
+shell) and says what happened, where, and what to do about it::
+
+    OnRecordError                     1
+    ├── InputError                    what was handed in cannot be used
+    │   ├── NotAnExport              10
+    │   ├── AmbiguousFormat          11
+    │   ├── TruncatedExport          12
+    │   ├── DamagedContainer         13
+    │   ├── WrongZipPassword         14
+    │   ├── HostileContainer         15
+    │   └── BadOption                16
+    ├── KeyTrouble
+    │   ├── WrongPassphrase          20
+    │   └── NoPassphrase             21
+    ├── CaseError
+    │   ├── NotACase                 30
+    │   ├── NewerFormat              31
+    │   ├── CaseBusy                 32
+    │   ├── CaseExists               33
+    │   ├── AlreadySealed            34
+    │   └── NothingYet               35
+    ├── SystemTrouble
+    │   ├── DiskFull                 40
+    │   └── CannotAccess             41
+    ├── QuestionError
+    │   ├── NoSuchMessage            50
+    │   ├── AmbiguousReference       51
+    │   ├── BadQuery                 52
+    │   └── NoSuchThing              53
+    ├── StoryError
+    │   ├── DraftCitesNothing        60
+    │   ├── QuotationRefused         61
+    │   ├── BadDraft                 62
+    │   └── HarmRefused              63
+    ├── ProofRefused                 70
+    └── CaseAltered                  71
+
+Exit code 2 is the shell face's own (a command typed wrongly), 130 an interrupt.
+"""
+
+from onrecord.errors.asked import (
+    AmbiguousFormat,
+    AmbiguousReference,
+    BadOption,
+    BadQuery,
+    DamagedContainer,
+    HostileContainer,
+    InputError,
+    NoSuchMessage,
+    NoSuchThing,
+    NotAnExport,
+    QuestionError,
+    TruncatedExport,
+    WrongZipPassword,
+)
+from onrecord.errors.kept import (
+    AlreadySealed,
+    CannotAccess,
+    CaseBusy,
+    CaseError,
+    CaseExists,
+    DiskFull,
+    KeyTrouble,
+    NewerFormat,
+    NoPassphrase,
+    NotACase,
+    NothingYet,
+    SystemTrouble,
+    WrongPassphrase,
+)
+from onrecord.errors.root import (
+    OnRecordError,
+)
+from onrecord.errors.shown import (
+    BadDraft,
+    CaseAltered,
+    DraftCitesNothing,
+    HarmRefused,
+    ProofRefused,
+    QuotationRefused,
+    StoryError,
+)
+
+__all__ = [
+    "AlreadySealed",
+    "AmbiguousFormat",
+    "AmbiguousReference",
+    "BadDraft",
+    "BadOption",
+    "BadQuery",
+    "CannotAccess",
+    "CaseAltered",
+    "CaseBusy",
+    "CaseError",
+    "CaseExists",
+    "DamagedContainer",
+    "DiskFull",
+    "DraftCitesNothing",
+    "HarmRefused",
+    "HostileContainer",
+    "InputError",
+    "KeyTrouble",
+    "NewerFormat",
+    "NoPassphrase",
+    "NoSuchMessage",
+    "NoSuchThing",
+    "NotACase",
+    "NotAnExport",
+    "NothingYet",
+    "OnRecordError",
+    "ProofRefused",
+    "QuestionError",
+    "QuotationRefused",
+    "StoryError",
+    "SystemTrouble",
+    "TruncatedExport",
+    "WrongPassphrase",
+    "WrongZipPassword",
+]

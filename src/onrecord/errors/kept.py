@@ -1,0 +1,91 @@
+"""Refusals of keys, cases and the machine under them."""
+
+from onrecord.errors.root import OnRecordError
+
+
+class KeyTrouble(OnRecordError):
+    """A key cannot be had."""
+
+    code = "key"
+
+
+class WrongPassphrase(KeyTrouble):
+    """The passphrase does not open the desk key."""
+
+    code = "wrong-passphrase"
+    exit_code = 20
+
+
+class NoPassphrase(KeyTrouble):
+    """A passphrase is needed and none was given."""
+
+    code = "no-passphrase"
+    exit_code = 21
+
+
+class CaseError(OnRecordError):
+    """The case folder is not as the command needs it."""
+
+    code = "case"
+
+
+class NotACase(CaseError):
+    """The folder is not an onrecord case (or desk)."""
+
+    code = "not-a-case"
+    exit_code = 30
+
+
+class NewerFormat(CaseError):
+    """The case was written by a newer onrecord."""
+
+    code = "newer-format"
+    exit_code = 31
+
+
+class CaseBusy(CaseError):
+    """Another process is writing to this case or desk."""
+
+    code = "case-busy"
+    exit_code = 32
+
+
+class CaseExists(CaseError):
+    """There is already something at this path."""
+
+    code = "case-exists"
+    exit_code = 33
+
+
+class AlreadySealed(CaseError):
+    """The same bytes are already sealed in this case."""
+
+    code = "already-sealed"
+    exit_code = 34
+
+
+class NothingYet(CaseError):
+    """The case lacks what the command works on."""
+
+    code = "nothing-yet"
+    exit_code = 35
+
+
+class SystemTrouble(OnRecordError):
+    """The machine refused."""
+
+    code = "system"
+
+
+class DiskFull(SystemTrouble):
+    """Not enough room; nothing was changed."""
+
+    code = "disk-full"
+    exit_code = 40
+
+
+class CannotAccess(SystemTrouble):
+    """A file cannot be opened, read or written."""
+
+    code = "cannot-access"
+    exit_code = 41

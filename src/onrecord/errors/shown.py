@@ -1,0 +1,51 @@
+"""Refusals of stories and proofs: what must not be printed or believed."""
+
+from onrecord.errors.root import OnRecordError
+
+
+class StoryError(OnRecordError):
+    """The story may not be published as it stands."""
+
+    code = "story"
+
+
+class DraftCitesNothing(StoryError):
+    """The draft holds no citation, or one that leads nowhere."""
+
+    code = "cites-nothing"
+    exit_code = 60
+
+
+class QuotationRefused(StoryError):
+    """A quotation is not what the member wrote."""
+
+    code = "quotation-refused"
+    exit_code = 61
+
+
+class BadDraft(StoryError):
+    """The draft cannot be read."""
+
+    code = "bad-draft"
+    exit_code = 62
+
+
+class HarmRefused(StoryError):
+    """Publishing would print what must not be printed."""
+
+    code = "harm-refused"
+    exit_code = 63
+
+
+class ProofRefused(OnRecordError):
+    """A proof does not prove what it says."""
+
+    code = "proof-refused"
+    exit_code = 70
+
+
+class CaseAltered(OnRecordError):
+    """The case is no longer what was sealed."""
+
+    code = "case-altered"
+    exit_code = 71
