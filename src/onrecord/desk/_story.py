@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from onrecord.desk.checker import Checked
     from onrecord.desk.drafting import Drafted
     from onrecord.model.casework import Published
+    from onrecord.model.editing import Look
+    from onrecord.report.harm import Answers, Item
 
 
 class Story(OpenDesk):
@@ -46,6 +48,39 @@ class Story(OpenDesk):
             None if out is None else Path(out),
         )
         return publish(self, Path(case), Path(draft), order)
+
+    def check_draft(self, case: Path | str, text: str, *, name: str = "draft.md") -> "Look":
+        """Everything the gate says of a draft's text, at its place; never refuses.
+
+        Meant to be called while a draft is written: the case is looked up once and
+        kept until it changes.
+        """
+        from onrecord.desk.editing import look_at
+
+        return look_at(self, Path(case), text, name)
+
+    def checklist(
+        self,
+        case: Path | str,
+        text: str,
+        *,
+        folder: Path | str | None = None,
+        answers: "Answers | None" = None,
+    ) -> "tuple[Item, ...]":
+        """The harm gate's checklist with what the tool counted. Raises BadDraft.
+
+        ``folder`` is where the draft's pictures lie.
+        """
+        from onrecord.desk.editing import checklist_of
+
+        where = None if folder is None else Path(folder)
+        return checklist_of(self, Path(case), text, where, answers or {})
+
+    def preview(self, case: Path | str, text: str, *, folder: Path | str | None = None) -> str:
+        """The page as HTML, without proofs, refused quotations marked. Raises BadDraft."""
+        from onrecord.desk.editing import preview_of
+
+        return preview_of(self, Path(case), text, None if folder is None else Path(folder))
 
     def verify(
         self, file: Path | str, *, keys: tuple[str, ...] = (), policy: Path | None = None

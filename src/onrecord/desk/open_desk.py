@@ -32,6 +32,8 @@ class OpenDesk:
         self.folder = Path(folder)
         self.progress: Progress = progress or Silent()
         self._keys: DeskKeys | None = None
+        # What one case last looked like to a draft being written (desk.editing).
+        self.watched: object = None
         if isinstance(passphrase, str):
             said = passphrase
             self._passphrase: Callable[[bool], str] = lambda new: said

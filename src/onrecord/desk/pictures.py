@@ -4,6 +4,7 @@ EXIF, comments, text chunks, colour profiles and trailing bytes can tell where,
 when and by whom a picture was made. Only what is needed to draw it stays.
 """
 
+import contextlib
 import struct
 from pathlib import Path
 
@@ -41,6 +42,17 @@ def pictures_of(draft: Draft, folder: Path) -> dict[str, Picture]:
                 where=where,
                 advice="save it as PNG or JPEG",
             ) from e
+    return found
+
+
+def pictures_there(draft: Draft, folder: Path) -> dict[str, Picture]:
+    """Those of the draft's pictures that are there and can be cleaned."""
+    found = {}
+    for block in draft.blocks:
+        path = folder / block.path
+        if block.kind == "picture" and path.is_file():
+            with contextlib.suppress(ValueError, struct.error, IndexError):
+                found[block.path] = cleaned(path.read_bytes())
     return found
 
 

@@ -66,7 +66,7 @@ def publish(desk: "OpenDesk", path: Path, file: Path, order: Order) -> Published
         require(checked)
         _still_held(case, resolver)
         story = assemble(checked, pictures_of(draft, file.parent), desk=case.desk)
-        items = judged(story, resolver.messages, answers)
+        items = judged(case, story, resolver.messages, answers)
         hiding = Hiding(case)
         proofs, slots = proofs_of(at, story, resolver.messages, hiding)
         story = story.proved(proofs, Checker(NAME, checker_sha256(), WHERE))
@@ -86,17 +86,21 @@ def publish(desk: "OpenDesk", path: Path, file: Path, order: Order) -> Published
 
 def read_draft(file: Path) -> Draft:
     """A draft from its file. Raises CannotAccess, BadDraft, DraftCitesNothing."""
+    return parse(text_of(file), file.name)
+
+
+def text_of(file: Path) -> str:
+    """A draft's text. Raises CannotAccess, BadDraft for bytes that are not UTF-8."""
     if not file.is_file():
         raise CannotAccess("There is no such draft", where=str(file), advice="onrecord draft CASE")
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as e:
         raise BadDraft(
             "The draft is not UTF-8 text",
             where=f"{file}, byte {e.start}",
             advice="save it as UTF-8 (plain text or Markdown)",
         ) from e
-    return parse(text, file.name)
 
 
 def _story_id(draft: Draft) -> str:

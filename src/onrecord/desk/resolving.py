@@ -110,34 +110,77 @@ def keep_cited(case: Case, named: dict[str, str]) -> None:
     disk.replace(case.path / "stories" / CITED, json.dumps(known, sort_keys=True).encode())
 
 
-class CaseResolver:
-    """Resolves ``[[m:…]]``, ``[[s:…]]`` and ``[[a:…]]`` in a case."""
+class Shelf:
+    """The messages and articles that citations lead to, each looked up once.
 
-    def __init__(self, case: Case, given: Labels) -> None:
+    Nothing in it depends on a story: a desk that checks a draft while it is
+    written keeps the shelf as long as the case stays as it is.
+    """
+
+    def __init__(self, case: Case) -> None:
         self._case = case
+        self.articles = {a.id: a for a in articles(case)}
+        self._statements: dict[str, Ref] = {}
+        self._all_known = False
+        self._found: dict[tuple[str, str], tuple[Message, tuple[Voice, ...]]] = {}
+
+    def message(self, cite: Cite) -> tuple[Message, tuple[Voice, ...]]:
+        """A message and its voices. Raises NoSuchMessage, NoSuchThing, AmbiguousReference."""
+        # A lookup walks all rows, and the gate asks several times.
+        asked = (cite.kind, cite.id)
+        if asked not in self._found:
+            message = self._looked_up(cite)
+            self._found[asked] = message, voices_of(self._case, message)
+        return self._found[asked]
+
+    def _looked_up(self, cite: Cite) -> Message:
+        if cite.kind == "s":
+            ref = self._statement(f"s:{cite.id}")
+            return by_reference(self._case, f"{ref.reading}:m:{ref.key}")
+        number, _, key = cite.id.rpartition(":")
+        return by_reference(self._case, f"{number}:m:{key}" if number else f"m:{key}")
+
+    def _statement(self, wanted: str) -> Ref:
+        if wanted not in self._statements:
+            # Named in a draft, perhaps before a rule changed: it leads to its message.
+            kept = cited(self._case).get(wanted)
+            if kept is not None:
+                self._statements[wanted] = ref_of(by_reference(self._case, kept))
+        if wanted not in self._statements and not self._all_known:
+            from onrecord.desk.judged import by_person
+            from onrecord.desk.progress import Silent
+
+            found = list(every(self._case, readings(self._case, "chat"), Silent()))
+            found += by_person(self._case, found)
+            self._statements = {s.id: s.citation.ref for s in found} | self._statements
+            self._all_known = True
+        if wanted not in self._statements:
+            raise NoSuchThing(
+                f"No statement is called {wanted}", advice="`onrecord statements CASE` lists them"
+            )
+        return self._statements[wanted]
+
+
+class CaseResolver:
+    """Resolves ``[[m:…]]``, ``[[s:…]]`` and ``[[a:…]]`` in a case, for one story."""
+
+    def __init__(self, case: Case, given: Labels, shelf: Shelf | None = None) -> None:
         self._labels = given
-        self._articles = {a.id: a for a in articles(case)}
-        self._statements: dict[str, Ref] | None = None
+        self._shelf = shelf or Shelf(case)
         self._said: dict[tuple[str, str], Said] = {}
         self.messages: dict[Ref, Message] = {}
 
     def said(self, cite: Cite) -> Said:
         """The sealed message. Raises NoSuchMessage, NoSuchThing, AmbiguousReference."""
-        # The gate asks for a citation several times; a lookup walks all rows.
         asked = (cite.kind, cite.id)
         if asked not in self._said:
             self._said[asked] = self._looked_up(cite)
         return self._said[asked]
 
     def _looked_up(self, cite: Cite) -> Said:
-        if cite.kind == "s":
-            ref = self._statement(cite.id)
-            message = by_reference(self._case, f"{ref.reading}:m:{ref.key}")
-        else:
-            number, _, key = cite.id.rpartition(":")
-            message = by_reference(self._case, f"{number}:m:{key}" if number else f"m:{key}")
+        message, spans = self._shelf.message(cite)
         self.messages[ref_of(message)] = message
-        found = said_of(message, self._labels.of(message), voices_of(self._case, message))
+        found = said_of(message, self._labels.of(message), spans)
         if message.reply_to and not found.replied:
             found = replace(found, replied="in reply to another message")
         return found
@@ -145,31 +188,10 @@ class CaseResolver:
     def report(self, cite: Cite) -> Report:
         """The published item. Raises NoSuchThing."""
         wanted = f"a:{cite.id}"
-        found = [a for ident, a in self._articles.items() if ident.startswith(wanted)]
+        found = [a for ident, a in self._shelf.articles.items() if ident.startswith(wanted)]
         if len(found) != 1:
             raise NoSuchThing(
                 f"No article is called {wanted}" if not found else f"{wanted} fits several",
                 advice="`onrecord compare CASE` shows the names of articles",
             )
         return report_of(found[0])
-
-    def _statement(self, ident: str) -> Ref:
-        if self._statements is None:
-            from onrecord.desk.judged import by_person
-            from onrecord.desk.progress import Silent
-
-            found = list(every(self._case, readings(self._case, "chat"), Silent()))
-            found += by_person(self._case, found)
-            self._statements = {s.id: s.citation.ref for s in found}
-        wanted = f"s:{ident}"
-        if wanted not in self._statements:
-            # Named in a draft before a rule changed: it still leads to its message.
-            kept = cited(self._case).get(wanted)
-            if kept is not None:
-                message = by_reference(self._case, kept)
-                self._statements[wanted] = ref_of(message)
-        if wanted not in self._statements:
-            raise NoSuchThing(
-                f"No statement is called {wanted}", advice="`onrecord statements CASE` lists them"
-            )
-        return self._statements[wanted]

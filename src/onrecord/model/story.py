@@ -84,7 +84,8 @@ class Quoted:
 
     ``number`` counts from 1 through the story; ``proof`` is the index of its
     proof in ``Story.proofs``, None for reporting and words said elsewhere.
-    ``source`` is None for words said elsewhere.
+    ``source`` is None for words said elsewhere. ``refused`` says why it may not
+    be printed; it is set in previews only.
     """
 
     number: int
@@ -95,6 +96,7 @@ class Quoted:
     voice: VoiceKind = "own"
     voice_of: str = ""
     proof: int | None = None
+    refused: str = ""
 
     @property
     def said(self) -> Said | None:
@@ -200,7 +202,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What an output is written from."""
+    """What an output is written from. ``preview`` if it was not published."""
 
     id: str
     headline: Text
@@ -225,6 +227,7 @@ class Story:
     proofs: tuple[Proof, ...] = ()
     corrections: tuple[Correction, ...] = ()
     limits: tuple[str, ...] = ()
+    preview: bool = False
 
     @property
     def title(self) -> str:

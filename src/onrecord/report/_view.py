@@ -44,6 +44,7 @@ def head(story: Story) -> dict[str, Any]:
         "contact": story.contact,
         "mail": "@" in story.contact,
         "footer": story.footer,
+        "preview": story.preview,
         "retracted": ""
         if retraction is None
         else f"Retracted on {_say.date(retraction.date)}: {retraction.text}",
@@ -71,6 +72,7 @@ def text(parts: Text) -> Iterator[dict[str, Any]]:
                 "number": piece.number if piece.number and not piece.quotation.card else 0,
                 "attrs": _attrs(piece),
                 "proof": piece.number,
+                "refused": piece.refused,
             }
 
 
@@ -125,6 +127,7 @@ def _part(part: Part, story: Story) -> dict[str, Any]:
     if part.quoted is not None:
         one["card"] = card(part.quoted, story)
         one["marked"] = marked(part.quoted.printed)
+        one["refused"] = part.quoted.refused
         one["lang"] = part.quoted.language
         one["dir"] = direction(part.quoted.language, part.quoted.printed)
     if part.picture is not None:
@@ -168,6 +171,7 @@ def card(one: Quoted, story: Story) -> dict[str, Any]:
         "rows": _say.proved(one, story),
         "sealed": _sealed(proof),
         "leaf": _grouped(proof.leaf[:16], 4) if proof else "",
+        "refused": one.refused,
     }
 
 

@@ -18,24 +18,31 @@ from onrecord.model.story import (
     words,
 )
 from onrecord.model.verdict import PUBLISHABLE
+from onrecord.report._faults import Refusal
 from onrecord.report.check import Checked, require
 
 _AGAINST = re.compile(r"^\s*(contradicted|disputed|refuted)", re.IGNORECASE)
 _CORRECTION = re.compile(r"^\s*(\d{4}-\d{2}-\d{2})\s*[:.,—–-]?\s*(.*)$", re.DOTALL)
 
 
-def assemble(checked: Checked, pictures: dict[str, Picture], *, desk: str = "") -> Story:
+def assemble(
+    checked: Checked, pictures: dict[str, Picture], *, desk: str = "", preview: bool = False
+) -> Story:
     """The story, without its proofs; each quotation that needs one has its index.
 
     ``pictures`` maps a picture's path in the draft to its printed bytes.
     Raises QuotationRefused if the draft did not pass, BadDraft (with line) for
-    a picture that is missing or has no alt text.
+    a picture that is missing or has no alt text. A ``preview`` raises neither:
+    what was refused says why, a picture that is missing is named.
     """
-    require(checked)
+    if not preview:
+        require(checked)
     draft = checked.draft
     numbered = tuple(_numbered(checked.quoted))
+    if preview:
+        numbered = tuple(_with_refusals(numbered, checked.refusals))
     found = dict(zip((id(q) for q in draft.quotations()), numbered, strict=True))
-    maker = _Maker(draft, found, pictures)
+    maker = _Maker(draft, found, pictures, preview=preview)
     return Story(
         id=draft.fact("story") or _slug(words(maker.text(draft.headline))),
         headline=maker.text(draft.headline),
@@ -57,7 +64,17 @@ def assemble(checked: Checked, pictures: dict[str, Picture], *, desk: str = "") 
         desk=desk,
         zone=draft.fact("zone", "UTC"),
         corrections=tuple(_corrections(draft)),
+        preview=preview,
     )
+
+
+def _with_refusals(numbered: tuple[Quoted, ...], refusals: tuple[Refusal, ...]) -> Iterator[Quoted]:
+    """Each quotation with the reasons why it may not be printed."""
+    why: dict[int, list[str]] = {}
+    for refusal in refusals:
+        why.setdefault(id(refusal.quoted.quotation), []).append(refusal.what)
+    for one in numbered:
+        yield replace(one, refused=" ".join(why.get(id(one.quotation), ())))
 
 
 def _numbered(quoted: tuple[Quoted, ...]) -> Iterator[Quoted]:
@@ -101,9 +118,15 @@ class _Maker:
     """Turns blocks into parts; holds what a block needs from outside itself."""
 
     def __init__(
-        self, draft: Draft, found: dict[int, Quoted], pictures: dict[str, Picture]
+        self,
+        draft: Draft,
+        found: dict[int, Quoted],
+        pictures: dict[str, Picture],
+        *,
+        preview: bool = False,
     ) -> None:
         self._draft = draft
+        self._preview = preview
         self._found = found
         self._pictures = pictures
 
@@ -151,13 +174,16 @@ class _Maker:
         where = f"{self._draft.name}, line {block.line}"
         picture = self._pictures.get(block.path)
         alt = words(self.text(block.alt))
+        if self._preview and picture is None:
+            missing = Run(f"[The picture {block.path} is missing.] ", "strong")
+            return Part("paragraph", block.role, text=(missing, *self.text(block.pieces)))
         if picture is None:
             raise BadDraft(
                 f"The picture {block.path} is missing.",
                 where=where,
                 advice="Put the file beside the draft, or take the picture out.",
             )
-        if not alt:
+        if not alt and not self._preview:
             raise BadDraft(
                 f"The picture {block.path} has no text for readers who cannot see it.",
                 where=where,

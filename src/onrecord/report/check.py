@@ -67,7 +67,7 @@ def check(
     Raises DraftCitesNothing or AmbiguousReference, with the line, for a
     citation that leads nowhere or to several messages.
     """
-    gate = _Gate(draft, resolver, cautions)
+    gate = Gate(draft, resolver, cautions)
     quoted: list[Quoted] = []
     refusals: list[Refusal] = []
     for quotation in draft.quotations():
@@ -86,7 +86,9 @@ def require(checked: Checked) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Gate:
+class Gate:
+    """The gate over one draft: classes and refusals, a quotation at a time."""
+
     draft: Draft
     resolver: Resolver
     cautions: Callable[[str], Cautions]
@@ -143,8 +145,17 @@ class _Gate:
 
     def same(self, other: Quotation, source: Said) -> bool:
         """True if a card quotes the same message."""
-        cited = (self.lead(c) for c in other.cites if c.kind in "ms")
-        return any(isinstance(s, Said) and s.ref == source.ref for s in cited)
+        cited = (c for c in other.cites if c.kind in "ms")
+        return any(self.leads_to(c, source) for c in cited)
+
+    def leads_to(self, cite: Cite, source: Said) -> bool:
+        """True if a citation leads to that message; one that leads nowhere is named
+        where it stands, not here."""
+        try:
+            said = self.resolver.said(cite)
+        except QuestionError:
+            return False
+        return said.ref == source.ref
 
     def faults(self, one: Quoted) -> Iterator[Refusal]:
         """Every reason not to publish a quotation, worst first."""

@@ -62,9 +62,12 @@ class Answer:
     by: str
 
 
+Answers = Mapping[str, Answer]
+
+
 def checklist(
     story: Story,
-    answers: Mapping[str, Answer] | None = None,
+    answers: Answers | None = None,
     *,
     kinds: Mapping[int, StatementKind] | None = None,
     group_media: Sequence[str] = (),

@@ -79,6 +79,17 @@ def scan(files: Iterable[tuple[str, bytes]], wanted: tuple[Secret, ...]) -> tupl
     return tuple(found.values())
 
 
+def lines(text: str, wanted: tuple[Secret, ...]) -> Iterator[tuple[int, Secret]]:
+    """(line, secret) for each line of a plain text that holds a secret as text or
+    as a number; lines count from 1."""
+    texts = [(s, _searched(s.value), _digits(s.value)) for s in wanted]
+    there = {secret.value for secret, _ in _in_text(text, texts)}
+    left = [t for t in texts if t[0].value in there]
+    if left:
+        for number, line in enumerate(text.split("\n"), 1):
+            yield from ((number, secret) for secret, _ in _in_text(line, left))
+
+
 def _in_text(text: str, wanted: list[tuple[Secret, str, str]]) -> Iterator[tuple[Secret, str]]:
     """Values that stand there as text, or as a number with other separators."""
     said = _searched(text)
