@@ -27,9 +27,16 @@ def run(args: argparse.Namespace, face: Face) -> int:
         face.emit({"quotation": one})
     for fault in said["faults"]:
         face.emit({"fault": fault})
-    face.summary({"passed": found.passed, "quotations": len(found.quotations)})
     _told(found, face, args.draft.name)
-    return 0 if found.passed else QuotationRefused.exit_code
+    if found.faults:
+        first = found.faults[0]
+        raise QuotationRefused(
+            f"{len(found.faults)} reasons to refuse; the first: {first.what}",
+            where=f"{args.draft.name}, line {first.spot.line}",
+            advice=first.remedy,
+        )
+    face.summary({"passed": found.passed, "quotations": len(found.quotations)})
+    return 0
 
 
 def _told(found: Look, face: Face, name: str) -> None:
@@ -42,6 +49,5 @@ def _told(found: Look, face: Face, name: str) -> None:
     for fault in found.faults:
         face.say(f"{name}, line {fault.spot.line}, column {fault.spot.column}: {fault.what}")
         face.say(f"    do: {fault.remedy}")
-    count = len(found.faults)
-    told = "Nothing is refused." if found.passed else f"{count} reasons to refuse."
-    face.say(f"{len(found.quotations)} quotations. {told}")
+    if found.passed:
+        face.say(f"{len(found.quotations)} quotations. Nothing is refused.")
