@@ -2,11 +2,17 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.cli.face import Face, duration, isolated
 from onrecord.model import wire
 from onrecord.model.claim import Statement
 from onrecord.model.press import Match
+
+if TYPE_CHECKING:
+    from onrecord.desk.spreading import WhoFirst
+    from onrecord.model.press import Lead
+    from onrecord.model.when import When
 
 SHOWN = 3
 """Passages and reasons a person is shown of each match."""
@@ -18,6 +24,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
     parser.add_argument("case", type=Path)
     parser.add_argument("--statement", action="append", default=[], metavar="s:…")
+    parser.add_argument(
+        "--clocks", metavar="s:…", help="who was first with this one: both times, how certain"
+    )
     parser.add_argument("--outcome", action="append", default=[], metavar="OUTCOME")
 
 
@@ -26,6 +35,8 @@ def run(args: argparse.Namespace, face: Face) -> int:
     from onrecord.cli.seat import desk_of
 
     desk = desk_of(args, face)
+    if args.clocks is not None:
+        return _clocks(desk.who_first(args.case, args.clocks), face)
     shown = 0
     for statement, match in desk.compare(
         args.case, only=tuple(args.statement), outcomes=tuple(args.outcome)
@@ -36,6 +47,60 @@ def run(args: argparse.Namespace, face: Face) -> int:
     face.summary({"matches": shown, "status": "proposed"})
     face.say(f"{shown:,} statements compared; proposals until a person judges them.")
     return 0
+
+
+def _clocks(found: "WhoFirst", face: Face) -> int:
+    """One object: the statement's time, each report's, and the gap both clocks allow."""
+    time = found.statement.time
+    face.emit(
+        {
+            "statement": found.statement.id,
+            "time": wire.when(time),
+            "first": found.first,
+            "lead_seconds": _lead(found.gap),
+            "reports": [
+                {
+                    "article": c.article,
+                    "outlet": c.outlet,
+                    "published": wire.when(c.published),
+                    "lead_seconds": _lead(c.lead),
+                    "counted": c.counted,
+                }
+                for c in found.clocks
+            ],
+        }
+    )
+    face.say(f"{found.statement.id}  {isolated(found.statement.citation.words)}")
+    face.say(f"    chat   {_clock(time)}")
+    for c in found.clocks:
+        counted = "" if c.counted else "  (not counted)"
+        face.say(f"    press  {_clock(c.published)}  {isolated(c.outlet or c.article)}{counted}")
+    face.say(f"first: {found.first}{_gap(found.gap)}")
+    face.summary({"statement": found.statement.id, "first": found.first, "status": "proposed"})
+    return 0
+
+
+def _lead(lead: "Lead | None") -> list[int] | None:
+    return None if lead is None else [lead.least, lead.most]
+
+
+def _clock(w: "When") -> str:
+    """A time with its uncertainty: the UTC interval it can mean, and why."""
+    said = wire.when(w)
+    if said["earliest"] is None:
+        return f"{w.text or 'no time'} ({w.basis})"
+    if said["earliest"] == said["latest"]:
+        return f"{said['earliest']} ({w.basis})"
+    return f"{said['earliest']} to {said['latest']} ({w.basis}: {isolated(w.text)})"
+
+
+def _gap(lead: "Lead | None") -> str:
+    if lead is None:
+        return ""
+    low, high = sorted((abs(lead.least), abs(lead.most)))
+    if lead.least <= 0 <= lead.most:
+        return f", from {duration(abs(lead.least))} before to {duration(lead.most)} after the chat"
+    return f", by {duration(low)}" + ("" if low == high else f" to {duration(high)}")
 
 
 def told(s: Statement, m: Match, face: Face) -> str:

@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="WHAT=VALUE",
-        help="kind=denial, speaker=…, outcome=…, translation=…",
+        help="kind=denial, voice=quoted, speaker=…, span=0-42, translation=…, outcome=…, hide=…",
     )
     parser.add_argument("--replaces", metavar="ID", help="an earlier judgement taken back by this")
 
@@ -33,22 +33,27 @@ def run(args: argparse.Namespace, face: Face) -> int:
     """Records the judgement in the log."""
     from onrecord.cli.seat import desk_of
 
-    correct = []
-    for pair in args.correct:
-        what, equals, value = pair.partition("=")
-        if not equals:
-            raise BadOption(f"--correct {pair} lacks an equals sign", advice="write kind=denial")
-        correct.append((what, value))
     judgement = desk_of(args, face).judge(
         args.case,
         args.about,
         args.answer,
         by=args.by,
         why=args.why,
-        correct=tuple(correct),
+        correct=corrections(args.correct),
         replaces=args.replaces,
     )
     face.emit(wire.judgement(judgement))
     face.summary({"judgement": judgement.id})
     face.say(f"{judgement.id}: {judgement.by} says {judgement.answer} about {judgement.about}.")
     return 0
+
+
+def corrections(said: list[str]) -> tuple[tuple[str, str], ...]:
+    """``WHAT=VALUE`` words as pairs. Raises BadOption."""
+    correct = []
+    for pair in said:
+        what, equals, value = pair.partition("=")
+        if not equals:
+            raise BadOption(f"--correct {pair} lacks an equals sign", advice="write kind=denial")
+        correct.append((what, value))
+    return tuple(correct)

@@ -1,11 +1,19 @@
 """``onrecord statements``: who says what, in whose words, and why we think so."""
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from onrecord.cli.face import Face, isolated
+from onrecord.cli.face import Face, duration, isolated
 from onrecord.model import wire
 from onrecord.model.claim import Statement
+
+if TYPE_CHECKING:
+    from onrecord.attribute.fresh import Content
+
+OTHERS = 5
+"""Later occurrences of a content a person is shown."""
 
 HELP = "list what members assert, deny, threaten, claim, call for or announce"
 
@@ -18,7 +26,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="sender", metavar="NAME")
     parser.add_argument("--after", metavar="DATE")
     parser.add_argument("--before", metavar="DATE")
-    parser.add_argument("--new", action="store_true", help="what is new first, copies folded")
+    parser.add_argument(
+        "--new", action="store_true", help="what is new first, near-copies folded into one"
+    )
+    parser.add_argument("--copies-of", metavar="s:…", help="every occurrence of what it says")
     parser.add_argument("--limit", type=int, metavar="N")
 
 
@@ -27,17 +38,20 @@ def run(args: argparse.Namespace, face: Face) -> int:
     from onrecord.cli.seat import desk_of
 
     desk = desk_of(args, face)
+    asked: dict[str, Any] = {
+        "kinds": tuple(args.kind),
+        "voices": tuple(args.voice),
+        "sender": args.sender,
+        "after": args.after,
+        "before": args.before,
+        "limit": args.limit,
+    }
+    if args.copies_of is not None:
+        return _contents([desk.copies(args.case, args.copies_of)], face)
+    if args.new:
+        return _contents(desk.contents(args.case, **asked), face)
     shown = 0
-    for s in desk.statements(
-        args.case,
-        kinds=tuple(args.kind),
-        voices=tuple(args.voice),
-        sender=args.sender,
-        after=args.after,
-        before=args.before,
-        new=args.new,
-        limit=args.limit,
-    ):
+    for s in desk.statements(args.case, **asked):
         shown += 1
         face.emit(wire.statement(s))
         face.say(told(s, face))
@@ -48,6 +62,52 @@ def run(args: argparse.Namespace, face: Face) -> int:
         else "No statement fits. Rules look for assertions, denials, threats, claims, calls."
     )
     return 0
+
+
+def _contents(found: "Iterable[Content]", face: Face) -> int:
+    """One object a content: its first occurrence with the others listed."""
+    shown = 0
+    for content in found:
+        shown += 1
+        face.emit(as_object(content))
+        face.say(told(content.first, face))
+        if len(content.statements) > 1:
+            lasted = content.lasted
+            spread = "" if lasted is None else f", within {duration(lasted.total_seconds())}"
+            face.say(
+                f"    {len(content.statements)} occurrences by {content.speakers} "
+                f"senders or sources{spread}:"
+            )
+            for s in content.statements[1 : 1 + OTHERS]:
+                when = s.time.rfc3339() or s.time.text
+                face.say(face.dim(f"      {s.id}  {when}  {s.voice.kind}  {s.speaker or '—'}"))
+            if len(content.statements) > 1 + OTHERS:
+                face.say(face.dim(f"      … and {len(content.statements) - 1 - OTHERS} more"))
+    face.summary({"contents": shown, "status": "proposed"})
+    if not shown:
+        face.say("No statement fits. Rules look for assertions, denials, threats, claims, calls.")
+    return 0
+
+
+def as_object(content: "Content") -> dict[str, Any]:
+    """A content as ``--json`` prints it: its first statement and every occurrence."""
+    lasted = content.lasted
+    return wire.statement(content.first) | {
+        "occurrences": [
+            {
+                "id": s.id,
+                "message": str(s.citation.ref),
+                "time": s.time.rfc3339(),
+                "voice": s.voice.kind,
+                "speaker": s.speaker,
+                "speaker_id": s.speaker_id,
+                "words": s.citation.words,
+            }
+            for s in content.statements
+        ],
+        "speakers": content.speakers,
+        "lasted_seconds": None if lasted is None else int(lasted.total_seconds()),
+    }
 
 
 def told(s: Statement, face: Face) -> str:

@@ -9,7 +9,13 @@ from onrecord.model.judgement import Answer as Verdict
 from onrecord.model.judgement import Judgement
 
 if TYPE_CHECKING:
+    from onrecord.attribute.fresh import Content
+    from onrecord.desk.agreeing import Agreed
+    from onrecord.desk.histories import Recorded
+    from onrecord.desk.judging_sheets import Taken
     from onrecord.desk.peopling import Peopled
+    from onrecord.desk.second_reading import ToRead
+    from onrecord.desk.spreading import WhoFirst
     from onrecord.model.claim import Statement
     from onrecord.model.press import Match
 
@@ -35,6 +41,30 @@ class Claims(OpenDesk):
         wanted = Wanted(kinds, voices, sender, after, before, new, limit)
         return statements(Path(case), wanted, self.progress)
 
+    def contents(
+        self,
+        case: Path | str,
+        *,
+        kinds: tuple[str, ...] = (),
+        voices: tuple[str, ...] = (),
+        sender: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        limit: int | None = None,
+    ) -> "Iterator[Content]":
+        """What is new: near-copies folded into one, all occurrences listed, newest first."""
+        from onrecord.desk.saying import Wanted
+        from onrecord.desk.spreading import folded
+
+        wanted = Wanted(kinds, voices, sender, after, before, limit=limit)
+        return folded(Path(case), wanted, self.progress)
+
+    def copies(self, case: Path | str, about: str) -> "Content":
+        """All occurrences of what one statement (``s:…``) says. Raises NoSuchThing."""
+        from onrecord.desk.spreading import copies
+
+        return copies(Path(case), about, self.progress)
+
     def compare(
         self,
         case: Path | str,
@@ -46,6 +76,12 @@ class Claims(OpenDesk):
         from onrecord.desk.comparing import compare
 
         return compare(Path(case), only, outcomes, self.progress)
+
+    def who_first(self, case: Path | str, about: str) -> "WhoFirst":
+        """Both times of a statement's match, with their uncertainty. Raises NoSuchThing."""
+        from onrecord.desk.spreading import who_first
+
+        return who_first(Path(case), about, self.progress)
 
     def people(self, case: Path | str) -> "list[Peopled]":
         """The members of each chat, with same-person proposals within it."""
@@ -77,3 +113,81 @@ class Claims(OpenDesk):
 
         said = Judgement("", about, cast(Verdict, answer), by, why, "", correct, replaces)
         return judge(self, Path(case), said)
+
+    def judgements(
+        self, case: Path | str, about: str | None = None, *, by: str | None = None
+    ) -> "list[Recorded]":
+        """Every judgement with its state, oldest first; about one thing, by one person."""
+        from onrecord.desk.histories import history
+
+        return history(Path(case), about, by)
+
+    def to_read(
+        self, case: Path | str, *, by: str, share: float = 1.0, seed: str = ""
+    ) -> "Iterator[ToRead]":
+        """What others judged and ``by`` did not, without their answers."""
+        from onrecord.desk.second_reading import to_read
+
+        return to_read(self, Path(case), by, share=share, seed=seed)
+
+    def read_blind(
+        self,
+        case: Path | str,
+        about: str,
+        answer: str,
+        *,
+        by: str,
+        why: str,
+        correct: tuple[tuple[str, str], ...] = (),
+    ) -> Judgement:
+        """A second reader's answer. Raises AlreadyRead, NoSuchThing."""
+        from onrecord.desk.second_reading import read_blind
+
+        said = Judgement("", about, cast(Verdict, answer), by, why, "", correct)
+        return read_blind(self, Path(case), said)
+
+    def settle(
+        self,
+        case: Path | str,
+        about: str,
+        answer: str,
+        *,
+        by: str,
+        why: str,
+        correct: tuple[tuple[str, str], ...] = (),
+        replaces: str | None = None,
+    ) -> Judgement:
+        """Decides between readers who differ. Raises NothingToSettle."""
+        from onrecord.desk.second_reading import settle
+
+        said = Judgement("", about, cast(Verdict, answer), by, why, "", correct, replaces)
+        return settle(self, Path(case), said)
+
+    def agreement(self, case: Path | str) -> "Agreed":
+        """How far readers agree (kappa, alpha), what is open, what was settled."""
+        from onrecord.desk.agreeing import agreement
+
+        return agreement(self, Path(case))
+
+    def export_judgements(
+        self,
+        case: Path | str,
+        out: Path | str,
+        *,
+        unjudged: bool = False,
+        blind_for: str | None = None,
+    ) -> int:
+        """A spreadsheet (CSV) of judgements under pseudonyms; the number of its rows.
+
+        ``unjudged`` adds what nobody has judged; ``blind_for`` instead lists what
+        that second reader is asked, without anybody's answer.
+        """
+        from onrecord.desk.judging_sheets import export
+
+        return export(self, Path(case), Path(out), unjudged=unjudged, blind_for=blind_for)
+
+    def import_judgements(self, case: Path | str, sheet: Path | str) -> "Taken":
+        """Takes a filled sheet in, all of it or nothing. Raises BadSheet."""
+        from onrecord.desk.judging_sheets import take_in
+
+        return take_in(self, Path(case), Path(sheet))

@@ -9,7 +9,7 @@ from onrecord.desk.case import Case, open_case
 from onrecord.desk.comparing import group_names, matches
 from onrecord.desk.hiding import Hiding
 from onrecord.desk.holdings import readings
-from onrecord.desk.judged import by_person
+from onrecord.desk.judged import by_person, corrected
 from onrecord.desk.judging import judgements, standing
 from onrecord.desk.news import articles
 from onrecord.desk.resolving import Labels, keep_cited, member_of, said_of
@@ -88,7 +88,7 @@ def material(desk: "OpenDesk", case: Case, by: str) -> Material:
     total = len(found)
     # What a person said yes to is the story; matching all the rest would be idle.
     decided = standing(case)
-    accepted = [s for s in found if _accepted(decided, s)]
+    accepted = corrected(case, [s for s in found if _accepted(decided, s)], decided)
     found = accepted or found
     if not found:
         raise NothingYet(

@@ -36,7 +36,11 @@ shell) and says what happened, where, and what to do about it::
     │   ├── BadDraft                 62
     │   └── HarmRefused              63
     ├── ProofRefused                 70
-    └── CaseAltered                  71
+    ├── CaseAltered                  71
+    └── JudgingError
+        ├── AlreadyRead              80
+        ├── NothingToSettle          81
+        └── BadSheet                 82
 
 Exit code 2 is the shell face's own (a command typed wrongly), 130 an interrupt.
 """
@@ -55,6 +59,12 @@ from onrecord.errors.asked import (
     QuestionError,
     TruncatedExport,
     WrongZipPassword,
+)
+from onrecord.errors.judged import (
+    AlreadyRead,
+    BadSheet,
+    JudgingError,
+    NothingToSettle,
 )
 from onrecord.errors.kept import (
     AlreadySealed,
@@ -85,12 +95,14 @@ from onrecord.errors.shown import (
 )
 
 __all__ = [
+    "AlreadyRead",
     "AlreadySealed",
     "AmbiguousFormat",
     "AmbiguousReference",
     "BadDraft",
     "BadOption",
     "BadQuery",
+    "BadSheet",
     "CannotAccess",
     "CaseAltered",
     "CaseBusy",
@@ -102,6 +114,7 @@ __all__ = [
     "HarmRefused",
     "HostileContainer",
     "InputError",
+    "JudgingError",
     "KeyTrouble",
     "NewerFormat",
     "NoPassphrase",
@@ -109,6 +122,7 @@ __all__ = [
     "NoSuchThing",
     "NotACase",
     "NotAnExport",
+    "NothingToSettle",
     "NothingYet",
     "OnRecordError",
     "ProofRefused",

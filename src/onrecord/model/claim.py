@@ -79,6 +79,7 @@ class Statement:
     (``question``, ``condition``, ``joke``, ``negated``, ``mockery``).
     ``intensity`` of a threat is ``death`` or ``destruction`` where its words
     say so; ``targets`` are the words of the ``who`` among ``details``.
+    ``proposed`` is the id it was proposed under, once a person corrected it.
     """
 
     citation: Citation
@@ -93,10 +94,13 @@ class Statement:
     intensity: str | None = None
     targets: tuple[str, ...] = ()
     details: tuple[Detail, ...] = ()
+    proposed: str = ""
 
     @property
     def id(self) -> str:
-        """``s:`` and 12 hex digits over reading, key, span and kind."""
+        """``s:`` and 12 hex digits over reading, key, span and kind, as proposed."""
+        if self.proposed:
+            return self.proposed
         c = self.citation
         said = f"{c.ref.reading}\n{c.ref.key}\n{c.start}\n{c.end}\n{self.kind}"
         return "s:" + hashlib.sha256(said.encode()).hexdigest()[:12]

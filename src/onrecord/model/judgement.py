@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Answer = Literal["yes", "no", "unsure"]
+How = Literal["open", "blind", "settling"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,8 @@ class Judgement:
     ``about`` is an id (``s:…``, ``s:…+a:…`` for a match, ``m:…``). ``correct``
     holds corrections as pairs (``kind``, ``speaker``, ``translation`` ...).
     Taken back only by a new one, whose ``replaces`` names the old ``id``.
+    ``how``: *open* could see what others had decided; *blind* was asked for
+    without showing it; *settling* decides between readers who differ.
     """
 
     id: str
@@ -23,3 +26,4 @@ class Judgement:
     at: str
     correct: tuple[tuple[str, str], ...] = ()
     replaces: str | None = None
+    how: How = "open"

@@ -229,7 +229,15 @@ def match(m: Match) -> dict[str, Any]:
 
 
 def judgement(j: Judgement) -> dict[str, Any]:
-    """What a named person decided."""
+    """What a named person decided; a correction given several times is a list."""
+    correct: dict[str, Any] = {}
+    for name, value in j.correct:
+        if name not in correct:
+            correct[name] = value
+        elif isinstance(correct[name], list):
+            correct[name].append(value)
+        else:
+            correct[name] = [correct[name], value]
     return {
         "id": j.id,
         "about": j.about,
@@ -237,6 +245,7 @@ def judgement(j: Judgement) -> dict[str, Any]:
         "by": j.by,
         "why": j.why,
         "at": j.at,
-        "correct": dict(j.correct),
+        "correct": correct,
         "replaces": j.replaces,
+        "how": j.how,
     }
