@@ -16,8 +16,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import golden_more  # noqa: E402
 import golden_pages  # noqa: E402
+import golden_past  # noqa: E402
 import golden_rows  # noqa: E402
 import golden_samples  # noqa: E402
+import golden_twin  # noqa: E402
 from onrecord.formats import read_export  # noqa: E402
 from onrecord.model.schema import rows  # noqa: E402
 
@@ -33,8 +35,12 @@ MAKERS = {
     "signal-text": golden_more.signal_text,
     "slack": golden_more.slack,
     "telegram-api": golden_more.telegram_api,
-    "telegram-html": golden_more.telegram_html,
-    "telegram-json": golden_samples.telegram_json,
+    "telegram-html": lambda: {
+        **golden_more.telegram_html(),
+        **golden_twin.telegram_twin_pages(),
+        **golden_past.pages_2018(),
+    },
+    "telegram-json": lambda: {**golden_samples.telegram_json(), **golden_twin.telegram_twin()},
     "tg-archive": golden_rows.tg_archive,
     "whatsapp": golden_samples.whatsapp,
 }

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from onrecord.formats import all_formats
+from onrecord.formats._html_service import SENTENCES
 from onrecord.formats._telegram_fields import ACTIONS, MESSAGE_KEYS
 
 DOCS = Path(__file__).parents[2] / "docs" / "reference" / "formats"
@@ -18,6 +19,12 @@ def test_every_field_and_event_of_telegram_is_described() -> None:
     assert [k for k in (*MESSAGE_KEYS, *ACTIONS) if f"`{k}`" not in page] == []
     fields = {f for keys in ACTIONS.values() for f in keys.split()}
     assert [f for f in sorted(fields) if f"`{f}`" not in page] == []
+
+
+def test_every_sentence_of_an_event_is_described() -> None:
+    page = (DOCS / "telegram-html.md").read_text("utf-8")
+    assert [s.words for s in SENTENCES if s.words not in page] == []
+    assert [s.action for s in SENTENCES if s.action and f"`{s.action}`" not in page] == []
 
 
 def test_every_kind_of_trouble_is_explained() -> None:

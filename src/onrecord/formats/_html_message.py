@@ -1,37 +1,40 @@
-"""One message of Telegram's HTML as a row."""
+"""One message of Telegram's HTML as a row.
+
+The exporter puts every tag on a line of its own and what stands in it on one line
+between; so a field is found by its tag and ends with its line.
+"""
 
 import json
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from onrecord.formats._html_media import Present, media
-from onrecord.formats._html_service import event
+from onrecord.formats._html_media import Present, buttons, media
+from onrecord.formats._html_reactions import reactions
+from onrecord.formats._html_service import UNSUPPORTED, event
 from onrecord.formats._html_text import plain, read
-from onrecord.formats._rows import NO_TIME, Time
-from onrecord.formats._when import one, wall, written
+from onrecord.formats._html_time import PageClock
+from onrecord.formats._rows import NO_TIME
 
-_ID = re.compile(r'^<div class="message (default|service)([^"]*)" id="message(-?\d+)">')
-_DATE = re.compile(r'<div class="pull_right date details" title="([^"]*)">')
-_STAMP = re.compile(
-    r"^(\d\d)\.(\d\d)\.(\d{4}) (\d\d:\d\d:\d\d)(?: UTC([+-]\d\d:\d\d))?(?: ([+-]\d\d:?\d\d))?$"
-)
-_FROM = re.compile(r'<div class="from_name">\n(.*?)\n *</div>', re.DOTALL)
 _VIA = re.compile(r"^(.*) via (@\w+)$", re.DOTALL)
-_FORWARDED = '<div class="forwarded body">'
-_SPAN = re.compile(r'<span class="date details" title="([^"]*)">.*?</span>', re.DOTALL)
-_REPLY = re.compile(r'<div class="reply_to details">\n(.*?)\n *</div>', re.DOTALL)
 _GO_TO = re.compile(r"(?:GoToMessage\(|#go_to_message)(\d+)")
-_TEXT = re.compile(r'<div class="text">\n(.*?)\n *</div>', re.DOTALL)
-_SIGNATURE = re.compile(r'<div class="signature details">\n(.*?)\n *</div>', re.DOTALL)
-_REACTION = re.compile(
-    r'<span class="reaction(?: [^"]*)?">(.*?)(?=<span class="reaction(?: [^"]*)?">|\Z)', re.DOTALL
+# Since 2020 the forwarded message's time is a title; before it is what the span shows.
+_SPAN = re.compile(
+    r'<span class="(?:date )?details"(?: title="([^"]*)")?>\s*(.*?)\s*</span>', re.DOTALL
 )
-_EMOJI = re.compile(r'<span class="emoji">\s*(.*?)\s*</span>', re.DOTALL)
-_COUNT = re.compile(r'<span class="count">\s*(\d+)\s*</span>')
-_EVENT = re.compile(r'<div class="body details">\n(.*?)\n *</div>', re.DOTALL)
+_CLOSE = re.compile(r"\n *</div>")
+_FORWARDED = '<div class="forwarded body">'
+_SERVICE = '<div class="message service'
+_TITLE = 'date details" title="'
+_NAME = '<div class="from_name">\n'
+_REPLY = '<div class="reply_to details">\n'
+_TEXT = '<div class="text">\n'
+_SIGNATURE = '<div class="signature details">\n'
+_EVENT = '<div class="body details">\n'
+_ID = 'id="message'
+
+Strange = list[tuple[str, str]]
 
 
 @dataclass(slots=True)
@@ -44,151 +47,141 @@ class Carried:
     day: str | None = None
 
 
+def field(source: str, tag: str, start: int = 0) -> str | None:
+    """What stands between a tag and its end, without the line breaks around it."""
+    at = source.find(tag, start)
+    if at < 0:
+        return None
+    at += len(tag)
+    end = source.find("\n", at)
+    if end < 0 or not source[end + 1 : end + 40].lstrip(" ").startswith("</div>"):
+        found = _CLOSE.search(source, at - 1)
+        end = found.start() if found else len(source)
+    return source[at : max(at, end)]
+
+
 def message(
-    source: str, carried: Carried, folder: str, present: Present, zone: ZoneInfo | None
-) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    source: str, carried: Carried, folder: str, present: Present, clock: PageClock
+) -> tuple[dict[str, Any], Strange]:
     """The row, and (kind, name) of whatever in it we do not know."""
-    head = _ID.match(source)
-    row: dict[str, Any] = {"id": head[3] if head else None}
-    if head and head[1] == "service":
+    number = source.find(_ID) + len(_ID)
+    row: dict[str, Any] = {"id": source[number : source.find('"', number)]}
+    if source.startswith(_SERVICE):
         carried.sender = carried.via = carried.forward = None
-        return row | _service(source) | {"time": _day(carried.day, zone)}, []
-    strange: list[tuple[str, str]] = []
+        row["time"] = clock.day(carried.day)
+        return row, _service(row, source)
+    strange: Strange = []
     row["kind"] = "message"
-    date = _DATE.search(source)
-    row["time"] = when(date[1], zone) if date else NO_TIME
+    at = source.find(_TITLE) + len(_TITLE)
+    date = source[at : source.find('"', at)] if at >= len(_TITLE) else ""
+    row["time"] = clock.read(date) if date else NO_TIME
     if date and row["time"][1] == "none":
-        strange.append(("bad-time", date[1]))
-    head_part, _, forwarded = source.partition(_FORWARDED)
-    _sender(row, head_part, carried)
-    _forward(row, forwarded, carried, zone)
-    _reply(row, source)
-    text = _TEXT.search(source)
-    shown = read(text[1] if text else "")
-    row |= {"text": shown.text, "entities": shown.runs}
-    if shown.raw is not None:
-        row |= {"text_raw": shown.raw, "enc": "x-escape"}
-    strange += [("unknown-markup", tag) for tag in shown.strange]
-    if "signature details" in source:
-        signature = _SIGNATURE.search(source)
-        row["signature"] = plain(signature[1]) if signature else None
-    row["reactions"] = _reactions(source)
-    before = source[: text.start()] if text else source
-    strange += media(row, before, folder, present)
+        strange.append(("bad-time", date))
+    head, _, forwarded = source.partition(_FORWARDED)
+    _sender(row, head, carried)
+    if forwarded or carried.forward:
+        _forward(row, forwarded, carried, clock)
+    if "reply_to details" in source:
+        _reply(row, source)
+    begin = source.find(_TEXT)
+    strange += _text(row, source, begin)
+    before = source[:begin] if begin >= 0 else source
+    if '<div class="media_wrap clearfix">' in before:
+        strange += media(row, before, folder, present)
+    _below(row, source, max(begin, 0))
     return row, strange
 
 
-def when(text: str, zone: ZoneInfo | None) -> Time:
-    """A title's time: ``23.03.2022 02:12:10``, since 2022 with ``UTC+03:00``."""
-    match = _STAMP.match(text)
-    if match is None:
-        return (text, "none", None, None, None)
-    day, month, year, clock, offset, other = match.groups()
-    iso = f"{year}-{month}-{day}T{clock}{offset or other or ''}"
-    _, *rest = one(iso, None, zone)
-    return (text, *rest)  # type: ignore[return-value]
+def _text(row: dict[str, Any], source: str, begin: int) -> Strange:
+    shown = read((field(source, _TEXT, begin) or "") if begin >= 0 else "")
+    row["text"], row["entities"] = shown.text, shown.runs
+    if shown.raw is not None:
+        row |= {"text_raw": shown.raw, "enc": "x-escape"}
+    return [("unknown-markup", tag) for tag in shown.strange]
+
+
+def _below(row: dict[str, Any], source: str, begin: int) -> None:
+    """What stands under a text: signature, reactions, a bot's buttons."""
+    if "signature details" in source:
+        signature = field(source, _SIGNATURE)
+        row["signature"] = None if signature is None else plain(signature)
+    if '<span class="reactions">' in source:
+        row["reactions"] = reactions(source)
+    if "bot_buttons_table" in source:
+        buttons(row, source[begin:])
 
 
 def separator(source: str) -> str | None:
     """The day a page announces between messages, as written."""
-    said = _EVENT.search(source)
-    return plain(said[1]) if said else None
+    said = field(source, _EVENT)
+    return None if said is None else plain(said)
 
 
-def _day(said: str | None, zone: ZoneInfo | None) -> Time:
-    """The whole of the day last announced: an event states no time of its own."""
-    day = None if said is None else _parsed_day(said)
-    if day is None or said is None:
-        return NO_TIME
-    basis, first, _ = written(day, zone)
-    last = written(day + timedelta(days=1), zone)[2] - 1
-    return (said, basis, first, last, wall(day))
-
-
-def _parsed_day(said: str) -> datetime | None:
-    day, _, rest = said.partition(" ")
-    month, _, year = rest.partition(" ")
-    if month not in _MONTHS or not (day.isdecimal() and year.isdecimal()):
-        return None
-    try:
-        return datetime(int(year[:4]), _MONTHS.index(month) + 1, int(day[:2]))  # noqa: DTZ001
-    except ValueError:
-        return None
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-
-
-def _service(source: str) -> dict[str, Any]:
-    said = _EVENT.search(source)
-    shown = plain(said[1]) if said else ""
-    action, actor = event(shown)
+def _service(row: dict[str, Any], source: str) -> Strange:
+    said = field(source, _EVENT) or ""
+    shown = plain(said)
+    if shown.startswith(UNSUPPORTED):
+        media = [("unsupported", None, False, *[None] * 6)]
+        row |= {"kind": "message", "text": "", "media": media}
+        return [("unsupported-message", "left out by the app itself")]
+    action, actor, known = event(shown)
     payload: dict[str, Any] = {"shown": shown}
-    target = _GO_TO.search(said[1]) if said else None
+    target = _GO_TO.search(said)
     if target:
         payload["message_id"] = int(target[1])
-    return {
+    row |= {
         "kind": "service",
         "text": "",
         "action": action,
         "sender": actor,
         "payload": json.dumps(payload, ensure_ascii=False),
     }
+    return [] if known else [("unknown-action", "a sentence about an event that we do not know")]
 
 
 def _sender(row: dict[str, Any], head: str, carried: Carried) -> None:
-    name = _FROM.search(head) if "from_name" in head else None
-    if name:
-        said = plain(name[1])
-        via = _VIA.match(said) if " via @" in said else None
-        # The writer joins first and last name with a space even if one is empty.
-        carried.sender = (via[1] if via else said).rstrip(" ")
-        carried.via = via[2] if via else None
-    row |= {"sender": carried.sender, "via_bot": carried.via}
+    name = field(head, _NAME)
+    if name is not None:
+        carried.sender, carried.via = _person(name)
+    row["sender"], row["via_bot"] = carried.sender, carried.via
 
 
-def _forward(row: dict[str, Any], part: str, carried: Carried, zone: ZoneInfo | None) -> None:
+@lru_cache(maxsize=1024)
+def _person(said: str) -> tuple[str, str | None]:
+    """A name, and the bot it wrote by. The exporter joins first and last name with a
+    space even if one is empty: a blank at the end is the exporter's."""
+    name = plain(said)
+    via = _VIA.match(name) if " via @" in name else None
+    return (via[1] if via else name).rstrip(" "), via[2] if via else None
+
+
+def _forward(row: dict[str, Any], part: str, carried: Carried, clock: PageClock) -> None:
     if not part:
         carried.forward = None
         return
-    name = _FROM.search(part)
-    if name:
-        date = _SPAN.search(name[1])
-        said = plain(_SPAN.sub("", name[1]))
-        via = _VIA.match(said)
+    name = field(part, _NAME)
+    if name is not None:
+        date = _SPAN.search(name)
+        said, via = _person(_SPAN.sub("", name))
         if via:
-            carried.via = row["via_bot"] = via[2]
-        carried.forward = ((via[1] if via else said).rstrip(" "), date[1] if date else None)
+            carried.via = row["via_bot"] = via
+        stamp = None if date is None else plain(date[1] or date[2])
+        carried.forward = (said, stamp)
     row["forwarded"] = True
     if carried.forward:
         row["forward_name"], stamp = carried.forward
-        if stamp is not None and name:
-            at = when(stamp, zone)
+        if stamp is not None and name is not None:
+            at = clock.read(stamp)
             row["forward_time_text"] = stamp
             row["forward_time"] = at[2] if at[2] == at[3] else None
 
 
 def _reply(row: dict[str, Any], source: str) -> None:
-    reply = _REPLY.search(source) if "reply_to details" in source else None
+    reply = field(source, _REPLY)
     if reply is None:
         return
-    target = _GO_TO.search(reply[1])
+    target = _GO_TO.search(reply)
     if target:
         row["reply_to"] = target[1]
     else:
         row["reply_chat"] = "another chat"
-
-
-def _reactions(source: str) -> list[tuple[str, int]] | None:
-    at = source.find('<span class="reactions">')
-    if at < 0:
-        return None
-    found = []
-    for body in _REACTION.findall(source, at):
-        emoji, count = _EMOJI.search(body), _COUNT.search(body)
-        number = int(count[1][:9]) if count else max(1, body.count('class="userpic '))
-        found.append((plain(emoji[1]).strip() if emoji else "", number))
-    return found

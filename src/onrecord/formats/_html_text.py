@@ -50,34 +50,73 @@ def read(source: str) -> Shown:
     if "<" not in source and "&" not in source:
         return Shown(source, [], None, ())
     pieces = _TAG.split(source.replace("<br>", "\n"))
-    parts = [_unescaped(pieces[0])]
-    at = len(parts[0])
-    open_tags = Open()
     runs: list[Run] = []
     strange: list[str] = []
-    for k in range(1, len(pieces), 4):
-        closing, name, attributes, piece = pieces[k : k + 4]
-        if closing:
-            open_tags.close(name.lower(), runs, at)
-        elif name in ("br", "BR"):
-            parts.append("\n")
-            at += 1
-        elif not attributes and name in _SIMPLE:
-            open_tags.push((name, _SIMPLE[name], None, at))
-        else:
-            name = name.lower()
-            open_tags.push((name, *_meaning(name, attributes, strange), at))
-        if piece:
-            piece = _unescaped(piece)
-            parts.append(piece)
-            at += len(piece)
+    parts = _flat(pieces, runs, strange)
+    if parts is None:
+        runs, strange = [], []
+        parts = _nested(pieces, runs, strange)
+        runs.sort(key=lambda r: (r[1], -r[2]))
     text = "".join(parts)
-    runs = [_settled(run, text) for run in sorted(runs, key=lambda r: (r[1], -r[2])) if run[0]]
+    runs = [_settled(run, text) if run[0] == "link" else run for run in runs if run[0]]
     shown, raw = _controls(text)
     if raw is not None:
         odd = [m.start() for m in _CONTROL.finditer(text)]
         runs = [_moved(run, odd) for run in runs]
     return Shown(shown, runs, raw, tuple(strange))
+
+
+def _flat(pieces: list[str], runs: list[Run], strange: list[str]) -> list[str] | None:
+    """The text's parts where no tag stands inside another, as Telegram writes nearly
+    always; None where one does."""
+    parts = [_unescaped(pieces[0])]
+    at = len(parts[0])
+    start = -1
+    kind, value, opened = "", None, ""
+    for k in range(1, len(pieces), 4):
+        closing, name, attributes, piece = pieces[k : k + 4]
+        if closing:
+            if start < 0 or name != opened:
+                return None
+            runs.append((kind, start, at - start, value))
+            start = -1
+        elif start >= 0 or name in _BREAK:
+            return None
+        else:
+            kind, value = _SIMPLE.get(name, ""), None
+            if attributes or not kind:
+                kind, value = _meaning(name.lower(), attributes, strange)
+            start, opened = at, name
+        if piece:
+            if "&" in piece:
+                piece = _REFERENCE.sub(_referred, piece)
+            parts.append(piece)
+            at += len(piece)
+    return parts if start < 0 else None
+
+
+def _nested(pieces: list[str], runs: list[Run], strange: list[str]) -> list[str]:
+    """The same whatever stands inside what."""
+    parts = [_unescaped(pieces[0])]
+    at = len(parts[0])
+    open_tags = Open()
+    for k in range(1, len(pieces), 4):
+        closing, name, attributes, piece = pieces[k : k + 4]
+        if closing:
+            open_tags.close(name.lower(), runs, at)
+        elif name in _BREAK:
+            parts.append("\n")
+            at += 1
+        else:
+            name = name.lower()
+            open_tags.push((name, *_meaning(name, attributes, strange), at))
+        piece = _unescaped(piece)
+        parts.append(piece)
+        at += len(piece)
+    return parts
+
+
+_BREAK = frozenset(["br", "BR"])
 
 
 def plain(source: str) -> str:

@@ -169,6 +169,7 @@ ACTIONS: dict[str, str] = {
     "score_in_game": "game_message_id reply_to_peer_id score",
     "send_payment": "amount currency invoice_message_id reply_to_peer_id recurring",
     "phone_call": "duration_seconds discard_reason",
+    "conference_call": "duration_seconds is_active is_missed",
     "take_screenshot": "",
     "attach_menu_bot_allowed": "",
     "web_app_bot_allowed": "",
@@ -183,6 +184,7 @@ ACTIONS: dict[str, str] = {
     "group_call_scheduled": "schedule_date",
     "edit_chat_theme": "emoticon",
     "join_group_by_request": "",
+    "join_group_via_community": "community_id",
     "send_webview_data": "text",
     "send_premium_gift": "cost months days",
     "topic_created": "title",
@@ -217,6 +219,7 @@ ACTIONS: dict[str, str] = {
     "new_creator_pending": "new_creator",
     "change_creator": "new_creator",
     "managed_bot_created": "bot",
+    "change_community": "community_id",
 }
 """Service actions and the fields each brings, as far as tdesktop's source has them."""
 

@@ -8,11 +8,12 @@ begins at its ``<div class="message …`` and ends at the ``</div>`` of the same
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from copy import copy
+from typing import TYPE_CHECKING, Any
 
-from onrecord.formats._html_message import Carried, message, separator
+from onrecord.formats._html_message import Carried, Strange, message, separator
 from onrecord.formats._html_text import plain
+from onrecord.formats._html_time import PageClock
 from onrecord.formats._objects import REASONS, shown_bytes
 from onrecord.formats._rows import Rows
 from onrecord.formats._source import Source
@@ -79,8 +80,9 @@ class _Reading:
     def __init__(self, tree: Tree, pages: Sequence[str], ask: Ask, first: int) -> None:
         self._tree = tree
         self._pages = pages
-        self._zone = zone_of(ask.zone)
-        self._known = frozenset(tree.members())
+        self._clock = PageClock(zone_of(ask.zone))
+        self._present = frozenset(tree.members()).__contains__
+        self._folder = posixpath.dirname(pages[0])
         chat = posixpath.join(posixpath.dirname(pages[0]), "messages").removesuffix("/messages")
         self._chat = chat
         self.rows = Rows(first, {"chat": chat})
@@ -142,18 +144,29 @@ class _Reading:
                 return None
 
     def _message(self, data: bytes, place: Place, carried: Carried) -> Iterator[Trouble]:
+        try:
+            source = data.decode("utf-8")
+        except UnicodeDecodeError:
+            yield from self._odd(data, place, carried)
+            return
+        row, strange = message(source, carried, self._folder, self._present, self._clock)
+        self._keep(row, strange, place)
+
+    def _odd(self, data: bytes, place: Place, carried: Carried) -> Iterator[Trouble]:
+        """Bytes that are not UTF-8: shown as escapes, kept beside."""
         raw = data.decode("utf-8", "surrogateescape")
-        source = shown_bytes(raw)
-        folder, here = posixpath.dirname(place.member), self._known.__contains__
-        before = replace(carried)
-        row, strange = message(source, carried, folder, here, self._zone)
-        if raw != source:
-            own = message(raw, before, folder, here, self._zone)[0]["text"]
-            row |= {"text_raw": own.encode("utf-8", "surrogateescape"), "enc": "bad-utf8"}
-            yield Trouble("bad-utf8", place, REASONS["bad-utf8"])
+        before = copy(carried)
+        row, strange = message(shown_bytes(raw), carried, self._folder, self._present, self._clock)
+        own = message(raw, before, self._folder, self._present, self._clock)[0]["text"]
+        row |= {"text_raw": own.encode("utf-8", "surrogateescape"), "enc": "bad-utf8"}
+        yield Trouble("bad-utf8", place, REASONS["bad-utf8"])
+        self._keep(row, strange, place)
+
+    def _keep(self, row: dict[str, Any], strange: Strange, place: Place) -> None:
         for kind, what in strange:
             self._tally.count(kind, what, place)
-        self.rows.add({"start": place.start, "length": place.length, **row})
+        row["start"], row["length"] = place.start, place.length
+        self.rows.add(row)
 
 
 FORMAT = TelegramHtml()
