@@ -171,14 +171,6 @@ def slack() -> Samples:
     }  # fmt: skip
 
 
-def signal_text() -> Samples:
-    """signal-export's lines."""
-    return {
-        "chat.md": b"[2024-06-01, 10:00] Me: Good morning\n[2024-06-01, 10:01] Mirela: two\nlines\n"
-        b"[2024-06-01, 10:02] Mirela: ![fish](./media/fish.jpg)\n",
-    }
-
-
 def signal_backup() -> Samples:
     """Frames of a plaintext export."""
     said = {"text": {"body": "hello 🐟 you", "bodyRanges": [

@@ -19,6 +19,7 @@ import golden_pages  # noqa: E402
 import golden_past  # noqa: E402
 import golden_rows  # noqa: E402
 import golden_samples  # noqa: E402
+import golden_signal  # noqa: E402
 import golden_twin  # noqa: E402
 from onrecord.formats import read_export  # noqa: E402
 from onrecord.model.schema import rows  # noqa: E402
@@ -32,7 +33,10 @@ MAKERS = {
     "matrix": golden_more.matrix,
     "messenger": golden_more.messenger,
     "signal-backup": golden_more.signal_backup,
-    "signal-text": golden_more.signal_text,
+    "signal-json": golden_signal.signal_json,
+    "signal-text": golden_signal.signal_text,
+    "signal-tools": golden_signal.signal_tools,
+    "signal-tools-text": golden_signal.signal_tools_text,
     "slack": golden_more.slack,
     "telegram-api": golden_more.telegram_api,
     "telegram-html": lambda: {
