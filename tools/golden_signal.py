@@ -85,8 +85,8 @@ def _bubble(n: int, inner: str, kinds: str, foot: str, more: str = "", wrap: str
         f"          <!-- Message: _id:{n},type:20 -->\n{before}"
         f'          <div class="msg {kinds}">\n{wrap}{inner}'
         f'            <div class="footer{"-status" if "status" in kinds else ""}">\n'
-        f'              <span class="msg-data">Jun 01, 2024 {foot}</span>\n            </div>\n{more}'
-        f"          </div>\n{after}\n"
+        f'              <span class="msg-data">Jun 01, 2024 {foot}</span>\n            </div>\n'
+        f"{more}          </div>\n{after}\n"
     )
 
 

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _HEAD = re.compile(
-    r"^\[(?P<stamp>[A-Z][a-z]{2} \d\d, \d{4} \d\d:\d\d:\d\d)\] (?:\*\*\* (?P<note>.*)|<(?P<who>.*?)> (?P<said>.*))$",
+    r"^\[(?P<stamp>[A-Z][a-z]{2} \d\d, \d{4} \d\d:\d\d:\d\d)\] "
+    r"(?:\*\*\* (?P<note>.*)|<(?P<who>.*?)> (?P<said>.*))$",
     re.DOTALL,
-)  # fmt: skip
+)
 _BEGIN = re.compile(rb"^\[[A-Z][a-z]{2} \d\d, \d{4} \d\d:\d\d:\d\d\] (?:\*\*\*|<)")
 _FILE = re.compile(
     r'^<(?P<who>.*)> sent file(?: "(?P<name>[^"\n]*)"| of type (?P<mime>[\w.+/-]+))?'
