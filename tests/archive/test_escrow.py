@@ -8,10 +8,25 @@ from pathlib import Path
 
 import pyrage
 import pytest
-from tests.archive.archivecase import SECRETS, make_key, sample
+from tests.archive.archivecase import SECRETS, Sample, make_key, sample
 
-from onrecord.archive import check, entry, escrow, keys, leaf, lockbox, log, policy, verify
+from onrecord.archive import (
+    check,
+    entry,
+    escrow,
+    keys,
+    leaf,
+    ledger,
+    lockbox,
+    log,
+    note,
+    policy,
+    ring,
+    tree,
+    verify,
+)
 from onrecord.errors import CaseAltered, CaseExists, HostileContainer, WrongPassphrase
+from onrecord.model.proof import Checkpoint
 
 NEW = keys.DeskKeys.make("example.org/desk", b"\x77" * 32)
 
@@ -20,14 +35,19 @@ def _nothing(name: str) -> bool:
     return False
 
 
+def _rotated(one: Sample) -> ring.Ring:
+    escrow.rotate(one.log, ledger.Ledger(one.folder / "keys"), one.key, NEW)
+    return ring.of_log(one.folder / "log", one.key.public)
+
+
 def test_a_new_key_takes_over_and_the_old_log_still_checks(tmp_path: Path) -> None:
     one = sample(tmp_path)
     old = one.proof(2)
-    escrow.rotate(one.log, one.key, NEW)
+    known = _rotated(one)
     one.log.append([entry.make("judged", {})[0]], NEW)
-    known = escrow.ring(tmp_path / "log", one.key.public)
-    assert known == (one.key.public, NEW.public)
-    again = log.DeskLog.open(tmp_path / "log", known)
+    assert known.known == (one.key.public, NEW.public) and known.valid == (NEW.public,)
+    assert known.at(3) == (one.key.public,) and known.at(4) == (one.key.public, NEW.public)
+    again = log.DeskLog.open(tmp_path / "log", known.valid)
     assert again.checkpoint.size == 5
     assert {f.state for f in check.log(tmp_path / "log", known)} == {"intact"}
     fresh = replace(one, key=NEW)
@@ -36,21 +56,57 @@ def test_a_new_key_takes_over_and_the_old_log_still_checks(tmp_path: Path) -> No
     with pytest.raises(CaseAltered):
         log.DeskLog.open(tmp_path / "log", [one.key.public])
     with pytest.raises(ValueError, match="keeps its name"):
-        escrow.rotate(one.log, NEW, make_key("example.org/other"))
+        escrow.rotate(one.log, one.ledger, NEW, make_key("example.org/other"))
+
+
+def test_a_revoked_key_signs_nothing_more(tmp_path: Path) -> None:
+    one = sample(tmp_path)
+    known = _rotated(one)
+    thief = log.DeskLog.open(tmp_path / "log", known.known)
+    thief.append([entry.make("judged", {})[0]], one.key)
+    with pytest.raises(CaseAltered, match="not signed"):
+        log.DeskLog.open(tmp_path / "log", known.valid)
+    assert [f.state for f in check.log(tmp_path / "log", known)] == ["altered"]
+    for size, key in ((2, NEW), (5, one.key)):
+        head = note.checkpoint_text(Checkpoint(NEW.name, size, tree.root(thief.hashes[:size])))
+        line = note.sign(head, key.name, key.signing)
+        (tmp_path / "log" / "heads" / str(size)).write_text(str(note.Note(head, (line,))))
+    (tmp_path / "log" / "checkpoint").write_text(str(thief.head_at(4)))
+    found = [f for f in check.log(tmp_path / "log", known) if f.state == "altered"]
+    assert [f.what for f in found] == ["log/heads/2"], "a head signed before its key was there"
+
+
+def test_a_case_alone_knows_the_keys_of_its_desk(tmp_path: Path) -> None:
+    one = sample(tmp_path)
+    known = _rotated(one)
+    for index in (2, 3):
+        one.ledger.take(one.log, index)
+    one.ledger.record(one.log, NEW, "judged", {})
+    alone = ring.of_ledger(one.ledger, one.key.public)
+    assert alone == known
+    assert {f.state for f in check.ledger(one.ledger, alone)} == {"intact"}
+    (one.folder / "entries" / "000002.json").unlink()
+    torn = ring.of_ledger(one.ledger, one.key.public)
+    assert torn.valid == (one.key.public,)
+    assert {f.state for f in check.ledger(one.ledger, torn)} == {"intact", "altered"}
 
 
 def test_a_key_nobody_vouched_for_is_not_in_the_ring(tmp_path: Path) -> None:
     one = sample(tmp_path)
-    escrow.rotate(one.log, one.key, NEW)
+    _rotated(one)
     head = tmp_path / "log" / "heads" / "3"
     data = head.read_bytes()
+    for bad in (b"", b"no note", data.replace(b"\n3\n", b"\n2\n")):
+        head.write_bytes(bad)
+        assert ring.of_log(tmp_path / "log", one.key.public).known == (one.key.public,)
     head.unlink()
-    assert escrow.ring(tmp_path / "log", one.key.public) == (one.key.public,)
+    assert ring.of_log(tmp_path / "log", one.key.public).known == (one.key.public,)
     head.write_bytes(data)
     thief = keys.DeskKeys.make("example.org/desk", b"\x66" * 32)
     late, _ = entry.make("key", {}, {"action": "add", "key": str(thief.public)})
+    one.log.trusted = (one.key.public, NEW.public)
     one.log.append([late], one.key)  # the old key, already revoked
-    assert thief.public not in escrow.ring(tmp_path / "log", one.key.public)
+    assert thief.public not in ring.of_log(tmp_path / "log", one.key.public).known
 
 
 def test_an_escrow_key_restores_the_archive(tmp_path: Path) -> None:

@@ -217,12 +217,19 @@ def open_bag(folder: Path) -> Bag:
     return Bag(folder, files, hashlib.sha256(data).hexdigest(), size)
 
 
-def verify(folder: Path, manifest: str | None = None) -> Iterator[Finding]:
+Chosen = Callable[[str], bool]
+"""Whether a file whose SHA-256 (hex, as in the manifest) is this one is hashed now."""
+
+
+def verify(
+    folder: Path, manifest: str | None = None, chosen: Chosen | None = None
+) -> Iterator[Finding]:
     """Every file of the bag and its state, differing ones named.
 
     ``manifest`` is the logged hash of ``manifest-sha256.txt``; the tag manifest and
     both payload manifests are checked against the bytes on disk. Missing and
-    extra files are *altered*.
+    extra files are *altered*, whether ``chosen`` takes them or not; what it does
+    not take is not hashed and no finding.
     """
     try:
         bag = open_bag(folder)
@@ -233,15 +240,19 @@ def verify(folder: Path, manifest: str | None = None) -> Iterator[Finding]:
         yield Finding(f"{folder.name}/manifest-sha256.txt", "altered", "not the sealed manifest")
     yield from _tag_files(folder)
     strong = _manifest(folder / "manifest-sha512.txt")
-    yield from _payload(folder, bag.files, strong)
+    yield from _payload(folder, bag.files, strong, chosen)
 
 
-def _payload(folder: Path, files: dict[str, str], strong: dict[str, str]) -> Iterator[Finding]:
+def _payload(
+    folder: Path, files: dict[str, str], strong: dict[str, str], chosen: Chosen | None
+) -> Iterator[Finding]:
     there = _payload_files(folder)
     for path, digest in files.items():
         name = f"{folder.name}/{path}"
         if path not in there:
             yield Finding(name, "altered", "missing")
+            continue
+        if chosen is not None and not chosen(digest):
             continue
         first, second = _hash(folder / path)
         same = first == digest and strong.get(path) == second

@@ -18,6 +18,7 @@ from onrecord.archive import bag, entry, leaf, note, record, salt
 from onrecord.archive.entry import Parsed
 from onrecord.archive.ledger import Ledger, check_held
 from onrecord.archive.log import DeskLog
+from onrecord.archive.ring import Ring
 from onrecord.archive.seal import Sealer
 from onrecord.archive.sealed import SealFiles
 from onrecord.errors import CaseAltered, NoSuchMessage, OnRecordError
@@ -27,10 +28,18 @@ _NAMED = 20
 """So many differing rows are named one by one; the rest is counted."""
 
 
-def log(folder: Path, trusted: Sequence[note.VerifierKey]) -> Iterator[Finding]:
+Keys = Sequence[note.VerifierKey] | Ring
+"""Keys that may sign any head, or a ring that says when each might."""
+
+
+def _at(keys: Keys, size: int) -> Sequence[note.VerifierKey]:
+    return keys.at(size) if isinstance(keys, Ring) else keys
+
+
+def log(folder: Path, trusted: Keys) -> Iterator[Finding]:
     """The desk log: entries, head, and every earlier head (append-only in fact)."""
     try:
-        opened = DeskLog.open(folder, trusted)
+        opened = DeskLog.open(folder, trusted.valid if isinstance(trusted, Ring) else trusted)
     except OnRecordError as bad:
         yield Finding(bad.where or str(folder), "altered", bad.what)
         return
@@ -46,7 +55,7 @@ def log(folder: Path, trusted: Sequence[note.VerifierKey]) -> Iterator[Finding]:
     yield from _heads(opened, trusted)
 
 
-def _heads(opened: DeskLog, trusted: Sequence[note.VerifierKey]) -> Iterator[Finding]:
+def _heads(opened: DeskLog, trusted: Keys) -> Iterator[Finding]:
     from onrecord.archive import log as logs
     from onrecord.archive import tree
 
@@ -56,7 +65,7 @@ def _heads(opened: DeskLog, trusted: Sequence[note.VerifierKey]) -> Iterator[Fin
         if not path.exists():
             continue
         try:
-            _, head = logs.read_head(path, trusted)
+            _, head = logs.read_head(path, _at(trusted, size))
             same = head.size == size and head.root == tree.root(opened.hashes[:size])
         except OnRecordError as bad:
             yield Finding(name, "altered", bad.what)
@@ -64,9 +73,7 @@ def _heads(opened: DeskLog, trusted: Sequence[note.VerifierKey]) -> Iterator[Fin
         yield Finding(name, "intact" if same else "altered", "" if same else "another history")
 
 
-def ledger(
-    held: Ledger, trusted: Sequence[note.VerifierKey], desk: DeskLog | None = None
-) -> Iterator[Finding]:
+def ledger(held: Ledger, trusted: Keys, desk: DeskLog | None = None) -> Iterator[Finding]:
     """A case's entries: their paths, the signatures of their heads, their openings.
 
     With the desk's log at hand the entries must also be that log's.
@@ -85,9 +92,10 @@ def ledger(
         yield Finding(name, "intact", one.entry.kind)
 
 
-def _signed(head: note.Note, trusted: Sequence[note.VerifierKey]) -> None:
-    origin = note.parse_checkpoint(head.text).origin
-    if not any(note.verify_line(head, k) for k in trusted if k.name == origin):
+def _signed(head: note.Note, trusted: Keys) -> None:
+    said = note.parse_checkpoint(head.text)
+    by = [k for k in _at(trusted, said.size) if k.name == said.origin]
+    if not any(note.verify_line(head, k) for k in by):
         raise ValueError("the head is not signed by this desk's key")
 
 
@@ -103,9 +111,13 @@ def withheld(entries: Ledger) -> dict[tuple[str, str | None], int]:
 
 
 def bags(
-    folder: Path, manifest: str | None, gone: Mapping[tuple[str, str | None], int] | None = None
+    folder: Path,
+    manifest: str | None,
+    gone: Mapping[tuple[str, str | None], int] | None = None,
+    chosen: bag.Chosen | None = None,
 ) -> Iterator[Finding]:
-    """A bag against its manifest and the logged manifest hash.
+    """A bag against its manifest and the logged manifest hash; of its files those
+    ``chosen`` takes.
 
     A *missing* file that a judgement withholds is ``withheld``; one that is there
     with other bytes is altered all the same.
@@ -116,7 +128,7 @@ def bags(
     if whole is not None and not folder.exists():
         yield Finding(name, "withheld", f"by log entry {whole}")
         return
-    for found in bag.verify(folder, manifest):
+    for found in bag.verify(folder, manifest, chosen):
         member = found.what.removeprefix(f"{name}/data/export/")
         by = known.get((name, member), whole)
         if found.note == "missing" and by is not None:

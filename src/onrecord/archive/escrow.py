@@ -10,14 +10,15 @@ from pathlib import Path
 from pyrage import IdentityError, x25519
 
 from onrecord import clock
-from onrecord.archive import entry, keys, note, tree
-from onrecord.archive.keys import DeskKeys
+from onrecord.archive import keys, note
+from onrecord.archive.keys import DeskKeys, Identities
+from onrecord.archive.ledger import Ledger
 from onrecord.archive.log import DeskLog
 from onrecord.errors import OnRecordError, WrongPassphrase
 from onrecord.model.proof import Finding
 
 
-def share(folder: Path, identity: x25519.Identity, recipients: Sequence[str]) -> int:
+def share(folder: Path, identity: Identities, recipients: Sequence[str]) -> int:
     """Encrypts every secrets file of a folder anew to these recipients; how many.
 
     Each file is replaced whole. Raises WrongPassphrase before the first is touched.
@@ -29,7 +30,7 @@ def share(folder: Path, identity: x25519.Identity, recipients: Sequence[str]) ->
     return len(files)
 
 
-def drill(folder: Path, identity: x25519.Identity) -> Iterator[Finding]:
+def drill(folder: Path, identity: Identities) -> Iterator[Finding]:
     """Tries an escrow key on every secrets file: what it opens is *intact*.
 
     A restore is proved only when ``check`` with these secrets gives the logged root.
@@ -74,52 +75,18 @@ def from_paper(text: str) -> DeskKeys:
     return key
 
 
-def rotate(log: DeskLog, old: DeskKeys, new: DeskKeys) -> None:
+def rotate(log: DeskLog, held: Ledger, old: DeskKeys, new: DeskKeys) -> None:
     """Puts a new key in the place of an old one: the old vouches, the new revokes.
 
-    Both entries are in the log; heads from here on are signed by the new key.
-    Raises ValueError for keys of two desks.
+    Both entries are in the log and, with what they open to, in ``held``; heads from
+    here on are signed by the new key. What an interrupted rotation has done already
+    is not done again. Raises ValueError for keys of two desks.
     """
     if old.name != new.name:
         raise ValueError("a desk keeps its name")
     at = {"claimed": clock.stamp()}
-    added, _ = entry.make("key", at, {"action": "add", "key": str(new.public)})
-    revoked, _ = entry.make("key", at, {"action": "revoke", "key": str(old.public)})
-    log.append([added], old)
-    log.trusted = (*log.trusted, new.public)
-    log.append([revoked], new)
-
-
-def ring(folder: Path, first: note.VerifierKey) -> tuple[note.VerifierKey, ...]:
-    """All keys a log's entries vouch for, from the first one on, revoked ones too.
-
-    A key counts if the head that first holds its entry is signed by a key that
-    was valid then, and that head is of the entries before it.
-    """
-    bodies = (folder / "entries.jsonl").read_bytes().split(b"\n")[:-1]
-    hashes = [tree.leaf_hash(b) for b in bodies]
-    known, valid = [first], [first]
-    for i, body in enumerate(bodies):
-        parsed = entry.parse(body)
-        if parsed.kind != "key" or not _signed(folder, i + 1, hashes, valid):
-            continue
-        key = note.VerifierKey.parse(parsed.clear["key"])
-        if parsed.clear["action"] == "add":
-            known.append(key)
-            valid.append(key)
-        else:
-            valid = [k for k in valid if k != key]
-    return tuple(known)
-
-
-def _signed(
-    folder: Path, size: int, hashes: Sequence[bytes], valid: Sequence[note.VerifierKey]
-) -> bool:
-    path = folder / "heads" / str(size)
-    if not path.exists():
-        return False
-    head = note.parse(path.read_bytes().decode())
-    said = note.parse_checkpoint(head.text)
-    if said.size != size or said.root != tree.root(hashes[:size]):
-        return False
-    return any(note.verify_line(head, key) is not None for key in valid)
+    if new.public not in log.trusted:
+        held.record(log, old, "key", at, {"action": "add", "key": str(new.public)})
+        log.trusted = (*log.trusted, new.public)
+    held.record(log, new, "key", at, {"action": "revoke", "key": str(old.public)})
+    log.trusted = tuple(k for k in log.trusted if k != old.public)

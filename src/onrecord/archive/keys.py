@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import pyrage
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -20,14 +21,22 @@ from onrecord.archive import agefile, b64, disk, note
 from onrecord.archive.leaf import Secrets
 from onrecord.errors import BadOption, CannotAccess, WrongPassphrase
 
+Identities: TypeAlias = x25519.Identity | Sequence[x25519.Identity]
+"""One age identity, or several of which any may fit."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class DeskKeys:
-    """A desk's name and both its private keys. Never printed, never compared."""
+    """A desk's name and both its private keys. Never printed, never compared.
+
+    ``former`` are the age identities of the keys before this one: what was
+    encrypted to them stays readable after a rotation.
+    """
 
     name: str
     signing: Ed25519PrivateKey
     identity: x25519.Identity
+    former: tuple[x25519.Identity, ...] = ()
 
     @classmethod
     def make(cls, name: str, seed: bytes | None = None) -> "DeskKeys":
@@ -60,10 +69,16 @@ class DeskKeys:
         """The age recipient (``age1…``) secrets are encrypted to."""
         return str(self.identity.to_public())
 
+    @property
+    def identities(self) -> tuple[x25519.Identity, ...]:
+        """Whatever opens secrets: the present identity first, then former ones."""
+        return (self.identity, *self.former)
+
     def save(self, path: Path, passphrase: str) -> None:
         """Writes the key under a passphrase (scrypt, about a second)."""
         seed = self.signing.private_bytes_raw()
-        plain = b64.dumps([self.name, b64.std(seed), str(self.identity)]).encode()
+        former = [str(i) for i in self.former]
+        plain = b64.dumps([self.name, b64.std(seed), str(self.identity), *former]).encode()
         disk.replace(path, agefile.encrypt(plain, passphrase))
 
     @classmethod
@@ -79,12 +94,10 @@ class DeskKeys:
                 where=str(path),
                 advice="Type it again; there is no way around a lost passphrase.",
             ) from bad
-        name, seed, identity = b64.loads(plain.decode())
-        return cls(
-            name,
-            Ed25519PrivateKey.from_private_bytes(b64.unstd(seed)),
-            x25519.Identity.from_str(identity),
-        )
+        name, seed, *identities = b64.loads(plain.decode())
+        own, *former = [x25519.Identity.from_str(i) for i in identities]
+        signing = Ed25519PrivateKey.from_private_bytes(b64.unstd(seed))
+        return cls(name, signing, own, tuple(former))
 
 
 def new_secret() -> bytes:
@@ -116,12 +129,13 @@ def recipient(text: str) -> x25519.Recipient:
         ) from bad
 
 
-def unlock(path: Path, identity: x25519.Identity) -> Secrets:
-    """An archive's secrets. Raises WrongPassphrase if the identity does not fit."""
+def unlock(path: Path, identity: Identities) -> Secrets:
+    """An archive's secrets. Raises WrongPassphrase if no identity fits."""
+    fitting = [identity] if isinstance(identity, x25519.Identity) else list(identity)
     with disk.trouble(path):
         sealed = path.read_bytes()
     try:
-        plain = pyrage.decrypt(sealed, [identity])
+        plain = pyrage.decrypt(sealed, fitting)
     except pyrage.DecryptError as bad:
         raise WrongPassphrase(
             "This desk key does not open the secrets of the archive.",

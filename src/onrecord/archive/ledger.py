@@ -90,6 +90,14 @@ class Ledger:
         )
         disk.replace(self._file(index), said)
 
+    def take(self, log: DeskLog, index: int, disclosures: tuple[str, ...] = ()) -> None:
+        """Keeps an entry of the desk's own (a key) with its path to the head that first held it."""
+        with disk.trouble(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+        path = tuple(log.inclusion(index, index + 1))
+        said = _text(index, log.bodies[index], disclosures, path, log.head_at(index + 1))
+        disk.replace(self._file(index), said)
+
     def indexes(self) -> list[int]:
         """Log indexes of the case's entries, ascending."""
         return sorted(int(p.stem) for p in self.folder.glob("[0-9]*.json"))

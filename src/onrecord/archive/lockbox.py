@@ -19,7 +19,7 @@ from pyrage import x25519
 
 from onrecord.archive import disk
 from onrecord.archive.bag import safe_name
-from onrecord.archive.keys import recipient
+from onrecord.archive.keys import Identities, recipient
 from onrecord.errors import CaseAltered, CaseExists, OnRecordError, WrongPassphrase
 
 _BLOCK = 1 << 20
@@ -92,11 +92,13 @@ def _piped(fill: Callable[[BinaryIO], None]) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _opened(box: Path, identity: x25519.Identity) -> Iterator[tarfile.TarFile]:
+def _opened(box: Path, identity: Identities) -> Iterator[tarfile.TarFile]:
+    fitting = [identity] if isinstance(identity, x25519.Identity) else list(identity)
+
     def fill(sink: BinaryIO) -> None:
         with box.open("rb") as source:
             try:
-                pyrage.decrypt_io(source, sink, [identity])
+                pyrage.decrypt_io(source, sink, fitting)
             except OSError as bad:
                 if bad.errno is None:  # a block whose tag is wrong comes as this
                     raise pyrage.DecryptError(str(bad)) from bad
@@ -121,7 +123,7 @@ def _opened(box: Path, identity: x25519.Identity) -> Iterator[tarfile.TarFile]:
         raise CaseAltered("The locked case cannot be read.", where=str(box)) from bad
 
 
-def contents(box: Path, identity: x25519.Identity) -> dict[str, str]:
+def contents(box: Path, identity: Identities) -> dict[str, str]:
     """Names of the files in a box and their SHA-256 (hex); folders have ''.
 
     Raises WrongPassphrase for a key that does not fit or a damaged box.
@@ -141,7 +143,7 @@ def _sum(stream: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def remove_plain(folder: Path, box: Path, identity: x25519.Identity, left_out: Left) -> None:
+def remove_plain(folder: Path, box: Path, identity: Identities, left_out: Left) -> None:
     """Removes the folder, if every file of it is in the box with the same bytes.
 
     Raises CaseAltered naming a file that is not; the folder is then untouched.
@@ -170,7 +172,7 @@ def _writable(folder: Path) -> None:
         Path(where).chmod(0o700)
 
 
-def unlock(box: Path, folder: Path, identity: x25519.Identity) -> int:
+def unlock(box: Path, folder: Path, identity: Identities) -> int:
     """The folder as it was; number of files. The box stays.
 
     Raises CaseExists, WrongPassphrase, DiskFull, HostileContainer; nothing is then there.

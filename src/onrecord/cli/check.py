@@ -18,13 +18,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--bytes", action="store_true", help="only the sealed bytes; needs no passphrase"
     )
+    parser.add_argument(
+        "--subset", metavar="N/T", help="the n-th of t parts of the files and readings"
+    )
+    parser.add_argument(
+        "--head", type=Path, metavar="FILE", help="a head kept elsewhere, which the log must extend"
+    )
 
 
 def run(args: argparse.Namespace, face: Face) -> int:
     """One object a finding. Exit code 71 if anything is altered."""
     from onrecord.cli.seat import desk_of
 
-    report = desk_of(args, face).check(args.case, only_bytes=args.bytes)
+    report = desk_of(args, face).check(
+        args.case, only_bytes=args.bytes, subset=args.subset, head=args.head
+    )
     for f in report.findings:
         face.emit({"object": f.object, "state": f.state, "note": f.note})
         mark = {"intact": "  ok      ", "altered": "  ALTERED ", "withheld": "  withheld"}
@@ -47,6 +55,8 @@ def run(args: argparse.Namespace, face: Face) -> int:
             advice="do not publish from this case; compare it with another copy",
         )
     deep = "; the roots were derived again" if report.deep else " (bytes only; no root derived)"
+    if args.subset is not None:
+        deep = f" as far as part {args.subset} goes"
     face.say(
         face.bold(f"Everything is as it was sealed{deep}.")
         + f" {len(report.findings)} objects in {duration(report.seconds)}."

@@ -44,6 +44,8 @@ COMMANDS = (
     "publish",
     "verify",
     "checker",
+    "head",
+    "keys",
     "align",
     "formats",
     "read",

@@ -72,11 +72,23 @@ class Evidence(OpenDesk):
 
         return info(self, Path(case))
 
-    def check(self, case: Path | str, *, only_bytes: bool = False) -> "CheckReport":
-        """Hashes and derives everything again; needs the key unless ``only_bytes``."""
-        from onrecord.desk.checking import check
+    def check(
+        self,
+        case: Path | str,
+        *,
+        only_bytes: bool = False,
+        subset: str | None = None,
+        head: Path | str | None = None,
+    ) -> "CheckReport":
+        """Hashes and derives everything again; needs the key unless ``only_bytes``.
 
-        return check(self, Path(case), only_bytes)
+        ``subset`` ``n/t`` looks at the n-th of t parts; ``head`` is a head kept
+        elsewhere, which the log must extend. Raises BadOption.
+        """
+        from onrecord.desk.checking import check, extent
+
+        asked = extent(only_bytes, subset, None if head is None else Path(head))
+        return check(self, Path(case), asked)
 
     def align(self, things: list[str], *, ask: Ask | None = None) -> "Iterator[Aligned]":
         """Exports (or a case's readings, by number) set side by side."""

@@ -99,7 +99,7 @@ def verify(
             advice="give a story page (html) or a proof (json)",
         )
     data = file.read_bytes()
-    trusted = policy_of(desk, tuple(_key(k) for k in keys), policy)
+    trusted = policy_of(desk, given_keys(keys), policy)
     if data.startswith((b'{"onrecord":"changed/1"', b'{"onrecord":"missing/1"')):
         return _compared(compare.read(data, trusted))
     if data.lstrip()[:1] == b"{":
@@ -144,6 +144,11 @@ def same_words(page: bytes, shown: list[str]) -> None:
                 where=f"printed: {printed.text[:80]} | proved: {wanted[:80]}",
                 advice="The page was changed after it was published, or was never sound.",
             )
+
+
+def given_keys(said: tuple[str, ...]) -> tuple[VerifierKey, ...]:
+    """Verifier keys as a person gave them. Raises BadOption."""
+    return tuple(_key(k) for k in said)
 
 
 def _key(text: str) -> VerifierKey:

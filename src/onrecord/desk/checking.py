@@ -6,6 +6,7 @@ looked at, and that the sealed bytes still give the stored rows.
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,14 +14,16 @@ from onrecord import clock
 from onrecord.archive import bag as bags
 from onrecord.archive import check as look
 from onrecord.archive import entry, keys, record
+from onrecord.archive.keys import Identities
 from onrecord.archive.log import DeskLog
-from onrecord.archive.note import VerifierKey
 from onrecord.desk.case import Case, open_case
+from onrecord.desk.heads import extends
 from onrecord.desk.holdings import Holding, holdings, ledger_of
 from onrecord.desk.rereading import reread
 from onrecord.desk.rows import batches
+from onrecord.desk.seat import at_hand, ring_for
 from onrecord.desk.slices import slices_in
-from onrecord.errors import CaseAltered, OnRecordError
+from onrecord.errors import BadOption, CaseAltered, OnRecordError
 from onrecord.model import proof
 from onrecord.model.casework import CheckReport, Finding
 
@@ -28,23 +31,61 @@ if TYPE_CHECKING:
     from onrecord.desk.open_desk import OpenDesk
 
 
-def check(desk: "OpenDesk", path: Path, only_bytes: bool) -> CheckReport:
-    """See ``Desk.check``. Reads only; needs the key unless ``only_bytes``."""
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much is looked at, and against what.
+
+    ``only_bytes``: hashes, nothing derived. ``subset`` (n, t): of the files and
+    readings the n-th of t parts; all t together are the whole. ``head``: a head
+    kept elsewhere, which the log must extend. ``opener``: what opens the archives'
+    secrets, if not the desk's key.
+    """
+
+    only_bytes: bool = False
+    subset: tuple[int, int] | None = None
+    head: Path | None = None
+    opener: Identities | None = None
+
+    def takes(self, digest: str) -> bool:
+        """True for a file of this digest (hex)."""
+        return self.subset is None or int(digest[:8], 16) % self.subset[1] == self.subset[0] - 1
+
+    def reads(self, number: int) -> bool:
+        """True for the reading of this number."""
+        return self.subset is None or number % self.subset[1] == self.subset[0] - 1
+
+
+def extent(only_bytes: bool = False, subset: str | None = None, head: Path | None = None) -> Extent:
+    """What a person asked for; ``subset`` is ``n/t``. Raises BadOption."""
+    if subset is None:
+        return Extent(only_bytes, None, head)
+    n, slash, t = subset.partition("/")
+    if not (slash and n.isdecimal() and t.isdecimal() and 1 <= int(n) <= int(t) <= 10_000):
+        raise BadOption(
+            "A part of a check is n/t, the n-th of t parts", where=subset, advice="e.g. 3/7"
+        )
+    return Extent(only_bytes, (int(n), int(t)), head)
+
+
+def check(desk: "OpenDesk", path: Path, asked: Extent) -> CheckReport:
+    """See ``Desk.check``. Reads only; needs the key unless only bytes are asked for."""
     began = clock.seconds()
     case = open_case(path)
-    if not only_bytes:
-        desk.keys  # noqa: B018  # ask before the long work
-    findings = tuple(_findings(desk, case, only_bytes))
+    if not asked.only_bytes and asked.opener is None:
+        asked = replace(asked, opener=desk.keys.identities)  # asked before the long work
+    findings = tuple(_findings(desk, case, asked))
     desk.progress.close()
-    return CheckReport(findings, not only_bytes, clock.seconds() - began)
+    return CheckReport(findings, not asked.only_bytes, clock.seconds() - began)
 
 
 def _told(found: proof.Finding, where: str = "") -> Finding:
     return Finding(f"{where}{found.what}", found.state, found.note)
 
 
-def _findings(desk: "OpenDesk", case: Case, only_bytes: bool) -> Iterator[Finding]:
+def _findings(desk: "OpenDesk", case: Case, asked: Extent) -> Iterator[Finding]:
     yield from _entries(desk, case)
+    if asked.head is not None:
+        yield extends(desk, case, asked.head)
     try:
         held = holdings(case)
     except (CaseAltered, ValueError) as bad:
@@ -52,10 +93,10 @@ def _findings(desk: "OpenDesk", case: Case, only_bytes: bool) -> Iterator[Findin
         return
     gone = look.withheld(ledger_of(case))
     for h in held:
-        yield from _bytes(desk, case, h, gone)
-        if only_bytes or h.withdrawn or h.kind == "news":
+        yield from _bytes(desk, case, h, gone, asked)
+        if asked.opener is None or h.withdrawn or h.kind == "news" or not asked.reads(h.number):
             continue
-        yield from _derived(desk, case, h)
+        yield from _derived(desk, case, h, asked.opener)
         if h.whole:
             yield from reread(desk, case, h)
     yield from _judged(case)
@@ -64,22 +105,29 @@ def _findings(desk: "OpenDesk", case: Case, only_bytes: bool) -> Iterator[Findin
 
 def _entries(desk: "OpenDesk", case: Case) -> Iterator[Finding]:
     """The case's entries, and the desk's own log where it is at hand."""
-    key = VerifierKey.parse(case.desk)
+    known = ring_for(desk, case)
     log = None
-    if desk.exists():
-        for found in look.log(desk.folder / "log", [key]):
+    if not at_hand(desk, case):
+        note = "the desk of this case is not here: only the case's own copies are checked"
+        yield Finding("desk log", "unread", note)
+    else:
+        for found in look.log(desk.folder / "log", known):
             if found.state != "intact" or "heads" not in found.what:
                 yield _told(found, "desk ")
         try:
-            log = DeskLog.open(desk.folder / "log", [key])
+            log = DeskLog.open(desk.folder / "log", known.valid)
         except OnRecordError:
             log = None  # said above, by name
-    for found in look.ledger(ledger_of(case), [key], log):
+    for found in look.ledger(ledger_of(case), known, log):
         yield _told(found)
 
 
 def _bytes(
-    desk: "OpenDesk", case: Case, h: Holding, gone: dict[tuple[str, str | None], int]
+    desk: "OpenDesk",
+    case: Case,
+    h: Holding,
+    gone: dict[tuple[str, str | None], int],
+    asked: Extent,
 ) -> Iterator[Finding]:
     """Every file that differs by its own name; a whole bag in one line."""
     seen = 0
@@ -88,7 +136,7 @@ def _bytes(
     if not folder.exists() and not h.withdrawn:
         yield Finding(f"bags/{folder.name}", "altered", "the bag is missing")
         return
-    for found in look.bags(folder, h.manifest, gone):
+    for found in look.bags(folder, h.manifest, gone, asked.takes):
         seen += 1
         desk.progress("hashing sealed files", seen, None, "files")
         if found.state != "intact":
@@ -98,7 +146,7 @@ def _bytes(
         yield Finding(f"bags/{folder.name}", "intact", f"{seen} files as sealed ({h.name})")
 
 
-def _derived(desk: "OpenDesk", case: Case, h: Holding) -> Iterator[Finding]:
+def _derived(desk: "OpenDesk", case: Case, h: Holding, opener: Identities) -> Iterator[Finding]:
     """Rows to leaves to tree to the logged root."""
     if h.seal is None or h.archive is None:
         yield Finding(
@@ -106,7 +154,7 @@ def _derived(desk: "OpenDesk", case: Case, h: Holding) -> Iterator[Finding]:
         )
         return
     try:
-        secrets = keys.unlock(case.secret(h.archive), desk.keys.identity)
+        secrets = keys.unlock(case.secret(h.archive), opener)
         files = bags.open_bag(case.bag(h.number)).files
     except OnRecordError as bad:
         yield Finding(f"#{h.number}", "altered", f"cannot be derived again: {bad}")

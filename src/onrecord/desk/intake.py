@@ -25,7 +25,7 @@ from onrecord.desk.news import read_news
 from onrecord.desk.reading import opened, picked
 from onrecord.desk.receiving import bag_up, undo, unprotect
 from onrecord.desk.sealing import received_of, seal_reading
-from onrecord.desk.seat import log_of
+from onrecord.desk.seat import hold_keys, log_of
 from onrecord.desk.sitting import Bagged, Handed, Sitting, Wanted
 from onrecord.desk.stamping import stamp_head
 from onrecord.errors import DiskFull
@@ -41,6 +41,7 @@ def sit(desk: "OpenDesk", case: Case) -> Sitting:
     log = log_of(desk, case)
     ledger_of(case).settle(log)
     sweep_leftovers(case)
+    hold_keys(desk, case, log)
     _drop_orphans(case)
     return Sitting(desk, case, log)
 

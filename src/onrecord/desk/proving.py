@@ -58,7 +58,7 @@ class Prover:
         """An archive's secrets, unlocked once."""
         if archive not in self._secrets:
             path = self.at.case.secret(archive)
-            self._secrets[archive] = keys.unlock(path, self.at.desk.keys.identity)
+            self._secrets[archive] = keys.unlock(path, self.at.desk.keys.identities)
         return self._secrets[archive]
 
     def slot(self, archive: str) -> int:

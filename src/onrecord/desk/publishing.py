@@ -65,7 +65,7 @@ def publish(desk: "OpenDesk", path: Path, file: Path, order: Order) -> Published
         checked = check(draft, resolver)
         require(checked)
         _still_held(case, resolver)
-        story = assemble(checked, pictures_of(draft, file.parent), desk=case.desk)
+        story = assemble(checked, pictures_of(draft, file.parent), desk=str(desk.keys.public))
         items = judged(case, story, resolver.messages, answers)
         hiding = Hiding(case)
         proofs, slots = proofs_of(at, story, resolver.messages, hiding)

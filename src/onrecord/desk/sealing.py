@@ -12,6 +12,7 @@ from onrecord.archive.instant import instant
 from onrecord.archive.leaf import Secrets
 from onrecord.archive.seal import Sealed, Sealer, summary
 from onrecord.desk.case import Case, drop_derived
+from onrecord.desk.escrowing import recipients
 from onrecord.desk.holdings import Holding, acquisition, clear, holding, holdings, ledger_of
 from onrecord.desk.reading import Tally, picked, refuse_truncated, tree_of
 from onrecord.desk.receiving import log_received
@@ -70,7 +71,7 @@ def seal_reading(at: Sitting, wanted: Wanted) -> int:
             raise
     facts = _facts(number, archive, fmt, wanted.ask, tally)
     disk.replace(part / "reading.json", json.dumps(facts, ensure_ascii=False).encode())
-    keys.keep(case.secret(archive), secrets, [at.desk.keys.recipient])
+    keys.keep(case.secret(archive), secrets, recipients(at.desk))
     if not wanted.bagged.logged:
         log_received(at, wanted.bagged, "export")
     part.rename(case.reading(number))
@@ -115,7 +116,7 @@ def _secrets(at: Sitting, archive: str) -> Secrets:
     chats: dict[str, bytes] = {}
     for path in sorted((at.case.path / "secrets").glob("*.age")):
         if path.stem != archive:
-            chats.update(keys.unlock(path, at.desk.keys.identity).chats)
+            chats.update(keys.unlock(path, at.desk.keys.identities).chats)
     return Secrets(keys.new_secret(), chats)
 
 
@@ -128,7 +129,7 @@ def _shared(at: Sitting, number: int) -> bytes:
         raise BadOption(
             f"#{number} does not hold exactly one chat", advice="`onrecord info CASE` shows them"
         )
-    secrets = keys.unlock(at.case.secret(held.archive), at.desk.keys.identity)
+    secrets = keys.unlock(at.case.secret(held.archive), at.desk.keys.identities)
     return secrets.chats[chats[0]["id"]]
 
 

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.archive import disk
+from onrecord.archive import disk, ring
 from onrecord.archive.keys import DeskKeys
+from onrecord.archive.ledger import Ledger
 from onrecord.archive.log import DeskLog
 from onrecord.archive.note import VerifierKey
+from onrecord.archive.ring import Ring
 from onrecord.desk.case import Case, create
 from onrecord.errors import CaseExists, NewerFormat, NotACase, WrongPassphrase
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from onrecord.desk.open_desk import OpenDesk
 
 FORMAT = 1
+NEXT = "next.age"
+"""A new key on its way into the place of the old one."""
 
 
 def public_key(folder: Path) -> VerifierKey:
@@ -41,17 +45,44 @@ def public_key(folder: Path) -> VerifierKey:
     return key
 
 
+def ring_of(folder: Path) -> Ring:
+    """The desk's keys through its log. Raises NotACase, NewerFormat."""
+    return ring.of_log(folder / "log", public_key(folder))
+
+
+def open_log(folder: Path) -> DeskLog:
+    """The desk's log, its head signed by a key that is valid now. Raises CaseAltered."""
+    return DeskLog.open(folder / "log", ring_of(folder).valid)
+
+
 def unlocked(folder: Path, passphrase: Callable[[bool], str]) -> DeskKeys:
-    """The desk's keys. Raises NotACase, WrongPassphrase, NoPassphrase."""
-    known = public_key(folder)
-    keys = DeskKeys.load(folder / "keys" / "desk.age", passphrase(False))
-    if keys.public != known:
-        raise WrongPassphrase(
-            "The key file is not the one of this desk",
-            where=str(folder / "keys" / "desk.age"),
-            advice="restore the desk folder from a backup",
-        )
-    return keys
+    """The desk's keys. Raises NotACase, WrongPassphrase, NoPassphrase.
+
+    A key that a rotation left half way is put into its place if the log holds it.
+    """
+    valid = ring_of(folder).valid
+    said = passphrase(False)
+    here, coming = folder / "keys" / "desk.age", folder / "keys" / NEXT
+    try:
+        keys = DeskKeys.load(here, said)
+    except WrongPassphrase:
+        keys = None  # perhaps the new key's own passphrase: tried below
+        if not coming.exists():
+            raise
+    if keys is not None and keys.public in valid:
+        return keys
+    if coming.exists():
+        keys = DeskKeys.load(coming, said)
+        if keys.public in valid:
+            coming.replace(here)
+            disk.sync_folder(here.parent)
+            return keys
+    raise WrongPassphrase(
+        "The key file is not the one of this desk, or its key was revoked",
+        where=str(here),
+        advice="restore the desk folder from a backup, or the key from paper: "
+        "onrecord keys restore",
+    )
 
 
 def make_desk(folder: Path, passphrase: Callable[[bool], str]) -> DeskKeys:
@@ -91,4 +122,28 @@ def log_of(desk: "OpenDesk", case: Case) -> DeskLog:
             where=f"{case.path}: {case.desk}",
             advice="give that desk's folder with --desk",
         )
-    return DeskLog.open(desk.folder / "log", [key])
+    return open_log(desk.folder)
+
+
+def at_hand(desk: "OpenDesk", case: Case) -> bool:
+    """True if the desk is the one the case belongs to."""
+    return desk.exists() and str(public_key(desk.folder)) == case.desk
+
+
+def ring_for(desk: "OpenDesk", case: Case) -> Ring:
+    """The keys of the case's desk: by its log where that is at hand, else by the
+    case's own copies of the key entries."""
+    if at_hand(desk, case):
+        return ring_of(desk.folder)
+    return ring.of_ledger(Ledger(case.path / "entries"), VerifierKey.parse(case.desk))
+
+
+def hold_keys(desk: "OpenDesk", case: Case, log: DeskLog) -> None:
+    """Gives the case its copies of the desk's key entries, so that it checks alone."""
+    own, mine = Ledger(desk.folder / "entries"), Ledger(case.path / "entries")
+    have = set(mine.indexes())
+    for change in ring_of(desk.folder).changes:
+        if change.index not in have:
+            known = change.index in own.indexes()
+            said = own.held(change.index).entry.disclosures if known else ()
+            mine.take(log, change.index, said)

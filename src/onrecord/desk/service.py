@@ -1,15 +1,16 @@
 """``Desk``: the Python API. Plain values in, frozen values or iterators out.
 
 A method never prints, asks or exits. Heavy modules are loaded by the method
-that needs them, so that making a Desk costs nothing. The methods stand in four
-files by the room they speak for; use cases take the ``OpenDesk`` under them.
+that needs them, so that making a Desk costs nothing. The methods stand in five
+files by what they speak of; use cases take the ``OpenDesk`` under them.
 """
 
 from onrecord.desk._claims import Claims
 from onrecord.desk._evidence import Evidence
+from onrecord.desk._keys import Keys
 from onrecord.desk._search import Search
 from onrecord.desk._story import Story
 
 
-class Desk(Evidence, Search, Claims, Story):
+class Desk(Evidence, Keys, Search, Claims, Story):
     """Everything the tool does, a method a use case; see :class:`OpenDesk`."""

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.archive import stamp
 from onrecord.archive.localtsa import LocalAuthority
-from onrecord.archive.log import DeskLog
 from onrecord.archive.policy import Authority, Policy, load, trusting
-from onrecord.desk.seat import public_key
+from onrecord.desk.seat import open_log, ring_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +35,7 @@ def stamps_of(desk: "OpenDesk", size: int) -> "tuple[tuple[str, str], ...]":
     """(authority, time it states) of the stored tokens over a head."""
     if not desk.exists():
         return ()
-    log = DeskLog.open(desk.folder / "log", [public_key(desk.folder)])
+    log = open_log(desk.folder)
     if size not in log.heads():
         return ()
     found = stamp.stamps(log, size, local_authorities(desk))
@@ -54,7 +53,7 @@ def policy_of(desk: "OpenDesk", keys: "tuple[VerifierKey, ...]", file: "Path | N
     keys alone; without keys the desk's own, with its test authority known."""
     base = load(file) if file is not None else Policy()
     if not keys and file is None:
-        keys = (public_key(desk.folder),)
+        keys = ring_of(desk.folder).known
         base = Policy(authorities=local_authorities(desk))
     return Policy(
         (*base.logs, *trusting(*keys).logs),

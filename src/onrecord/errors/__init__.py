@@ -14,7 +14,8 @@ shell) and says what happened, where, and what to do about it::
     │   └── BadOption                16
     ├── KeyTrouble
     │   ├── WrongPassphrase          20
-    │   └── NoPassphrase             21
+    │   ├── NoPassphrase             21
+    │   └── KeyNotValid              22
     ├── CaseError
     │   ├── NotACase                 30
     │   ├── NewerFormat              31
@@ -37,6 +38,8 @@ shell) and says what happened, where, and what to do about it::
     │   └── HarmRefused              63
     ├── ProofRefused                 70
     ├── CaseAltered                  71
+    ├── TwoHistories                 72
+    ├── PolicyNotMet                 73
     └── JudgingError
         ├── AlreadyRead              80
         ├── NothingToSettle          81
@@ -73,6 +76,7 @@ from onrecord.errors.kept import (
     CaseError,
     CaseExists,
     DiskFull,
+    KeyNotValid,
     KeyTrouble,
     NewerFormat,
     NoPassphrase,
@@ -89,9 +93,11 @@ from onrecord.errors.shown import (
     CaseAltered,
     DraftCitesNothing,
     HarmRefused,
+    PolicyNotMet,
     ProofRefused,
     QuotationRefused,
     StoryError,
+    TwoHistories,
 )
 
 __all__ = [
@@ -115,6 +121,7 @@ __all__ = [
     "HostileContainer",
     "InputError",
     "JudgingError",
+    "KeyNotValid",
     "KeyTrouble",
     "NewerFormat",
     "NoPassphrase",
@@ -125,12 +132,14 @@ __all__ = [
     "NothingToSettle",
     "NothingYet",
     "OnRecordError",
+    "PolicyNotMet",
     "ProofRefused",
     "QuestionError",
     "QuotationRefused",
     "StoryError",
     "SystemTrouble",
     "TruncatedExport",
+    "TwoHistories",
     "WrongPassphrase",
     "WrongZipPassword",
 ]

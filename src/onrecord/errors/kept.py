@@ -23,6 +23,13 @@ class NoPassphrase(KeyTrouble):
     exit_code = 21
 
 
+class KeyNotValid(KeyTrouble):
+    """A key that does not, or no longer, sign for this desk."""
+
+    code = "key-not-valid"
+    exit_code = 22
+
+
 class CaseError(OnRecordError):
     """The case folder is not as the command needs it."""
 

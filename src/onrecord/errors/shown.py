@@ -49,3 +49,17 @@ class CaseAltered(OnRecordError):
 
     code = "case-altered"
     exit_code = 71
+
+
+class TwoHistories(OnRecordError):
+    """Two signed heads of one log that do not extend each other."""
+
+    code = "two-histories"
+    exit_code = 72
+
+
+class PolicyNotMet(OnRecordError):
+    """Too few time stamps or cosignatures for the desk's own policy."""
+
+    code = "policy-not-met"
+    exit_code = 73
