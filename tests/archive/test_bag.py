@@ -12,7 +12,7 @@ from typing import BinaryIO
 import bagit  # type: ignore[import-untyped,unused-ignore]
 import pytest
 
-from onrecord.archive import bag, disk
+from onrecord.archive import bag, bagcheck, disk
 from onrecord.errors import CaseExists, DiskFull, HostileContainer, NotACase
 
 NAMES = ("result.json", "photos/a b.jpg", "عربي/ملف.txt", "odd%0Aname.txt", "line\nbreak")
@@ -34,7 +34,7 @@ def test_members_come_out_as_they_went_in(tmp_path: Path) -> None:
     for i, name in enumerate(NAMES):
         with made.open(f"data/export/{name}") as source:
             assert source.read() == bytes([i]) * (i * 700_000)
-    assert all(f.state == "intact" for f in bag.verify(tmp_path / "0001", made.manifest))
+    assert all(f.state == "intact" for f in bagcheck.verify(tmp_path / "0001", made.manifest))
     assert not (tmp_path / "0001.part").exists()
     with pytest.raises(KeyError):
         made.open("data/export/../../x")
@@ -77,14 +77,14 @@ def test_every_change_is_named(tmp_path: Path, name: str, fault) -> None:  # typ
     for path in (tmp_path / "0001").rglob("*"):
         path.chmod(0o700)
     fault(tmp_path / "0001")
-    altered = [f for f in bag.verify(tmp_path / "0001", made.manifest) if f.state == "altered"]
+    altered = [f for f in bagcheck.verify(tmp_path / "0001", made.manifest) if f.state == "altered"]
     assert altered, name
 
 
 def test_a_bag_made_anew_to_fit_is_not_the_sealed_one(tmp_path: Path) -> None:
     made = _bag(tmp_path)
     bag.create(tmp_path / "other", [bag.Member("result.json", None, lambda: io.BytesIO(b"x"))])
-    findings = list(bag.verify(tmp_path / "other", made.manifest))
+    findings = list(bagcheck.verify(tmp_path / "other", made.manifest))
     assert [f for f in findings if f.note == "not the sealed manifest"]
 
 

@@ -8,14 +8,13 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO, cast
 
 from onrecord.archive import disk
 from onrecord.errors import CaseAltered, CaseExists, HostileContainer, NotACase
-from onrecord.model.proof import Finding
 
 BLOCK = 1 << 20
 _DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -176,7 +175,8 @@ def _encoded(path: str) -> str:
     return path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _decoded(path: str) -> str:
+def decoded(path: str) -> str:
+    """A path as it is, from how a manifest writes it."""
     return path.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
 
 
@@ -200,7 +200,7 @@ def _sync_tree(part: Path) -> None:
 def open_bag(folder: Path) -> Bag:
     """A sealed bag. Raises NotACase if it is none, CaseAltered if its manifest is not one.
 
-    Payload is not hashed here; that is :func:`verify`.
+    Payload is not hashed here; that is ``bagcheck.verify``.
     """
     path = folder / "manifest-sha256.txt"
     if not path.is_file():
@@ -212,96 +212,6 @@ def open_bag(folder: Path) -> Bag:
         digest, _, name = line.partition("  ")
         if len(digest) != 64 or not name:
             raise CaseAltered("A line of the manifest is not one.", where=str(path))
-        files[_decoded(name)] = digest
+        files[decoded(name)] = digest
     size = sum((folder / p).stat().st_size for p in files if (folder / p).is_file())
     return Bag(folder, files, hashlib.sha256(data).hexdigest(), size)
-
-
-Chosen = Callable[[str], bool]
-"""Whether a file whose SHA-256 (hex, as in the manifest) is this one is hashed now."""
-
-
-def verify(
-    folder: Path, manifest: str | None = None, chosen: Chosen | None = None
-) -> Iterator[Finding]:
-    """Every file of the bag and its state, differing ones named.
-
-    ``manifest`` is the logged hash of ``manifest-sha256.txt``; the tag manifest and
-    both payload manifests are checked against the bytes on disk. Missing and
-    extra files are *altered*, whether ``chosen`` takes them or not; what it does
-    not take is not hashed and no finding.
-    """
-    try:
-        bag = open_bag(folder)
-    except (CaseAltered, NotACase) as bad:
-        yield Finding(str(folder.name), "altered", bad.what)
-        return
-    if manifest is not None and bag.manifest != manifest:
-        yield Finding(f"{folder.name}/manifest-sha256.txt", "altered", "not the sealed manifest")
-    yield from _tag_files(folder)
-    strong = _manifest(folder / "manifest-sha512.txt")
-    yield from _payload(folder, bag.files, strong, chosen)
-
-
-def _payload(
-    folder: Path, files: dict[str, str], strong: dict[str, str], chosen: Chosen | None
-) -> Iterator[Finding]:
-    there = _payload_files(folder)
-    for path, digest in files.items():
-        name = f"{folder.name}/{path}"
-        if path not in there:
-            yield Finding(name, "altered", "missing")
-            continue
-        if chosen is not None and not chosen(digest):
-            continue
-        first, second = _hash(folder / path)
-        same = first == digest and strong.get(path) == second
-        yield Finding(name, "intact" if same else "altered", "" if same else "other bytes")
-    for path in sorted(there - set(files)):
-        yield Finding(f"{folder.name}/{path}", "altered", "not in the manifest")
-    for path in sorted(set(strong) - set(files)):
-        yield Finding(f"{folder.name}/manifest-sha512.txt", "altered", f"names {path} alone")
-
-
-def _tag_files(folder: Path) -> Iterator[Finding]:
-    wanted = _manifest(folder / "tagmanifest-sha256.txt")
-    expected = {"bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt"}
-    if set(wanted) != expected:
-        yield Finding(f"{folder.name}/tagmanifest-sha256.txt", "altered", "other names")
-    for name in sorted(expected):
-        path = folder / name
-        same = path.is_file() and _hash(path)[0] == wanted.get(name)
-        yield Finding(f"{folder.name}/{name}", "intact" if same else "altered")
-    allowed = expected | {"tagmanifest-sha256.txt", "data"}
-    for extra in sorted(p.name for p in folder.iterdir() if p.name not in allowed):
-        yield Finding(f"{folder.name}/{extra}", "altered", "not part of the bag")
-
-
-def _manifest(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    lines = path.read_bytes().decode("utf-8", "surrogateescape").split("\n")[:-1]
-    found = {_decoded(n): d for d, _, n in (line.partition("  ") for line in lines)}
-    return found if len(found) == len(lines) else {}  # a name twice is no manifest
-
-
-def _payload_files(folder: Path) -> set[str]:
-    found: set[str] = set()
-    for where, folders, names in os.walk(folder / "data"):
-        here = Path(where).relative_to(folder)
-        found.update(str(PurePosixPath(here / n)) for n in names)
-        found.update(
-            str(PurePosixPath(here / n)) for n in folders if (Path(where) / n).is_symlink()
-        )
-    return found
-
-
-def _hash(path: Path) -> tuple[str, str]:
-    if not stat.S_ISREG(path.lstat().st_mode):
-        return "", ""
-    first, second = hashlib.sha256(), hashlib.sha512()
-    with disk.trouble(path), path.open("rb") as source:
-        while block := source.read(BLOCK):
-            first.update(block)
-            second.update(block)
-    return first.hexdigest(), second.hexdigest()

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import pyarrow as pa
 
-from onrecord.archive import bag, entry, leaf, note, record, salt
+from onrecord.archive import bagcheck, entry, leaf, note, record, salt
 from onrecord.archive.entry import Parsed
 from onrecord.archive.ledger import Ledger, check_held
 from onrecord.archive.log import DeskLog
@@ -114,7 +114,7 @@ def bags(
     folder: Path,
     manifest: str | None,
     gone: Mapping[tuple[str, str | None], int] | None = None,
-    chosen: bag.Chosen | None = None,
+    chosen: bagcheck.Chosen | None = None,
 ) -> Iterator[Finding]:
     """A bag against its manifest and the logged manifest hash; of its files those
     ``chosen`` takes.
@@ -128,7 +128,7 @@ def bags(
     if whole is not None and not folder.exists():
         yield Finding(name, "withheld", f"by log entry {whole}")
         return
-    for found in bag.verify(folder, manifest, chosen):
+    for found in bagcheck.verify(folder, manifest, chosen):
         member = found.what.removeprefix(f"{name}/data/export/")
         by = known.get((name, member), whole)
         if found.note == "missing" and by is not None:
