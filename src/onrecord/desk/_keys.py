@@ -31,7 +31,7 @@ class Keys(OpenDesk):
         from onrecord.desk.escrowing import rotate
 
         self.keys  # noqa: B018  # the old passphrase is asked for before a new one is chosen
-        return rotate(self, [Path(c) for c in cases], self.choose_passphrase())
+        return rotate(self, [Path(c) for c in cases], self._passphrase(True))
 
     def escrow(self, to: Sequence[str], cases: Sequence[Path | str] = ()) -> "Rewrapped":
         """Names who else can open the desk's archives (age recipients), from now on and,
@@ -66,7 +66,7 @@ class Keys(OpenDesk):
         """
         from onrecord.desk.escrowing import restore
 
-        return restore(self, paper, self.choose_passphrase())
+        return restore(self, paper, self._passphrase(True))
 
     def head(self, since: Path | str | None = None) -> "HeadFile":
         """The signed head of the log to give away; with ``since`` (a head given away before)

@@ -124,7 +124,7 @@ def rotate(desk: "OpenDesk", cases: Sequence[Path], new_passphrase: str) -> Rewr
         here = desk.folder / "keys" / "desk.age"
         coming.replace(here)
         disk.sync_folder(here.parent)
-    desk.use(new)
+    desk._use(new)
     if (desk.folder / "keys" / "escrow").exists():  # signed anew: the old key is gone
         return set_escrow(desk, escrowed(desk.folder), cases)
     return _rewrapped(desk, cases)
@@ -165,7 +165,7 @@ def restore(desk: "OpenDesk", text: str, passphrase: str) -> str:
             advice="take the page that was printed after the last rotation",
         )
     found.save(desk.folder / "keys" / "desk.age", passphrase)
-    desk.use(found)
+    desk._use(found)
     return str(found.public)
 
 

@@ -60,10 +60,6 @@ class OpenDesk:
         self._keys = make_desk(self.folder, self._passphrase)
         return self._keys
 
-    def use(self, keys: "DeskKeys") -> None:
+    def _use(self, keys: "DeskKeys") -> None:
         """Works on with these keys: after a rotation, or a restoration from paper."""
         self._keys = keys
-
-    def choose_passphrase(self) -> str:
-        """A new passphrase, from whoever gives the passphrases."""
-        return self._passphrase(True)
