@@ -4,7 +4,7 @@
 
 PY := .venv/bin/python
 
-.PHONY: help demo test check fix golden bench sweep docs lock env-core env-test clean
+.PHONY: help demo test check fix golden native bench sweep docs lock env-core env-test clean
 
 help:
 	@sed -n '1,3p' Makefile; grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -24,7 +24,7 @@ check: env-test ## format, lint, types, import contract
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-logo
 
-test: check ## everything a push must pass
+test: check native ## everything a push must pass
 	$(PY) -m pytest
 
 fix: env-test ## format and mend what can be mended by machine
@@ -41,6 +41,9 @@ docs: env-test ## write the generated reference again
 sweep: env-test ## the long tests
 	ONRECORD_SWEEP=1 $(PY) -m pytest -m sweep
 	$(PY) tools/fuzz_readers.py 600
+
+native: ## sealing's inner loop, compiled, if there is a compiler (sealing works without)
+	@sh tools/make_native.sh
 
 bench: env-test ## figures as ratios, measured side by side
 	$(PY) bench/run.py

@@ -171,7 +171,7 @@ def _dummies() -> list[dict[str, str]]:
 
 def _archive(openings: list[leaf.Opening]) -> tuple[list[bytes], dict[str, Any]]:
     sub = salt.Subkeys.of(K_ARCHIVE)
-    made = [o.k + o.leaf for o in openings] + leaf.dummies(sub, 16 - len(openings))
+    made = [o.k + o.leaf for o in openings] + leaf.each(leaf.dummies(sub, 16 - len(openings)))
     ordered = sorted(made)
     leaves = [m[16:] for m in ordered]
     value = {

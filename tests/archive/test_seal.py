@@ -50,7 +50,7 @@ def test_spilling_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_the_root_is_that_of_the_definition(tmp_path: Path) -> None:
     rows = messages(21)
     done = _root(tmp_path / "a", [rows])
-    made = leaf.seal(rows, KEYS, SECRETS, GIVEN) + leaf.dummies(KEYS, 11)
+    made = leaf.seal(rows, KEYS, SECRETS, GIVEN) + leaf.each(leaf.dummies(KEYS, 11))
     leaves = [m[16:] for m in sorted(made)]
     assert done.size == 32 and done.root == tree.root(leaves)
     files = SealFiles.open(tmp_path / "a")

@@ -9,19 +9,18 @@ that there is one truth of what a record's disclosures are.
 
 import binascii
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import pyarrow as pa
 from msgspec import json
 
-from onrecord.archive import b64, record, salt
-from onrecord.model import fold, segment
+from onrecord.archive import b64, cutting, native, record, salt
+from onrecord.archive.cutting import Words
+from onrecord.archive.spread import heads, spread
 
-_json = json.encode
 _URL = bytes.maketrans(b"+/", b"-_")
-_b2a = binascii.b2a_base64
 _sha = hashlib.sha256
 NAMES = (
     "text",
@@ -63,55 +62,6 @@ class Opening:
     plain: tuple[tuple[str, str], ...] | None
 
 
-_Words = tuple[list[bytes], int | None]
-"""A row's words as JSON strings, segments of text and then of plain, and where
-plain begins; None if plain is sealed as null."""
-
-
-def _cut(text: str, raw: bytes | None, enc: str | None, spans: list[tuple[int, int]]) -> _Words:
-    if enc is not None:
-        original = raw if raw is not None else text.encode()
-        return [_json(b64.std(original))], None
-    segments = segment.cut(text, spans)
-    words = [_json(s) for s in segments]
-    if fold.untouched(text):
-        return words, None
-    plain = fold.plain_segments(segments)
-    if plain is None:
-        return words, None
-    return words + [_json(s) for s in plain], len(words)
-
-
-def _spread(data: bytes, width: int, gap: int) -> bytes:
-    """base64url text of items of ``width`` bytes, each followed by ``gap`` zero bytes.
-
-    With width + gap a multiple of three every item has its own characters, and
-    the zero bytes make its last one canonical.
-    """
-    count = len(data) // width
-    stride = width + gap
-    wide = bytearray(stride * count)
-    for j in range(width):
-        wide[j::stride] = data[j::width]
-    return _b2a(wide, newline=False).translate(_URL)
-
-
-def _heads(salts: bytes) -> list[bytes]:
-    """The first 32 characters of a disclosure as sent, per salt.
-
-    ``["`` and the salt's 22 characters are 24 bytes, eight groups of base64: so a
-    disclosure is its head and, beginning on a group of its own, its tail, and
-    tails that occur often are encoded once.
-    """
-    text = _spread(salts, salt.SALT, 2)
-    count = len(text) // 24
-    wide = bytearray(b'["' + bytes(22)) * count
-    for j in range(22):
-        wide[j + 2 :: 24] = text[j::24]
-    every = _b2a(wide, newline=False).translate(_URL)
-    return [every[i : i + 32] for i in range(0, len(every), 32)]
-
-
 def _digests(disclosures: Iterable[bytes]) -> list[bytes]:
     """SHA-256 of each disclosure as sent: one loop, no call of ours inside it."""
     sha = hashlib.sha256
@@ -129,33 +79,89 @@ class Chunk:
     ks: list[bytes]
     fields: list[bytes]
     segments: list[bytes]
-    words: list[_Words]
+    words: list[Words]
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """A batch on its way into disclosures: words, tails (ready ones by field, those
+    still to be encoded) and what ``src`` is made of."""
+
+    ks: list[bytes]
+    numbers: list[int]
+    words: list[Words]
+    times: list[bytes]
+    ready: tuple[list[bytes], ...]
+    places: record.Places
+
+
+def _values(
+    batch: pa.RecordBatch, keys: salt.Subkeys, secrets: Secrets, found: record.Found
+) -> _Values:
+    c = record.Columns.read(batch)
+    times, days = record.times(c)
+    return _Values(
+        ks=record.ids(c, secrets.chats),
+        numbers=c["n"],
+        words=cutting.words(batch.column("text"), c, record.spans(c)),
+        times=times,
+        ready=(
+            record.attrs(c),
+            days,
+            record.senders(c),
+            record.replies(c),
+            record.medias(c, found.files),
+            *map(list, record.aliases(c, keys)),
+        ),
+        places=record.Places.of(c, found.cuts),
+    )
 
 
 def disclose(
     batch: pa.RecordBatch, keys: salt.Subkeys, secrets: Secrets, found: record.Found
 ) -> Chunk:
     """Every disclosure of every row, as sent."""
-    c = record.Columns.read(batch)
-    words = list(map(_cut, c["text"], c["text_raw"], c["enc"], record.spans(c)))
-    own, others = _salts(keys.salt, c["n"], [len(w) for w, _ in words])
+    return _disclosed(_values(batch, keys, secrets, found), keys)
+
+
+def _disclosed(v: _Values, keys: salt.Subkeys) -> Chunk:
+    own, tails, segments = _tails(v, keys)
+    fields = [head + tail for head, tail in zip(own, tails, strict=True)]
+    return Chunk(v.ks, fields, segments, v.words)
+
+
+def _tails(v: _Values, keys: salt.Subkeys) -> tuple[list[bytes], list[bytes], list[bytes]]:
+    """Heads and tails of all rows' fields, and the disclosures of their segments."""
+    own, others = _salts(keys.salt, v.numbers, [len(w) for w, _ in v.words])
     b2a, table = binascii.b2a_base64, _URL
     segments = [
         head + b2a(b'",' + w + b"]", newline=False).translate(table, b"=")
-        for head, w in zip(others, chain.from_iterable([w for w, _ in words]), strict=True)
+        for head, w in zip(others, chain.from_iterable([w for w, _ in v.words]), strict=True)
     ]
+    attrs, days, senders, replies, medias, *aliases = v.ready
+    rows = zip(
+        attrs,
+        [b2a(t, newline=False).translate(table, b"=") for t in v.times],
+        days,
+        [b2a(b'","seq","%d"]' % n, newline=False).translate(table, b"=") for n in v.numbers],
+        senders,
+        replies,
+        medias,
+        v.places.tails(),
+        *aliases,
+        strict=True,
+    )
     tails: list[bytes] = []
-    for pair, row in zip(_references(words, segments), _fields(c, keys, found), strict=True):
+    for pair, row in zip(_references(v.words, segments), rows, strict=True):
         tails += pair
         tails += row
-    fields = [head + tail for head, tail in zip(own, tails, strict=True)]
-    return Chunk(record.ids(c, secrets.chats), fields, segments, words)
+    return own, tails, segments
 
 
 def _salts(key: bytes, numbers: list[int], counts: list[int]) -> tuple[list[bytes], list[bytes]]:
     """Heads of the disclosures of all rows' fields and of all rows' segments."""
     squeezed = [salt.stream(key, n, salt.FIELDS + m) for n, m in zip(numbers, counts, strict=True)]
-    every = _heads(b"".join(squeezed))
+    every = heads(b"".join(squeezed))
     own: list[bytes] = []
     others: list[bytes] = []
     at = 0
@@ -169,10 +175,9 @@ def _salts(key: bytes, numbers: list[int], counts: list[int]) -> tuple[list[byte
 _NULL_PLAIN = record.tail("plain", None)
 
 
-def _references(words: list[_Words], segments: list[bytes]) -> list[tuple[bytes, bytes]]:
+def _references(words: list[Words], segments: list[bytes]) -> list[tuple[bytes, bytes]]:
     """Tails of ``text`` and ``plain`` per row: the digests of their segments."""
-    text = _spread(b"".join(_digests(segments)), 32, 1)
-    every = [text[i : i + 43] for i in range(0, len(text), 44)]
+    every = _names(_digests(segments))
     found = []
     at = 0
     for own, share in words:
@@ -194,23 +199,6 @@ def _reference(name: bytes, digests: list[bytes]) -> bytes:
     return record.encoded(name + b'[{"...":"' + b'"},{"...":"'.join(digests) + b'"}]]')
 
 
-def _fields(
-    c: record.Columns, keys: salt.Subkeys, found: record.Found
-) -> Iterator[tuple[bytes, ...]]:
-    """Tails of the twelve fields after ``plain``, per row."""
-    return zip(
-        record.attrs(c),
-        *record.times(c),
-        [record.encoded(b'","seq","%d"]' % n) for n in c["n"]],
-        record.senders(c),
-        record.replies(c),
-        record.medias(c, found.files),
-        record.sources(c, found.cuts),
-        *record.aliases(c, keys),
-        strict=True,
-    )
-
-
 def payload(k: bytes, digests: Sequence[bytes]) -> bytes:
     """The leaf payload of a record: ``digests`` are fourteen of 43 ASCII bytes."""
     return (
@@ -222,18 +210,30 @@ def payload(k: bytes, digests: Sequence[bytes]) -> bytes:
     )
 
 
-def leaves(ks: Sequence[bytes], digests: bytes) -> list[bytes]:
-    """``k ‖ leaf hash`` (48 bytes) per record; ``digests`` are 14 · 32 bytes a record."""
-    names = _spread(digests, 32, 1)
-    every = [names[i : i + 43] for i in range(0, len(names), 44)]
-    k_names = _spread(b"".join(ks), 16, 2)
-    sha = hashlib.sha256
+def _names(digests: list[bytes]) -> list[bytes]:
+    """base64url of digests of 32 bytes: with a zero byte after each they have their own
+    characters, and one call encodes them all."""
+    if not digests:
+        return []
+    text = binascii.b2a_base64(b"\0".join(digests) + b"\0", newline=False).translate(_URL)
+    return [text[i : i + 43] for i in range(0, len(text), 44)]
+
+
+def leaves(ks: Sequence[bytes], digests: list[bytes]) -> list[bytes]:
+    """``k ‖ leaf hash`` (48 bytes) per record; ``digests`` are fourteen a record."""
+    every = _names(digests)
+    k_names = spread(b"".join(ks), 16, 2)
+    sha, fields = hashlib.sha256, salt.FIELDS
+    begin, between, end = b'\0{"_sd":["', b'","', b'"],"_sd_alg":"sha-256","k":"'
     found = []
     at = 0
     for i, k in enumerate(ks):
-        body = payload(k_names[24 * i : 24 * i + 22], every[at : at + salt.FIELDS])
-        found.append(k + sha(b"\x00" + body).digest())
-        at += salt.FIELDS
+        own = every[at : at + fields]
+        own.sort()
+        name = k_names[24 * i : 24 * i + 22]
+        body = begin + between.join(own) + end + name + b'","t":"msg"}'
+        found.append(k + sha(body).digest())
+        at += fields
     return found
 
 
@@ -241,22 +241,42 @@ def seal(
     batch: pa.RecordBatch, keys: salt.Subkeys, secrets: Secrets, given: record.Sources
 ) -> list[bytes]:
     """``k ‖ leaf hash`` of every row, in the batch's order."""
-    return seal_found(batch, keys, secrets, record.look(batch, given))
+    return each(seal_found(batch, keys, secrets, record.look(batch, given)))
+
+
+def each(made: bytes) -> list[bytes]:
+    """Joined leaves one by one."""
+    return [made[i : i + LEAF] for i in range(0, len(made), LEAF)]
 
 
 def seal_found(
     batch: pa.RecordBatch, keys: salt.Subkeys, secrets: Secrets, found: record.Found
-) -> list[bytes]:
-    """As :func:`seal`, with the sources already asked. Pure; fit for another process."""
-    chunk = disclose(batch, keys, secrets, found)
-    digests = b"".join(_digests(chunk.fields))
-    return leaves(chunk.ks, digests)
+) -> bytes:
+    """As :func:`seal`, joined, with the sources already asked. Fit for another process.
+
+    The compiled helper makes the same of the same values, if there is one.
+    """
+    v = _values(batch, keys, secrets, found)
+    helper = native.helper()
+    if helper is not None:
+        made: bytes = helper.leaves(
+            keys.salt, b"".join(v.ks), v.numbers, v.words, v.ready, v.times, v.places.lists
+        )
+        return made
+    own, tails, _ = _tails(v, keys)
+    sha = hashlib.sha256
+    digests = [sha(head + tail).digest() for head, tail in zip(own, tails, strict=True)]
+    return b"".join(leaves(v.ks, digests))
 
 
-def dummies(keys: salt.Subkeys, count: int, first: int = 0) -> list[bytes]:
-    """``k ‖ leaf hash`` of dummies ``first`` … ``first + count - 1``."""
+def dummies(keys: salt.Subkeys, count: int, first: int = 0) -> bytes:
+    """``k ‖ leaf hash`` of dummies ``first`` … ``first + count - 1``, joined."""
+    helper = native.helper()
+    if helper is not None:
+        found: bytes = helper.dummies(keys.dummy, first, count)
+        return found
     made = [salt.dummy(keys.dummy, i) for i in range(first, first + count)]
-    return leaves([k for k, _ in made], b"".join(b"".join(d) for _, d in made))
+    return b"".join(leaves([k for k, _ in made], [d for _, each_ in made for d in each_]))
 
 
 def open_row(

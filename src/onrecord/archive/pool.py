@@ -20,7 +20,7 @@ def make(
     for start in range(0, batch.num_rows, _CHUNK):
         cuts = None if found.cuts is None else found.cuts[start : start + _CHUNK]
         part = record.Found(cuts, found.files)
-        made += leaf.seal_found(batch.slice(start, _CHUNK), keys, secrets, part)
+        made.append(leaf.seal_found(batch.slice(start, _CHUNK), keys, secrets, part))
     return b"".join(made)
 
 

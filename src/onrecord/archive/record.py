@@ -10,12 +10,13 @@ import binascii
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 import pyarrow as pa
 
-from onrecord.archive import b64, salt
+from onrecord.archive import b64, native, salt
 from onrecord.archive.given import Found as Found
 from onrecord.archive.given import Slices as Slices
 from onrecord.archive.given import Sources as Sources
@@ -101,11 +102,11 @@ def _attr(key: tuple[Any, ...]) -> dict[str, object]:
 
 
 def times(c: Columns) -> tuple[list[bytes], list[bytes]]:
-    """Tails of ``time`` and of ``day``."""
+    """Tails of ``time``, not yet encoded, and of ``day``."""
     time_tails, day_tails = [], []
     days: dict[int, str] = {}
     known: dict[int | None, bytes] = {None: tail("day", None)}
-    no_time = tail("time", None)
+    no_time = b'","time",null]'
     known_times = zip(
         c["time_basis"], c["time_first"], c["time_last"], c["time_local"], strict=True
     )
@@ -115,7 +116,7 @@ def times(c: Columns) -> tuple[list[bytes], list[bytes]]:
             time_tails.append(no_time)
         else:
             end = "null" if edited is None else f'"{instant(edited, days)}Z"'
-            time_tails.append(encoded(f'","time",{{"sent":"{text}","edited":{end}}}]'.encode()))
+            time_tails.append(f'","time",{{"sent":"{text}","edited":{end}}}]'.encode())
         on = day(at)
         if on not in known:
             known[on] = tail("day", None if on is None else day_of(on))
@@ -137,18 +138,16 @@ def senders(c: Columns) -> list[bytes]:
 
 def aliases(c: Columns, keys: salt.Subkeys) -> Iterator[tuple[bytes, ...]]:
     """Tails of the four aliases: four columns."""
-    labels = keys.labels()
-    seen: dict[tuple[str | None, str | None], tuple[bytes, ...]] = {}
-    found = []
-    for key in zip(c["sender_id"], c["sender"], strict=True):
-        if key not in seen:
-            member = member_of(*key)
-            values: Sequence[str | None] = (
-                [None] * salt.SLOTS if member is None else keys.aliases(member)
-            )
-            seen[key] = tuple(tail(n, v) for n, v in zip(labels, values, strict=True))
-        found.append(seen[key])
+    found = [_aliases(keys, *key) for key in zip(c["sender_id"], c["sender"], strict=True)]
     return zip(*found, strict=True) if found else iter([()] * salt.SLOTS)
+
+
+@lru_cache(maxsize=1 << 12)
+def _aliases(keys: salt.Subkeys, sender_id: str | None, sender: str | None) -> tuple[bytes, ...]:
+    """The four of one member: most messages are of few members."""
+    member = member_of(sender_id, sender)
+    values: Sequence[str | None] = [None] * salt.SLOTS if member is None else keys.aliases(member)
+    return tuple(tail(n, v) for n, v in zip(keys.labels(), values, strict=True))
 
 
 def member_of(sender_id: str | None, sender: str | None) -> str | None:
@@ -209,40 +208,65 @@ _REST = (
 )
 
 
-def sources(c: Columns, cuts: list[str | None] | None) -> list[bytes]:
-    """Tails of ``src``: where the row stands, and a digest of the rest of it."""
-    rest = [_lists(c[n]) if n in ("entities", "reactions", "media") else c[n] for n in _REST]
-    found = []
-    members: dict[str, str] = {}
-    shown = [None] * c.rows if cuts is None else cuts
-    for member, start, length, kind, row, cut in zip(
-        c["member"],
-        c["start"],
-        c["length"],
-        c["place_kind"],
-        zip(*rest, strict=True),
-        shown,
-        strict=True,
-    ):
-        if member not in members:
-            members[member] = b64.dumps(member)
-        said = "null" if cut is None else f'"{cut}"'
-        digest = hashlib.sha256(_json(row)).hexdigest()
-        text = (
-            f'","src",{{"member":{members[member]},"start":"{start}","length":"{length}",'
-            f'"kind":"{kind}","sha256":{said},"row":"{digest}"}}]'
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What ``src`` is made of, per row; ``rests`` is the canonical JSON of all the
+    columns that no other disclosure holds."""
+
+    members: list[bytes]
+    starts: list[int]
+    lengths: list[int]
+    kinds: list[str]
+    cuts: list[str | None]
+    rests: list[bytes]
+
+    @classmethod
+    def of(cls, c: Columns, cuts: list[str | None] | None) -> "Places":
+        """From a batch's columns and the digests of its slices."""
+        rest = [_lists(c[n]) if n in ("entities", "reactions", "media") else c[n] for n in _REST]
+        said = {m: b64.dumps(m).encode() for m in set(c["member"])}
+        return cls(
+            members=[said[m] for m in c["member"]],
+            starts=c["start"],
+            lengths=c["length"],
+            kinds=c["place_kind"],
+            cuts=[None] * c.rows if cuts is None else cuts,
+            rests=list(map(_json, zip(*rest, strict=True))),
         )
-        found.append(encoded(text.encode()))
-    return found
+
+    @property
+    def lists(self) -> tuple[list[Any], ...]:
+        """The six, in order."""
+        return (self.members, self.starts, self.lengths, self.kinds, self.cuts, self.rests)
+
+    def tails(self) -> list[bytes]:
+        """Tails of ``src``."""
+        found = []
+        sha = hashlib.sha256
+        for member, start, length, kind, cut, rest in zip(*self.lists, strict=True):
+            said = "null" if cut is None else f'"{cut}"'
+            text = (
+                f'"start":"{start}","length":"{length}",'
+                f'"kind":"{kind}","sha256":{said},"row":"{sha(rest).hexdigest()}"}}]'
+            )
+            found.append(encoded(b'","src",{"member":' + member + b"," + text.encode()))
+        return found
 
 
 def _lists(values: list[Any]) -> list[Any]:
     """Lists of structs as lists of lists, empty ones as None."""
+    if not any(values):
+        return [None] * len(values)
     return [[list(e.values()) for e in v] if v else None for v in values]
 
 
 def ids(c: Columns, chat_keys: Mapping[str, bytes]) -> list[bytes]:
     """``k`` of every row. Raises KeyError if a chat has no key."""
+    chats = set(c["chat"])
+    helper = native.helper()
+    if helper is not None and len(chats) == 1 and None not in c["id"]:
+        made = helper.keyed(chat_keys[chats.pop()], b"msg:", c["id"])
+        return [made[i : i + 16] for i in range(0, len(made), 16)]
     found = []
     for i, (chat, own) in enumerate(zip(c["chat"], c["id"], strict=True)):
         key = chat_keys[chat]

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from onrecord.archive import b64, disk, leaf, pool, record, salt
+from onrecord.archive import b64, disk, leaf, native, pool, record, salt
 from onrecord.errors import CaseExists
 from onrecord.model import schema
 
@@ -129,7 +129,7 @@ class Sealer:
                 self._take(made)
             for first in range(0, size - self._records, _CHUNK):
                 count = min(_CHUNK, size - self._records - first)
-                self._take(b"".join(leaf.dummies(self._keys, count, first)))
+                self._take(leaf.dummies(self._keys, count, first))
             with disk.trouble(self._folder):
                 disk.need(self._part, size * 112)
                 root = self._write(size)
@@ -193,13 +193,21 @@ def build_levels(nodes: BinaryIO, size: int) -> bytes:
         for at in range(0, 32 * count, 1 << 20):
             nodes.seek(start + at)
             data = nodes.read(min(1 << 20, 32 * count - at))
-            made = [_sha(b"\x01" + data[i : i + 64]).digest() for i in range(0, len(data), 64)]
             nodes.seek(0, os.SEEK_END)
-            nodes.write(b"".join(made))
+            nodes.write(_level(data))
         start += 32 * count
         count //= 2
     nodes.seek(start)
     return nodes.read(32)
+
+
+def _level(data: bytes) -> bytes:
+    """The nodes above pairs of hashes."""
+    helper = native.helper()
+    if helper is not None:
+        made: bytes = helper.nodes(data)
+        return made
+    return b"".join([_sha(b"\x01" + data[i : i + 64]).digest() for i in range(0, len(data), 64)])
 
 
 def summary(sealed: Sealed) -> dict[str, object]:

@@ -25,7 +25,8 @@ shell) and says what happened, where, and what to do about it::
     │   └── NothingYet               35
     ├── SystemTrouble
     │   ├── DiskFull                 40
-    │   └── CannotAccess             41
+    │   ├── CannotAccess             41
+    │   └── BrokenHelper             42
     ├── QuestionError
     │   ├── NoSuchMessage            50
     │   ├── AmbiguousReference       51
@@ -71,6 +72,7 @@ from onrecord.errors.judged import (
 )
 from onrecord.errors.kept import (
     AlreadySealed,
+    BrokenHelper,
     CannotAccess,
     CaseBusy,
     CaseError,
@@ -109,6 +111,7 @@ __all__ = [
     "BadOption",
     "BadQuery",
     "BadSheet",
+    "BrokenHelper",
     "CannotAccess",
     "CaseAltered",
     "CaseBusy",

@@ -96,3 +96,10 @@ class CannotAccess(SystemTrouble):
 
     code = "cannot-access"
     exit_code = 41
+
+
+class BrokenHelper(SystemTrouble):
+    """The compiled helper that was installed computes something else than the rules say."""
+
+    code = "broken-helper"
+    exit_code = 42

@@ -20,9 +20,10 @@ _DELETE = (
 _DOUBLE = "\xab\xbb\u201c-\u201f\u301d-\u301f"
 _SINGLE = "\u2018-\u201b\u2039\u203a"
 
-_TOUCHED = re.compile(
+TOUCHED = re.compile(
     f"[{_DELETE}{_DOUBLE}{_SINGLE}\u2026{SPACE.replace(' ', '')}]",
 )
+"""Matches where fold A changes a text, but for double spaces and a missing NFC."""
 _SPACES = re.compile(f"[{SPACE}]+")
 _TRIM = re.compile(f"^[{SPACE}]+|[{SPACE}]+$")
 
@@ -69,7 +70,7 @@ def fold_a(text: str) -> str:
 
     Idempotent. Leading and trailing spaces stay (as one space each).
     """
-    if "  " in text or _TOUCHED.search(text) is not None:
+    if "  " in text or TOUCHED.search(text) is not None:
         text = _SPACES.sub(" ", text.translate(_MAP))
     return nfc14(text)
 
@@ -85,7 +86,7 @@ def untouched(text: str) -> bool:
     The fast path of sealing: no code point that is deleted or mapped, no double
     space, and NFC already (which then holds for every piece of it as well).
     """
-    if "  " in text or _TOUCHED.search(text) is not None:
+    if "  " in text or TOUCHED.search(text) is not None:
         return False
     if text.isascii():
         return True

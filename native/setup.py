@@ -1,0 +1,17 @@
+"""Builds the one extension module, for the stable ABI of Python 3.11 and later."""
+
+from setuptools import Extension, setup
+
+setup(
+    py_modules=[],
+    ext_modules=[
+        Extension(
+            "onrecord_native",
+            ["onrecord_native.c"],
+            depends=["sha256.h", "keccak.h"],
+            extra_compile_args=["-O3"],
+            py_limited_api=True,
+        )
+    ],
+    options={"bdist_wheel": {"py_limited_api": "cp311"}},
+)
