@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from onrecord.desk.checker import Checked
     from onrecord.desk.drafting import Drafted
     from onrecord.model.casework import Published
+    from onrecord.model.draftfile import DraftFile, DraftText, Saved
     from onrecord.model.editing import Look
     from onrecord.report.harm import Answers, Item
 
@@ -23,6 +24,31 @@ class Story(OpenDesk):
         from onrecord.desk.drafting import draft
 
         return draft(self, Path(case), None if out is None else Path(out), by)
+
+    def drafts(self, case: Path | str) -> "list[DraftFile]":
+        """The drafts of a case, and who saved each last."""
+        from onrecord.desk.drafts import drafts
+
+        return drafts(Path(case))
+
+    def read_draft(self, case: Path | str, name: str) -> "DraftText":
+        """A draft's text and the digest to save on. Raises NoSuchThing, BadDraft."""
+        from onrecord.desk.drafts import read_draft
+
+        return read_draft(Path(case), name)
+
+    def save_draft(
+        self, case: Path | str, name: str, text: str, *, by: str, base: str | None = None
+    ) -> "Saved":
+        """Saves a draft on the text that ``base`` names; None makes a new one.
+
+        Nobody's change is overwritten: changes since are merged, and where both
+        touched the same lines nothing is written and both come back. Raises
+        BadOption, NoSuchThing, CaseBusy, DiskFull.
+        """
+        from onrecord.desk.drafts import save_draft
+
+        return save_draft(Path(case), name, text, base, by)
 
     def publish(
         self,

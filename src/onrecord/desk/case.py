@@ -10,6 +10,7 @@
     CASE/secrets/           archive secrets, age-encrypted
     CASE/judgements/        what named persons decided
     CASE/stories/           drafts, published pages and their proofs
+    CASE/team/              who is at what, earlier texts of drafts; no evidence
     CASE/derived/           index and caches; thrown away and rebuilt at will
 
 A name ending in ``.part`` is unfinished work: nothing counts until it has been

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from onrecord.archive import disk
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.comparing import group_names, matches
+from onrecord.desk.drafts import drafts_held
 from onrecord.desk.hiding import Hiding
 from onrecord.desk.holdings import readings
 from onrecord.desk.judged import by_person, corrected
@@ -55,11 +56,12 @@ def draft(desk: "OpenDesk", path: Path, out: Path | None, by: str | None) -> Dra
         # What was composed last, beside the case: the common ancestor of a merge.
         base = case.path / "stories" / "composed.md"
         text, conflicts = composed.text, 0
-        if file.exists() and base.exists():
-            merged = merge(base.read_text("utf-8"), file.read_text("utf-8"), composed.text)
-            text, conflicts = merged.text, merged.conflicts
-        disk.replace(file, text.encode())
-        disk.replace(base, composed.text.encode())
+        with drafts_held(case):
+            if file.exists() and base.exists():
+                merged = merge(base.read_text("utf-8"), file.read_text("utf-8"), composed.text)
+                text, conflicts = merged.text, merged.conflicts
+            disk.replace(file, text.encode())
+            disk.replace(base, composed.text.encode())
     return Drafted(
         str(file),
         composed.quotations,

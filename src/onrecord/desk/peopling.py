@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from onrecord.archive import disk
 from onrecord.attribute import people_out
 from onrecord.attribute.people import People, SamePerson, people, proposals
-from onrecord.desk.case import open_case
+from onrecord.desk.case import Case, open_case
 from onrecord.desk.holdings import readings
+from onrecord.desk.people_kept import kept_people
 from onrecord.desk.rows import messages
 from onrecord.errors import BadOption, NoSuchThing, NothingYet
 from onrecord.lang.likeness import THRESHOLD, compare
@@ -34,16 +35,20 @@ class Peopled:
 
 
 def of_case(path: Path) -> list[Peopled]:
-    """Every chat of every reading. Raises NothingYet without an export."""
+    """Every chat of every reading, walked once and kept. Raises NothingYet without an export."""
     case = open_case(path)
+    if not readings(case, "chat"):
+        raise NothingYet("There is no chat in this case yet", where=str(path))
+    return kept_people(case, lambda: _walked(case))
+
+
+def _walked(case: Case) -> list[Peopled]:
     out = []
     for number in readings(case, "chat"):
         names = {c["id"]: c["name"] for c in case.facts(number)["chats"]}
         for chat, found in people(messages(case, [number])).items():
             same = tuple(proposals(found, alike))
             out.append(Peopled(number, chat, names.get(chat, ""), found, same))
-    if not out:
-        raise NothingYet("There is no chat in this case yet", where=str(path))
     return out
 
 

@@ -22,7 +22,8 @@ shell) and says what happened, where, and what to do about it::
     │   ├── CaseBusy                 32
     │   ├── CaseExists               33
     │   ├── AlreadySealed            34
-    │   └── NothingYet               35
+    │   ├── NothingYet               35
+    │   └── DraftConflict            36
     ├── SystemTrouble
     │   ├── DiskFull                 40
     │   ├── CannotAccess             41
@@ -78,6 +79,7 @@ from onrecord.errors.kept import (
     CaseError,
     CaseExists,
     DiskFull,
+    DraftConflict,
     KeyNotValid,
     KeyTrouble,
     NewerFormat,
@@ -120,6 +122,7 @@ __all__ = [
     "DamagedContainer",
     "DiskFull",
     "DraftCitesNothing",
+    "DraftConflict",
     "HarmRefused",
     "HostileContainer",
     "InputError",

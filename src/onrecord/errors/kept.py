@@ -78,6 +78,13 @@ class NothingYet(CaseError):
     exit_code = 35
 
 
+class DraftConflict(CaseError):
+    """Somebody else changed the same lines of a draft; nothing was written."""
+
+    code = "draft-conflict"
+    exit_code = 36
+
+
 class SystemTrouble(OnRecordError):
     """The machine refused."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 NOTE = "%%"
+COMPOSED = "composed anew, differs from your text above:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,11 @@ class Merged:
     conflicts: int
 
 
-def merge(base: str, writer: str, composed: str) -> Merged:
-    """The writer's text with what is new in ``composed`` since ``base``."""
+def merge(base: str, writer: str, composed: str, says: str = COMPOSED) -> Merged:
+    """The writer's text with what is new in ``composed`` since ``base``.
+
+    Where both changed, a note that begins with ``says`` holds the other's lines.
+    """
     b, w, c = (t.split("\n") for t in (base, writer, composed))
     out: list[str] = []
     conflicts = 0
@@ -33,7 +37,7 @@ def merge(base: str, writer: str, composed: str) -> Merged:
         else:
             conflicts += 1
             out += mine
-            out.append(f"{NOTE} composed anew, differs from your text above:")
+            out.append(f"{NOTE} {says}")
             out += [f"{NOTE} {line}".rstrip() for line in new]
     return Merged("\n".join(out), conflicts)
 

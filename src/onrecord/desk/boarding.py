@@ -1,0 +1,178 @@
+"""The board: statements of a case with states, near-copies folded, judgements."""
+
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.attribute.fresh import negations
+from onrecord.attribute.near import near
+from onrecord.desk.case import Case, open_case
+from onrecord.desk.deriving import derived, place_of
+from onrecord.desk.holdings import holdings, readings
+from onrecord.desk.judged import by_person
+from onrecord.desk.judging import standing
+from onrecord.desk.saying import every
+from onrecord.desk.working import append, checked, moves, states
+from onrecord.errors import NoSuchThing, NothingYet
+from onrecord.model.claim import Statement
+from onrecord.model.judgement import Judgement
+from onrecord.model.work import STATES, Board, Card, Counts, Move, Wanted
+from onrecord.store.statement_table import (
+    Row,
+    Since,
+    StatementTable,
+    in_order,
+    write,
+    write_contents,
+)
+
+if TYPE_CHECKING:
+    from onrecord.desk.progress import Progress
+
+NAME = "statements"
+MATCHES = "matches"
+
+
+def table_of(case: Case, progress: "Progress") -> Path:
+    """The derived table of the case's statements. Raises NothingYet without a chat."""
+    numbers = readings(case, "chat")
+    if not numbers:
+        raise NothingYet(
+            "There is no chat in this case yet",
+            where=str(case.path),
+            advice="onrecord add CASE EXPORT",
+        )
+
+    def make(folder: Path) -> None:
+        write(folder, every(case, numbers, progress), chats_of(case))
+        order = array("q")
+
+        def words() -> "list[tuple[str, str]]":
+            out = []
+            for rank, (at, said) in enumerate(in_order(folder)):
+                order.append(at)
+                out.append((str(rank), said))
+            return out
+
+        groups = near(words(), apart=negations())
+        first = array("q", range(len(order)))
+        for group in groups:
+            ranks = [int(i) for i in group.ids]
+            for rank in ranks:
+                first[rank] = ranks[0]
+        write_contents(folder, order, first)
+
+    return derived(case, NAME, make)
+
+
+def chats_of(case: Case) -> dict[int, int]:
+    """Reading to the number of the first reading of the same chat."""
+    first: dict[str, int] = {}
+    out: dict[int, int] = {}
+    for h in holdings(case):
+        if h.seal is None or h.archive is None:
+            continue
+        said = h.seal.get("same_chat")
+        out[h.number] = first.get(str(said), h.number) if said else h.number
+        first[h.archive] = out[h.number]
+    return out
+
+
+class Desktop:
+    """A case's table with what people did about it; close it after use."""
+
+    def __init__(self, case: Case, progress: "Progress") -> None:
+        self.moves, self.lost = moves(case)
+        self.standing = standing(case)
+        folder = table_of(case, progress)
+        about = frozenset(a for a in self.standing if "+" not in a)
+        since = Since(states(self.moves), about, _named(case, folder, self.standing))
+        compared = place_of(case, MATCHES)
+        self.table = StatementTable(folder, since, compared if compared.is_dir() else None)
+        self._history: dict[str, list[Move]] = {}
+        for move in self.moves:
+            self._history.setdefault(move.about, []).append(move)
+
+    def card(self, row: Row) -> Card:
+        """A row with its moves and judgements."""
+        ident, key = row.statement.id, f"m:{row.statement.citation.ref.key}"
+        made = tuple(self._history.get(ident, ()))
+        judged = tuple(self.standing[a] for a in (ident, key) if a in self.standing)
+        state = made[-1].state if made else STATES[0]
+        return Card(
+            row.statement,
+            state,
+            row.copies,
+            row.speakers,
+            made,
+            judged,
+            row.outcome,
+            row.independent,
+        )
+
+
+def _named(case: Case, folder: Path, decided: dict[str, Judgement]) -> tuple[Statement, ...]:
+    keys = [about[2:] for about in decided if about.startswith("m:")]
+    if not keys:
+        return ()
+    with StatementTable(folder, Since({}, frozenset())) as table:
+        return tuple(by_person(case, table.at_keys(keys)))
+
+
+def board(path: Path, wanted: Wanted, progress: "Progress") -> Board:
+    """See ``Desk.board``. Raises NothingYet."""
+    desktop = Desktop(open_case(path), progress)
+    with desktop.table as table:
+        return Board(
+            cards=tuple(desktop.card(row) for row in table.page(wanted)),
+            total=table.total(wanted),
+            statements=table.count(),
+            states=_every_state(table.spread(wanted, "state")),
+            kinds=table.spread(wanted, "kind"),
+            voices=table.spread(wanted, "voice"),
+            lost=desktop.lost,
+            outcomes=tuple(o for o in table.spread(wanted, "outcome") if o[0]),
+        )
+
+
+def _every_state(found: Counts) -> Counts:
+    known = dict(found)
+    return tuple((state, known.get(state, 0)) for state in STATES)
+
+
+def card(path: Path, ident: str, progress: "Progress") -> tuple[Card, tuple[Statement, ...]]:
+    """See ``Desk.card``. Raises NothingYet, NoSuchThing."""
+    desktop = Desktop(open_case(path), progress)
+    with desktop.table as table:
+        found = table.named([ident])
+        if not found:
+            raise unknown(path, ident)
+        return desktop.card(found[0]), tuple(table.copies(ident))
+
+
+def move(
+    path: Path, abouts: Sequence[str], state: str, said: tuple[str, str], progress: "Progress"
+) -> list[Move]:
+    """See ``Desk.move``. Raises BadOption, NoSuchThing, NothingYet; then nothing is written."""
+    by, why = said
+    wanted = checked(state, by, why)
+    folder = table_of(case := open_case(path), progress)
+    named = _named(case, folder, standing(case))
+    chosen: dict[str, None] = {}
+    with StatementTable(folder, Since({}, frozenset(), named)) as table:
+        for ident in abouts:
+            copies = table.copies(ident)
+            if not copies:
+                raise unknown(path, ident)
+            chosen.update(dict.fromkeys(s.id for s in copies))
+    return append(path, [*chosen], wanted, by, why)
+
+
+def unknown(path: Path, ident: str) -> NoSuchThing:
+    """The refusal of a statement nobody knows."""
+    return NoSuchThing(
+        f"No statement is called {ident}",
+        where=str(path),
+        advice="`onrecord board CASE` lists them",
+    )

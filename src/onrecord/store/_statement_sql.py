@@ -1,0 +1,116 @@
+"""Columns, views and conditions of the table of statements; values are always bound."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+
+from onrecord.model.claim import Statement
+from onrecord.model.work import Order, Wanted
+
+_WORD = pa.dictionary(pa.int32(), pa.string())
+
+STATEMENT = pa.schema(
+    [
+        ("nr", pa.int64()),
+        ("id", pa.string()),
+        ("reading", pa.int32()),
+        ("chat", pa.int32()),
+        ("n", pa.int64()),
+        ("key", pa.string()),
+        ("kind", _WORD),
+        ("voice", _WORD),
+        ("speaker", _WORD),
+        ("speaker_id", _WORD),
+        ("since", pa.timestamp("us", tz="UTC")),
+        ("day", pa.date32()),
+        ("words", pa.string()),
+        ("whole", pa.binary()),
+    ]
+)
+CONTENTS = pa.schema([("nr", pa.int64()), ("rank", pa.float64()), ("content", pa.float64())])
+
+# A message that two exports of one chat hold is one message: the fuller export counts.
+GROUPED = """
+CREATE VIEW every AS
+SELECT b.*, coalesce(m.state, 'to-do') AS state, (j.id IS NOT NULL OR k.id IS NOT NULL) AS decided,
+       coalesce(o.outcome, '') AS outcome, coalesce(o.independent, 0) AS independent
+FROM (SELECT d.*, f.rank, f.content FROM derived d JOIN folded f USING (nr)
+      UNION ALL SELECT x.*, g.rank, g.content FROM named x JOIN named_folded g USING (nr)) b
+LEFT JOIN moved m ON m.id = b.id LEFT JOIN judged j ON j.id = b.id
+LEFT JOIN judged k ON k.id = 'm:' || b.key
+LEFT JOIN matched o ON o.id = b.id;
+CREATE VIEW spread AS
+SELECT content, sum(said)::BIGINT AS copies, max(speakers) AS speakers FROM (
+  SELECT content, chat, max(said) AS said, max(speakers) AS speakers FROM (
+    SELECT content, chat, reading, count(DISTINCT n) AS said,
+           count(DISTINCT coalesce(speaker_id, speaker, '')) AS speakers
+    FROM every GROUP BY ALL) GROUP BY ALL) GROUP BY ALL;
+"""
+
+
+def row_of(number: int, s: Statement, chats: Mapping[int, int]) -> dict[str, Any]:
+    """A statement as a row; ``whole`` gives it back exactly."""
+    ref, time = s.citation.ref, s.time
+    clock = time.earliest if time.certain or time.local is None else time.local
+    return {
+        "nr": number,
+        "id": s.id,
+        "reading": ref.reading,
+        "chat": chats.get(ref.reading, ref.reading),
+        "n": ref.n,
+        "key": ref.key,
+        "kind": s.kind,
+        "voice": s.voice.kind,
+        "speaker": s.speaker,
+        "speaker_id": s.speaker_id,
+        "since": time.earliest,
+        "day": None if clock is None else clock.date(),
+        "words": s.citation.words,
+        "whole": msgspec.json.encode(s),
+    }
+
+
+def condition(wanted: Wanted, without: str = "") -> tuple[str, list[object]]:
+    """The filters as SQL with bound values, leaving out the one on ``without``."""
+    told, values = ["true"], list[object]()
+    for column, chosen in (
+        ("state", wanted.states),
+        ("kind", wanted.kinds),
+        ("voice", wanted.voices),
+        ("outcome", wanted.outcomes),
+    ):
+        if chosen and column != without:
+            told.append(f"{column} IN (SELECT unnest(?))")
+            values.append([*chosen])
+    if wanted.sender is not None:
+        told.append("(speaker = ? OR speaker_id = ?)")
+        values += [wanted.sender, wanted.sender]
+    if wanted.text:
+        told.append("contains(lower(words), lower(?))")
+        values.append(wanted.text)
+    if wanted.judged is not None:
+        told.append("decided = ?")
+        values.append(wanted.judged)
+    return " AND ".join(told), values
+
+
+def order_of(order: Order) -> str:
+    """First said first, what is new first, or what spread most first."""
+    if order == "new":
+        return "min(rank) DESC"
+    if order == "spread":
+        return "count(DISTINCT (reading, n)) DESC, min(rank)"
+    return "min(rank)"
+
+
+def quoted(file: Path) -> str:
+    """A file's name as an SQL string."""
+    return "'" + str(file).replace("'", "''") + "'"
+
+
+def view_of(name: str, file: Path) -> str:
+    """The statement that names a Parquet file; a view takes no bound values."""
+    return f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quoted(file)})"  # noqa: S608

@@ -1,0 +1,204 @@
+"""Statements as a table: derived once from the readings, counted by DuckDB.
+
+Two Parquet files: ``statements`` in the order of the walk, ``contents`` with each
+one's rank in time and the rank of the first near-copy of its content. Both are
+disposable. What people did since (states, judgements, statements they named) is
+handed in when the table is opened, and is never written here.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import duckdb
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from onrecord.model.claim import Statement
+from onrecord.model.work import Counts, Wanted
+from onrecord.store._statement_sql import (
+    CONTENTS,
+    GROUPED,
+    STATEMENT,
+    condition,
+    order_of,
+    row_of,
+    view_of,
+)
+from onrecord.store.match_table import FILE, MATCH
+
+BATCH = 8192
+_DECODER = msgspec.json.Decoder(Statement)
+
+
+def write(folder: Path, found: Iterable[Statement], chats: Mapping[int, int]) -> int:
+    """Writes the statements; how many. ``chats`` gives each reading the number of
+    the first reading of the same chat. Memory: one batch."""
+    count = 0
+    with pq.ParquetWriter(folder / "statements.parquet", STATEMENT, compression="zstd") as out:
+        batch: list[dict[str, Any]] = []
+        for statement in found:
+            batch.append(row_of(count, statement, chats))
+            count += 1
+            if len(batch) >= BATCH:
+                out.write_table(pa.Table.from_pylist(batch, STATEMENT))
+                batch = []
+        out.write_table(pa.Table.from_pylist(batch, STATEMENT))
+    return count
+
+
+def in_order(folder: Path) -> Iterator[tuple[int, str]]:
+    """(number, words) of every statement, first said first."""
+    with duckdb.connect(":memory:", config={"threads": 2}) as base:
+        base.execute(
+            "SELECT nr, words FROM read_parquet(?) ORDER BY since NULLS LAST, reading, n, nr",
+            [str(folder / "statements.parquet")],
+        )
+        while rows := base.fetchmany(BATCH):
+            yield from rows
+
+
+def write_contents(folder: Path, order: Sequence[int], first: Sequence[int]) -> None:
+    """``order[rank]`` is a statement's number, ``first[rank]`` the rank of the first
+    statement of its content."""
+    ranks = pa.array(range(len(order)), pa.float64())
+    table = pa.table([pa.array(order, pa.int64()), ranks, pa.array(first, pa.float64())], CONTENTS)
+    pq.write_table(table, folder / "contents.parquet", compression="zstd")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A representative statement of a content, with the content's spread."""
+
+    statement: Statement
+    copies: int
+    speakers: int
+    outcome: str
+    independent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What people did since the table was derived: state by statement id, names
+    (``s:…``, ``m:…``) of what they judged, statements they named where no rule
+    proposed one."""
+
+    states: Mapping[str, str]
+    judged: frozenset[str]
+    named: tuple[Statement, ...] = ()
+
+
+class StatementTable:
+    """The two files and what people did since. One thread at a time; use ``with``."""
+
+    def __init__(self, folder: Path, since: Since, matches: Path | None = None) -> None:
+        self._base = duckdb.connect(":memory:", config={"threads": 2})
+        self._base.execute("SET TimeZone = 'UTC'")
+        moved = pa.table(
+            {"id": pa.array(since.states.keys(), pa.string()),
+             "state": pa.array(since.states.values(), pa.string())}
+        )  # fmt: skip
+        self._base.register("moved", moved)
+        self._base.register("judged", pa.table({"id": pa.array(since.judged, pa.string())}))
+        self._base.execute(view_of("derived", folder / "statements.parquet"))
+        self._base.execute(view_of("folded", folder / "contents.parquet"))
+        if matches is None:
+            self._base.register("matched", pa.Table.from_pylist([], MATCH))
+        else:
+            self._base.execute(view_of("matched", matches / FILE))
+        self._named(since.named)
+        self._base.execute(GROUPED)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._base.close()
+
+    def _named(self, named: Sequence[Statement]) -> None:
+        """Statements that persons named stand among the others by their time."""
+        rows = [row_of(-1 - i, s, {}) for i, s in enumerate(named)]
+        self._base.register("named", pa.Table.from_pylist(rows, STATEMENT))
+        self._base.execute(
+            "CREATE TABLE named_folded AS SELECT nr, rank, rank AS content FROM ("
+            "SELECT x.nr, coalesce((SELECT max(f.rank) FROM derived d JOIN folded f USING (nr)"
+            " WHERE d.since <= x.since), -1) + 0.5 + x.nr / 1e6 AS rank FROM named x)"
+        )
+
+    def ask(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """The rows a query over the views gives."""
+        found: list[tuple[Any, ...]] = self._base.execute(sql, list(values)).fetchall()
+        return found
+
+    def count(self) -> int:
+        """All statements, near-copies and those that persons named too."""
+        return int(self.ask("SELECT count(*) FROM every")[0][0])
+
+    def total(self, wanted: Wanted) -> int:
+        """Contents that pass."""
+        where, values = condition(wanted)
+        sql = f"SELECT count(DISTINCT content) FROM every WHERE {where}"  # noqa: S608 - bound
+        return int(self.ask(sql, *values)[0][0])
+
+    def spread(self, wanted: Wanted, column: str) -> Counts:
+        """Contents by ``state``, ``kind``, ``voice`` or ``outcome``, most first, under
+        the other filters."""
+        where, values = condition(wanted, without=column)
+        sql = (
+            f"SELECT {column}, count(DISTINCT content) FROM every WHERE {where} "  # noqa: S608
+            "GROUP BY 1 ORDER BY 2 DESC, 1"
+        )
+        return tuple((str(name), int(n)) for name, n in self.ask(sql, *values))
+
+    def page(self, wanted: Wanted) -> list[Row]:
+        """A window of contents, each by its first statement that passes."""
+        where, values = condition(wanted)
+        chosen = self.ask(
+            f"SELECT content, arg_min(nr, rank) FROM every WHERE {where} "  # noqa: S608
+            f"GROUP BY content ORDER BY {order_of(wanted.order)} LIMIT ? OFFSET ?",
+            *values, wanted.limit, wanted.offset,
+        )  # fmt: skip
+        return self._rows([int(at) for _, at in chosen])
+
+    def named(self, ids: Sequence[str]) -> list[Row]:
+        """The statements of these names, in that order; unknown ones left out."""
+        found = dict(self.ask("SELECT id, nr FROM every WHERE id IN (SELECT unnest(?))", [*ids]))
+        return self._rows([int(found[i]) for i in ids if i in found])
+
+    def copies(self, ident: str) -> list[Statement]:
+        """All statements of the same content, first said first; empty if none is so named."""
+        found = self.ask(
+            "SELECT whole FROM every WHERE content = (SELECT content FROM every WHERE id = ?)"
+            " ORDER BY rank",
+            ident,
+        )
+        return [_DECODER.decode(whole) for (whole,) in found]
+
+    def at_keys(self, keys: Iterable[str]) -> list[Statement]:
+        """Statements of messages with these keys."""
+        found = self.ask(
+            "SELECT whole FROM derived WHERE key IN (SELECT unnest(?)) ORDER BY nr", [*keys]
+        )
+        return [_DECODER.decode(whole) for (whole,) in found]
+
+    def all(self) -> Iterator[Statement]:
+        """Every statement, in the order of the walk."""
+        cursor = self._base.cursor()
+        cursor.execute("SELECT whole FROM derived ORDER BY nr")
+        while rows := cursor.fetchmany(BATCH):
+            for (whole,) in rows:
+                yield _DECODER.decode(whole)
+
+    def _rows(self, ats: Sequence[int]) -> list[Row]:
+        found = self.ask(
+            "SELECT nr, whole, copies, speakers, outcome, independent"
+            " FROM every JOIN spread USING (content) WHERE nr IN (SELECT unnest(?))",
+            [*ats],
+        )
+        by_at = {
+            at: Row(_DECODER.decode(whole), int(c), int(s), outcome, int(i))
+            for at, whole, c, s, outcome, i in found
+        }
+        return [by_at[at] for at in ats]
