@@ -16,6 +16,9 @@ ROOT = Path(__file__).parents[2]
 # Public members of Desk that no command calls, each with its reason.
 NO_COMMAND = {
     "make": "`new` makes the desk when there is none",
+    "note_look": "a face writes it before it shows a thing; nobody types it",
+    "heard_by": "the same desk with another listener, for work beside the pages",
+    "unlocked": "whether the key is in memory; a command ends with it",
 }
 
 

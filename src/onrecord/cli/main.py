@@ -22,6 +22,7 @@ from onrecord.errors import CannotAccess, DiskFull, OnRecordError
 
 # In the order of the work. Named, not searched for: a frozen build has no folder.
 COMMANDS = (
+    "desk",
     "new",
     "add",
     "info",
@@ -49,6 +50,7 @@ COMMANDS = (
     "checker",
     "head",
     "keys",
+    "persons",
     "align",
     "formats",
     "read",

@@ -10,6 +10,9 @@ from onrecord.ports import Ask
 if TYPE_CHECKING:
     from onrecord.desk.aligning import Aligned
     from onrecord.desk.case import Case
+    from onrecord.desk.completeness import Certificate
+    from onrecord.desk.looking import Look
+    from onrecord.desk.persons import Person
     from onrecord.model.casework import CaseFacts, CheckReport, Custody, Received
 
 
@@ -101,3 +104,45 @@ class Evidence(OpenDesk):
         from onrecord.desk.differing import prove_differences
 
         return prove_differences(self, Path(case), a, b, Path(out))
+
+    def certificates(self, case: Path | str) -> "list[Certificate]":
+        """What each export says of its own gaps, a certificate a chat."""
+        from onrecord.desk.completeness import certificates
+
+        return certificates(Path(case))
+
+    def cases(self) -> list[Path]:
+        """Case folders this desk knows of, the last opened first."""
+        from onrecord.desk.known import known
+
+        return known(self.folder)
+
+    def persons(self) -> "list[Person]":
+        """Who may sit at the browser desk, in which role."""
+        from onrecord.desk.persons import persons
+
+        return persons(self.folder)
+
+    def add_person(self, name: str, role: str, passphrase: str) -> "Person":
+        """Lets a person in; needs the desk's key. Raises BadOption."""
+        from onrecord.desk.persons import add_person
+
+        return add_person(self, name, role, passphrase)
+
+    def remove_person(self, name: str) -> None:
+        """Takes a person's seat away; needs the desk's key. Raises NoSuchThing."""
+        from onrecord.desk.persons import remove_person
+
+        remove_person(self, name)
+
+    def looked(self, case: Path | str) -> "Iterator[Look]":
+        """Views of graphic items and exports, oldest first."""
+        from onrecord.desk.looking import looked
+
+        return looked(Path(case))
+
+    def note_look(self, case: Path | str, *, who: str, what: str, which: str, why: str) -> None:
+        """A line in the list of views, before anything is shown."""
+        from onrecord.desk.looking import note_look
+
+        note_look(Path(case), who, what, which, why)

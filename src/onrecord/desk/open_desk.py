@@ -1,8 +1,9 @@
 """The desk a use case works at: its folder, its keys, who is told of progress."""
 
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from onrecord.desk.progress import Progress, Silent
 from onrecord.errors import NoPassphrase
@@ -45,6 +46,11 @@ class OpenDesk:
         return (self.folder / "desk.json").is_file()
 
     @property
+    def unlocked(self) -> bool:
+        """True if the key is in memory already."""
+        return self._keys is not None
+
+    @property
     def keys(self) -> "DeskKeys":
         """The desk's keys, unlocked once. Raises WrongPassphrase, NoPassphrase."""
         if self._keys is None:
@@ -63,3 +69,9 @@ class OpenDesk:
     def _use(self, keys: "DeskKeys") -> None:
         """Works on with these keys: after a rotation, or a restoration from paper."""
         self._keys = keys
+
+    def heard_by(self, progress: Progress) -> Self:
+        """The same desk, with its keys as unlocked as they are, and another listener."""
+        other = copy(self)
+        other.progress = progress
+        return other

@@ -14,6 +14,7 @@ from onrecord.archive.log import DeskLog
 from onrecord.archive.note import VerifierKey
 from onrecord.archive.ring import Ring
 from onrecord.desk.case import Case, create
+from onrecord.desk.known import remember
 from onrecord.errors import CaseExists, NewerFormat, NotACase, WrongPassphrase
 
 if TYPE_CHECKING:
@@ -110,7 +111,9 @@ def make_desk(folder: Path, passphrase: Callable[[bool], str]) -> DeskKeys:
 def new_case(desk: "OpenDesk", path: Path, name: str | None) -> Case:
     """An empty case at the desk; makes the desk if there is none."""
     key = public_key(desk.folder) if desk.exists() else desk.make().public
-    return create(path, name or path.name, str(key))
+    made = create(path, name or path.name, str(key))
+    remember(desk.folder, path)
+    return made
 
 
 def log_of(desk: "OpenDesk", case: Case) -> DeskLog:

@@ -42,10 +42,15 @@ shell) and says what happened, where, and what to do about it::
     ├── CaseAltered                  71
     ├── TwoHistories                 72
     ├── PolicyNotMet                 73
-    └── JudgingError
-        ├── AlreadyRead              80
-        ├── NothingToSettle          81
-        └── BadSheet                 82
+    ├── JudgingError
+    │   ├── AlreadyRead              80
+    │   ├── NothingToSettle          81
+    │   └── BadSheet                 82
+    └── SeatTrouble                   the browser desk
+        ├── NotAdmitted              85
+        ├── NotTheirRole             86
+        ├── AddressTaken             87
+        └── FormExpired              88
 
 Exit code 2 is the shell face's own (a command typed wrongly), 130 an interrupt.
 """
@@ -92,6 +97,13 @@ from onrecord.errors.kept import (
 from onrecord.errors.root import (
     OnRecordError,
 )
+from onrecord.errors.seated import (
+    AddressTaken,
+    FormExpired,
+    NotAdmitted,
+    NotTheirRole,
+    SeatTrouble,
+)
 from onrecord.errors.shown import (
     BadDraft,
     CaseAltered,
@@ -105,6 +117,7 @@ from onrecord.errors.shown import (
 )
 
 __all__ = [
+    "AddressTaken",
     "AlreadyRead",
     "AlreadySealed",
     "AmbiguousFormat",
@@ -123,6 +136,7 @@ __all__ = [
     "DiskFull",
     "DraftCitesNothing",
     "DraftConflict",
+    "FormExpired",
     "HarmRefused",
     "HostileContainer",
     "InputError",
@@ -134,7 +148,9 @@ __all__ = [
     "NoSuchMessage",
     "NoSuchThing",
     "NotACase",
+    "NotAdmitted",
     "NotAnExport",
+    "NotTheirRole",
     "NothingToSettle",
     "NothingYet",
     "OnRecordError",
@@ -142,6 +158,7 @@ __all__ = [
     "ProofRefused",
     "QuestionError",
     "QuotationRefused",
+    "SeatTrouble",
     "StoryError",
     "SystemTrouble",
     "TruncatedExport",

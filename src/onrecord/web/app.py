@@ -1,0 +1,161 @@
+"""The application: every page of every screen behind one guard."""
+
+import inspect
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from onrecord.errors import (
+    CannotAccess,
+    DiskFull,
+    FormExpired,
+    NoPassphrase,
+    NotAdmitted,
+    NotTheirRole,
+    OnRecordError,
+)
+from onrecord.web import assets
+from onrecord.web.failures import NoSuchPage, Unforeseen, as_object, status_of
+from onrecord.web.guard import Guard
+from onrecord.web.onward import own
+from onrecord.web.screen import Page, Screen, response, screens
+from onrecord.web.site import Site
+from onrecord.web.visit import Visit, address, checked
+
+Handler = Callable[[Request], Awaitable[Response]]
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_log = logging.getLogger("onrecord.web")
+
+
+def application(site: Site) -> ASGIApp:
+    """The desk's pages over ``site``, to be served on loopback only."""
+    routes = [Route("/assets/{name:path}", assets.serve, methods=["GET"])]
+    for screen in screens():
+        for page in screen.pages:
+            routes += _routes(site, screen, page)
+    app = Starlette(routes=routes, exception_handlers={HTTPException: _missing(site)})
+    app.router.redirect_slashes = False
+    return Guard(app, site.seat)
+
+
+def _routes(site: Site, screen: Screen, page: Page) -> list[Route]:
+    root = "/api" if page.api else ""
+    path = root + ("/case/{case}" if page.of_case else "") + page.path
+    return [Route(path or "/", _handler(site, screen, page), methods=[page.method])]
+
+
+def _handler(site: Site, screen: Screen, page: Page) -> Handler:
+    async def handle(request: Request) -> Response:
+        session = site.sessions.find(request.cookies.get(site.cookie))
+        visit = Visit(site, request, screen, session)
+        try:
+            return await _answer(visit, page)
+        except OnRecordError as refused:
+            return await run_in_threadpool(refusal, visit, page, refused)
+        except OSError as bad:
+            return await run_in_threadpool(refusal, visit, page, _system(bad))
+        except Exception as defect:  # noqa: BLE001  # the last door: our own page, never a trace
+            _log.exception("a page failed")
+            told = Unforeseen(
+                "Something happened that this desk has no words for. Nothing was changed by it.",
+                where=type(defect).__name__,
+                advice="go back and try again; the terminal that runs the desk says more",
+            )
+            return await run_in_threadpool(refusal, visit, page, told)
+
+    return handle
+
+
+def _system(bad: OSError) -> OnRecordError:
+    where = str(bad.filename or "")
+    if bad.errno in (28, 122):
+        return DiskFull("There is no room left on the disk", where=where, advice="free some space")
+    return CannotAccess(bad.strerror or str(bad), where=where)
+
+
+async def _answer(visit: Visit, page: Page) -> Response:
+    _admit(visit, page)
+    kind = visit.request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    streamed = inspect.iscoroutinefunction(page.answer)
+    if page.method != "GET":
+        if not streamed and kind in _FORMS:
+            visit.form = await visit.request.form(max_files=5000, max_fields=5000)
+        _check_form(visit)
+    if page.api:
+        checked(visit, page.params)
+    if page.of_case:
+        visit.name = str(visit.request.path_params["case"])
+        visit.case = await run_in_threadpool(visit.site.case, visit.name)
+    if streamed:
+        return response(await page.answer(visit))
+    return response(await run_in_threadpool(page.answer, visit))
+
+
+def _admit(visit: Visit, page: Page) -> None:
+    """Raises NotAdmitted or NotTheirRole unless the visitor may see the page."""
+    if page.needs == "nobody":
+        return
+    if visit.session is None:
+        raise NotAdmitted(
+            "This browser has not come by the address that the desk printed, or has been away "
+            "too long",
+            advice="open the address that `onrecord desk` printed",
+        )
+    if page.needs in ("person", "editor") and visit.session.person is None:
+        raise NotAdmitted("Nobody has said who they are", advice="log in")
+    if page.needs == "editor" and visit.person.role != "editor":
+        raise NotTheirRole("This is for editors", where=visit.person.name, advice="ask an editor")
+
+
+def _check_form(visit: Visit) -> None:
+    """Raises FormExpired unless the form carries this session's own token."""
+    token = visit.request.headers.get("x-csrf") or visit.said("csrf")
+    if visit.session is None or not visit.session.holds(token):
+        raise FormExpired(
+            "This form was not asked for in this session. Nothing was done.",
+            advice="load the page again and send it once more",
+        )
+
+
+def refusal(visit: Visit, page: Page, error: OnRecordError) -> Response:
+    """An error as a page in the desk's own voice, or as JSON."""
+    status = status_of(error)
+    if page.api:
+        return JSONResponse(as_object(error), status)
+    here = visit.request.url.path
+    if page.method == "GET" and visit.request.url.query:
+        here += "?" + visit.request.url.query
+    if isinstance(error, NotAdmitted) and visit.session is not None and page.path != "/log-in":
+        return RedirectResponse(address("/log-in", {"next": here}), 303)
+    if isinstance(error, NoPassphrase) and visit.session is not None:
+        back = here if page.method == "GET" else visit.request.headers.get("referer", "")
+        return visit.page("unlock", status, error=error, back=own(path_of(visit, back)))
+    return visit.page("refused", status, error=error, status=status)
+
+
+def path_of(visit: Visit, url: str) -> str:
+    """An address of this desk without its host."""
+    return url.removeprefix(f"http://{visit.request.headers.get('host', '')}")
+
+
+def _missing(site: Site) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """The answer where no page stands, or not for that method."""
+
+    async def handle(request: Request, error: Exception) -> Response:
+        session = site.sessions.find(request.cookies.get(site.cookie))
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        told: Any = NoSuchPage("There is no such page at this desk", where=request.url.path[:200])
+        if request.url.path.startswith("/api/"):
+            return JSONResponse(as_object(told), status)
+        visit = Visit(site, request, screens()[0], session)
+        return await run_in_threadpool(visit.page, "refused", status, error=told, status=status)
+
+    return handle

@@ -1,0 +1,58 @@
+/* Keys for what is frequent. A page says what its keys do in attributes:
+   data-key="s"     this link or button is pressed by that key (of the chosen item first)
+   data-list        a list that j and k walk through; its items carry data-item
+   data-open        the link of an item that Enter follows
+   Nothing here is needed for reading: every key has a link or button. */
+(() => {
+  "use strict";
+  const typing = (e) => e.target.closest("input, textarea, select, [contenteditable]");
+  const items = () => [...document.querySelectorAll("[data-list] [data-item]")];
+  const chosen = () => document.querySelector("[data-list] [data-item].chosen");
+  const choose = (item) => {
+    if (!item) return;
+    chosen()?.classList.remove("chosen");
+    item.classList.add("chosen");
+    if (!item.hasAttribute("tabindex")) item.tabIndex = -1;
+    item.focus({ preventScroll: true });
+    item.scrollIntoView({ block: "nearest" });
+    item.dispatchEvent(new CustomEvent("desk:chosen", { bubbles: true }));
+  };
+  const step = (by) => {
+    const all = items();
+    if (!all.length) return;
+    const at = all.indexOf(chosen());
+    choose(all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))]);
+  };
+  const press = (key) => {
+    const wanted = `[data-key="${CSS.escape(key)}"]`;
+    const found = chosen()?.querySelector(wanted) || document.querySelector(wanted);
+    if (!found || found.disabled) return false;
+    if (found.matches("input:not([type=checkbox]):not([type=submit]), textarea")) found.focus();
+    else found.click();
+    return true;
+  };
+  document.addEventListener("keydown", (e) => {
+    if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
+    if (typing(e)) {
+      if (e.key === "Escape") e.target.blur();
+      return;
+    }
+    if (e.key === "/") {
+      const field = document.querySelector("input[data-search]");
+      const link = document.querySelector("a[data-search]");
+      if (field) { field.focus(); field.select(); e.preventDefault(); }
+      else if (link) { link.click(); e.preventDefault(); }
+      return;
+    }
+    if (e.key === "j" || e.key === "k") { step(e.key === "j" ? 1 : -1); e.preventDefault(); return; }
+    if (e.key === "Enter" && chosen() && !e.target.closest("a, button, summary")) {
+      const link = chosen().querySelector("[data-open]");
+      if (link) { link.click(); e.preventDefault(); return; }
+    }
+    if (e.key.length === 1 || e.key === "Enter") { if (press(e.key)) e.preventDefault(); }
+  });
+  document.addEventListener("click", (e) => {
+    const item = e.target.closest("[data-list] [data-item]");
+    if (item && !e.target.closest("a, button, input, label, select, summary")) choose(item);
+  });
+})();
