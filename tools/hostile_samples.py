@@ -194,7 +194,7 @@ def _containers() -> Iterator[tuple[str, bytes, str]]:
     yield "tar-duplicate.tar", pair, "HostileContainer"
     yield "tar-lying.tar", _tar_lying(), "DamagedContainer"
     yield "tar-bomb.tar.gz", _tar_bomb(), "HostileContainer"
-    yield "gz-not-tar.json.gz", gzip.compress(GOOD), "DamagedContainer"
+    yield "gz-not-tar.json.gz", gzip.compress(GOOD), "UnsupportedContainer"
 
 
 def _put(name: str, data: bytes) -> Maker:

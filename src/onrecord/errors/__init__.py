@@ -11,7 +11,8 @@ shell) and says what happened, where, and what to do about it::
     │   ├── DamagedContainer         13
     │   ├── WrongZipPassword         14
     │   ├── HostileContainer         15
-    │   └── BadOption                16
+    │   ├── BadOption                16
+    │   └── UnsupportedContainer     17
     ├── KeyTrouble
     │   ├── WrongPassphrase          20
     │   ├── NoPassphrase             21
@@ -68,6 +69,7 @@ from onrecord.errors.asked import (
     NotAnExport,
     QuestionError,
     TruncatedExport,
+    UnsupportedContainer,
     WrongZipPassword,
 )
 from onrecord.errors.judged import (
@@ -163,6 +165,7 @@ __all__ = [
     "SystemTrouble",
     "TruncatedExport",
     "TwoHistories",
+    "UnsupportedContainer",
     "WrongPassphrase",
     "WrongZipPassword",
 ]

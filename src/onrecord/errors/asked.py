@@ -58,6 +58,13 @@ class BadOption(InputError):
     exit_code = 16
 
 
+class UnsupportedContainer(InputError):
+    """A container packed or encrypted in a way onrecord does not read."""
+
+    code = "unsupported-container"
+    exit_code = 17
+
+
 class QuestionError(OnRecordError):
     """The question cannot be answered as asked."""
 

@@ -1,12 +1,14 @@
 """A tar (plain, gz, bz2, xz) as named streams, checked header by header."""
 
+import bz2
+import gzip
 import lzma
 import tarfile
 import zlib
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, cast
 
-from onrecord.errors import DamagedContainer, HostileContainer
+from onrecord.errors import DamagedContainer, HostileContainer, UnsupportedContainer
 from onrecord.formats._names import check_collisions, check_name, check_sizes, shown
 from onrecord.formats._stream import Exactly
 
@@ -27,6 +29,12 @@ class TarTree:
             )
             self._infos = self._checked(packed, budget)
         except _FAULTS as e:
+            if _single(source):
+                raise UnsupportedContainer(
+                    "this is one compressed file and not a tar",
+                    where=name,
+                    advice="Unpack it (gunzip, bunzip2, unxz) and hand in the file.",
+                ) from e
             raise DamagedContainer(
                 f"this tar cannot be read: {e}",
                 where=name,
@@ -81,6 +89,28 @@ class TarTree:
         if stream is None:
             raise KeyError(member)
         return cast(BinaryIO, Exactly(cast(BinaryIO, stream), info.size, where, self))
+
+
+def _single(source: BinaryIO) -> bool:
+    """True for a packed file whose contents are whole and no tar: its first block opens
+    and has no tar's mark."""
+    source.seek(0)
+    magic = source.read(2)
+    source.seek(0)
+    stream: BinaryIO
+    try:
+        if magic == b"\x1f\x8b":
+            stream = cast(BinaryIO, gzip.open(source))
+        elif magic == b"BZ":
+            stream = cast(BinaryIO, bz2.open(source))
+        elif magic == b"\xfd7":
+            stream = cast(BinaryIO, lzma.open(source))
+        else:
+            return False
+        block = stream.read(512)
+    except _FAULTS:
+        return False
+    return bool(block) and block[257:262] != b"ustar"
 
 
 def _check_kind(info: tarfile.TarInfo, name: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from onrecord.errors import CannotAccess, HostileContainer, NotAnExport
+from onrecord.errors import CannotAccess, HostileContainer, NotAnExport, UnsupportedContainer
 from onrecord.formats._names import MAX_ENTRIES, shown
 from onrecord.formats._tar import TarTree
 from onrecord.formats._zip import ZipTree
@@ -51,6 +51,7 @@ def open_tree(path: Path, password: str | None = None, *, budget: int = BUDGET) 
         with path.open("rb") as stream:
             kind = _kind(stream)
         if not kind:
+            _check_archive(path)
             return FileTree(path)
         tree = _container(kind, path.name, path.open("rb"), password, budget)
     except OSError as e:
@@ -60,6 +61,22 @@ def open_tree(path: Path, password: str | None = None, *, budget: int = BUDGET) 
             advice="Check the path and that you may read it.",
         ) from e
     return _nested(tree, password, budget)
+
+
+_OTHERS = ((b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"Rar!\x1a\x07", "RAR"), (b"MSCF", "CAB"))
+
+
+def _check_archive(path: Path) -> None:
+    """Say it if a file is an archive of another kind, rather than that no reader knows it."""
+    with path.open("rb") as stream:
+        head = stream.read(8)
+    for magic, called in _OTHERS:
+        if head.startswith(magic):
+            raise UnsupportedContainer(
+                f"this is a {called} archive, which onrecord does not open",
+                where=str(path),
+                advice="Unpack it and hand in the folder.",
+            )
 
 
 def _kind(stream: BinaryIO) -> str:

@@ -7,9 +7,15 @@ import zlib
 from collections.abc import Sequence
 from typing import BinaryIO, cast
 
-from onrecord.errors import DamagedContainer, HostileContainer, WrongZipPassword
+from onrecord.errors import (
+    DamagedContainer,
+    HostileContainer,
+    UnsupportedContainer,
+    WrongZipPassword,
+)
 from onrecord.formats._names import MAX_ENTRIES, check_collisions, check_name, check_sizes
 from onrecord.formats._stream import Exactly
+from onrecord.formats._zip_aes import AesMember, field, sealed
 
 _MAX_DIRECTORY = 128 << 20
 _ADVICE_DAMAGED = "Copy the file again from where it came from; its sizes or sums do not agree."
@@ -39,6 +45,7 @@ class ZipTree:
             check_name(_name_of(info), self.name)
             check_name(info.orig_filename, self.name)
             _check_kind(info, self.name)
+            _check_method(info, self.name)
         files = [i for i in infos if not i.is_dir()]
         check_collisions([_name_of(i).rstrip("/") for i in infos], self.name)
         check_sizes(self._packed, ((i.filename, i.file_size) for i in files), budget, self.name)
@@ -91,7 +98,7 @@ class ZipTree:
         info = self._infos[member]
         where = f"{self.name}, member {member!r}"
         try:
-            stream = self._zip.open(info, pwd=self._password)
+            stream = self._stream(info)
         except RuntimeError as e:  # zipfile's way to say: password
             raise WrongZipPassword(
                 "the password does not open this zip",
@@ -104,16 +111,30 @@ class ZipTree:
                 where=where,
                 advice="Unpack it with the program that made it and hand in the folder.",
             ) from e
-        return cast(BinaryIO, Exactly(cast(BinaryIO, stream), info.file_size, where, self))
+        return cast(BinaryIO, Exactly(stream, info.file_size, where, self))
+
+    def _stream(self, info: zipfile.ZipInfo) -> BinaryIO:
+        how = sealed(info)
+        if how is None:
+            return cast(BinaryIO, self._zip.open(info, pwd=self._password))
+        return cast(BinaryIO, AesMember(self._source, info, how, self._password or b""))
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:
-    """The member's name: UTF-8 where its bytes are UTF-8, else code page 437.
+    """The member's name: the Unicode name beside it where there is one, else UTF-8 where
+    its bytes are UTF-8, else code page 437.
 
-    Many programs write UTF-8 without setting the flag that says so.
+    Many programs write UTF-8 without setting the flag that says so; others write the
+    machine's own code page and Unicode in Info-ZIP's extra field 0x7075, which counts
+    only while the checksum of the name it was made for agrees.
     """
     if info.flag_bits & 0x800 or info.filename.isascii():
         return info.filename
+    beside = field(info.extra, 0x7075)
+    if beside is not None and len(beside) > 5 and beside[:1] == b"\x01":
+        own = info.orig_filename.encode("cp437", "replace")
+        if struct.unpack("<I", beside[1:5])[0] == zlib.crc32(own):
+            return beside[5:].decode("utf-8", "backslashreplace")
     try:
         return info.filename.encode("cp437").decode("utf-8")
     except UnicodeError:
@@ -151,6 +172,29 @@ def _check_kind(info: zipfile.ZipInfo, name: str) -> None:
             where=name,
             advice="An export holds plain files only; ask for it as the app wrote it.",
         )
+
+
+_METHODS = (0, 8, 12, 14)  # stored, deflated, bzip2, lzma: what the standard library reads
+_CALLED = {
+    1: "shrinking", 6: "imploding", 9: "Deflate64", 93: "Zstandard", 95: "XZ", 96: "JPEG",
+    97: "WavPack", 98: "PPMd", 99: "an AES variant", 20: "Zstandard",
+}  # fmt: skip
+
+
+def _check_method(info: zipfile.ZipInfo, name: str) -> None:
+    """Refuse, before anything is read, what would only fail in the middle."""
+    if info.flag_bits & 0x40:
+        how = "encrypted with PKWARE's strong encryption"
+    elif info.compress_type in _METHODS or sealed(info) is not None:
+        return
+    else:
+        method = _CALLED.get(info.compress_type, f"method {info.compress_type}")
+        how = f"packed with {method}"
+    raise UnsupportedContainer(
+        f"a member is {how}, which onrecord does not read: {info.filename[:120]!r}",
+        where=name,
+        advice="Unpack it with the program that made it (or 7-Zip) and hand in the folder.",
+    )
 
 
 def _check_overlap(infos: Sequence[zipfile.ZipInfo], name: str) -> None:
