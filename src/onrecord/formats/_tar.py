@@ -1,7 +1,6 @@
 """A tar (plain, gz, bz2, xz) as named streams, checked header by header."""
 
 import bz2
-import gzip
 import lzma
 import tarfile
 import zlib
@@ -95,19 +94,16 @@ def _single(source: BinaryIO) -> bool:
     """True for a packed file whose contents are whole and no tar: its first block opens
     and has no tar's mark."""
     source.seek(0)
-    magic = source.read(2)
-    source.seek(0)
-    stream: BinaryIO
+    data = source.read(1 << 20)
     try:
-        if magic == b"\x1f\x8b":
-            stream = cast(BinaryIO, gzip.open(source))
-        elif magic == b"BZ":
-            stream = cast(BinaryIO, bz2.open(source))
-        elif magic == b"\xfd7":
-            stream = cast(BinaryIO, lzma.open(source))
+        if data[:2] == b"\x1f\x8b":
+            block = zlib.decompressobj(31).decompress(data, 512)
+        elif data[:3] == b"BZh":
+            block = bz2.BZ2Decompressor().decompress(data, 512)
+        elif data[:2] == b"\xfd7":
+            block = lzma.LZMADecompressor().decompress(data, 512)
         else:
             return False
-        block = stream.read(512)
     except _FAULTS:
         return False
     return bool(block) and block[257:262] != b"ustar"
