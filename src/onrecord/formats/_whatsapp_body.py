@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from onrecord.formats._whatsapp_head import MARKS
-from onrecord.formats._whatsapp_words import NOTICES, OMITTED, SUFFIXES
+from onrecord.formats._whatsapp_words import DELETED, EDITED, NOTICES, OMITTED, SUFFIXES
 
 _PHONE = re.compile(r"^[+＋]?[\d\s()\-\u00a0\u202f.]{6,24}$")
 _ANDROID = re.compile(r"^[\u200e\u200f]?(?P<name>[^\n/\\<>|:]{1,200}\.\w{2,5}) \([^()\n]{4,40}\)$")
@@ -15,16 +15,22 @@ _LEFT_OUT = re.compile(r"^[\u200e\u200f]?<[^<>\n\d]{4,60}>$")
 _REMARK = re.compile(r"[\u200e\u200f]?<[^<>\n]{6,60}>$")
 _DIGITS = re.compile(r"\d")
 _LONGEST_NAME = 100
+_LONGEST_NOTE = 60
+_STOPS = ".。।۔ "
+_AROUND = MARKS + _STOPS + "\r\n🚫"
+BEGINS = frozenset({phrase[0] for phrase in DELETED} | set(MARKS) | {"🚫"})
+"""The first letters of what stands in place of a deleted message."""
 
 Entity = tuple[str, int, int, str | None]
 Present = Callable[[str], bool]
 About = tuple[list[tuple[Any, ...]] | None, list[Entity] | None]
 
 
-def split(rest: str, known: set[str], brackets: bool) -> tuple[str | None, str]:
+def split(rest: str, known: dict[str, str | None], brackets: bool) -> tuple[str | None, str]:
     """Sender and text; None for a line that the app wrote about the group.
 
-    ``known`` are the senders met so far; a new one is added.
+    ``known`` are the senders met so far, each with the telephone number it is written
+    as, if it is one; a new one is added.
     """
     if brackets and rest[:1] in ("\u200e", "\u200f"):
         return None, rest
@@ -33,9 +39,9 @@ def split(rest: str, known: set[str], brackets: bool) -> tuple[str | None, str]:
         name = rest[:at]
         if name in known:
             return name, rest[at + 2 :]
-        if at <= _LONGEST_NAME and not any(c in name for c in '"“”«»\n'):
+        if at <= _LONGEST_NAME and not any(c in name for c in '"“”„«»「」『』《》\n'):
             if len(known) < 100_000:
-                known.add(name)
+                known[name] = phone(name)
             return name, rest[at + 2 :]
     at = rest.find(":")
     if at > 0 and rest[:at] in known:
@@ -82,9 +88,31 @@ def about(text: str, folder: str, present: Present) -> About:
                 note = [("app_note", start, len(text) - start, None)]
                 return [_absent(OMITTED[words])], note
     remark = _REMARK.search(text)
-    if remark and remark[0][0] in MARKS:
+    if remark and (remark[0][0] in MARKS or edited(text)):
         return None, [("app_note", remark.start(), len(remark[0]), None)]
+    if text[:1] in MARKS and text[:1]:
+        # iOS begins with a mark what it writes itself under a member's name.
+        return None, [("app_note", 0, len(first), None)]
     return None, None
+
+
+def deleted(text: str) -> bool:
+    """True for the words that stand in place of a deleted message, in any language."""
+    return len(text) < _LONGEST_NOTE and text.strip(_AROUND) in DELETED
+
+
+def edited(text: str) -> str | None:
+    """The app's remark that a message was changed, as written, without its brackets."""
+    at = text.rfind("<")
+    if at < 0 or text[-1:] != ">":
+        return None
+    said = text[at + 1 : -1]
+    return said if said.rstrip(_STOPS) in EDITED else None
+
+
+def told(sender: str, text: str) -> bool:
+    """True where the app tells under a member's name what that member did."""
+    return text.lstrip(MARKS).startswith(sender + " ")
 
 
 def _plausible(name: str, folder: str, present: Present) -> bool:

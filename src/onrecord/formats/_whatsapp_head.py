@@ -10,13 +10,12 @@ from onrecord.formats._whatsapp_words import AM, ERAS, NEITHER, NOON, PM
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c\ufeff"
 _DROP = {ord(c): None for c in MARKS} | {0xA0: " ", 0x202F: " ", 0x2009: " ", 0x60C: ","}
 _D = (
-    r"(?P<a>\d{1,4})\s?[./\-–年년]\s?(?P<b>\d{1,2})\s?[./\-–月월]\s?"
+    r"(?P<a>\d{1,4}|[A-Z]\d{1,2}|(?:令和|平成|昭和)\d{1,2})\s?[./\-–年년]\s?(?P<b>\d{1,2})\s?[./\-–月월]\s?"
     r"(?P<c>\d{1,4}|[A-Z]\d{1,2}|(?:令和|平成|昭和)\d{1,2})(?:日|일|年)?"
 )
 _T = r"(?P<h>\d{1,2})(?:[:.٫]|\s?h\s?)(?P<m>\d\d)(?:[:.٫](?P<s>\d\d))?"
 _FIRST_DATE = re.compile(_D + r"(?P<mid>[^\d\[\]]{1,32}?)" + _T + r"(?P<tail>[^\d\[\]]{0,20})")
 _FIRST_TIME = re.compile(_T + r"(?P<tail>[^\d\[\]]{1,24}?)" + _D + r"(?P<mid>[^\d\[\]]{0,12})")
-_YEAR_LETTER = re.compile(r"^(?P<a>[A-Z]|令和|平成|昭和)(?=\d)")
 _LETTERS = r"[^\s\d_.,:;()\[\]/-]+"  # combining vowel signs are part of a word
 _WORD = re.compile(rf"{_LETTERS}(?:[ .'’״\u200c]+{_LETTERS})*")
 
@@ -63,7 +62,7 @@ def noon(words: str) -> str:
     """``am``, ``pm``, ``noon``, empty if no word speaks of it, ``?`` if one may."""
     if not words:
         return ""
-    plain = words.lower().replace(".", " ").replace("’", "'")
+    plain = words.lower().replace(".", " ").replace("’", "'").replace("µ", "μ")
     for word in _words(plain):
         if word in AM:
             return "am"
@@ -93,9 +92,9 @@ class Day(NamedTuple):
 def day(fields: tuple[str, str, str], order: str) -> Day | None:
     """The fields read in ``dmy``, ``mdy`` or ``ymd``; None if that is no day."""
     said = fields[order.index("y")]
-    month, dom = int(fields[order.index("m")]), _number(fields[order.index("d")])
+    month, dom = _number(fields[order.index("m")]), _number(fields[order.index("d")])
     year, calendar = _year(said)
-    if dom is None or year is None or len(said) == 3:
+    if dom is None or month is None or year is None or (len(said) == 3 and said.isdecimal()):
         return None
     if calendar == "persian":
         return _checked(from_jalali(year, month, dom), calendar)
@@ -112,7 +111,8 @@ def _year(said: str) -> tuple[int | None, str]:
         era = ERAS.get(letters)
         return (None if era is None else int(said[len(letters) :]) + era), "japanese"
     if len(said) <= 2:
-        return year + 2000, "gregorian"
+        # Thai phones write 66 for 2566; 2052 and later are not written by anybody yet.
+        return (year + 2000, "gregorian") if year < 52 else (year + 1957, "buddhist")
     if 2400 <= year < 2700:
         return year - 543, "buddhist"
     if 1340 <= year <= 1415:

@@ -24,6 +24,8 @@ class Made:
     media: dict[int, Any] = field(default_factory=dict)
     entities: dict[int, Any] = field(default_factory=dict)
     odd: dict[int, bytes] = field(default_factory=dict)
+    action: dict[int, str] = field(default_factory=dict)
+    edited: dict[int, str] = field(default_factory=dict)
 
     def batch(self, first: int, member: str) -> pa.RecordBatch:
         """The rows as a batch numbered from ``first``."""
@@ -53,4 +55,8 @@ class Made:
         if self.odd:
             columns["text_raw"] = [self.odd.get(i) for i in range(count)]
             columns["enc"] = ["bad-utf8" if i in self.odd else None for i in range(count)]
+        if self.action:
+            columns["action"] = [self.action.get(i) for i in range(count)]
+        if self.edited:
+            columns["edited_text"] = [self.edited.get(i) for i in range(count)]
         return batch(first, count, columns)

@@ -93,8 +93,8 @@ class _Reading:
         self._folder = posixpath.dirname(member)
         self._ask = ask
         self._known = frozenset(tree.members())
-        self._senders: set[str] = set()
-        self._phones: dict[str, str | None] = {}
+        self._senders: dict[str, str | None] = {}  # and the telephone number, if it is one
+        self._odd_bytes = False  # the open record holds bytes that are not UTF-8
         self.n = first
         self._made = Made()
         self._style = Style(False, "date", ("dmy",))
@@ -161,8 +161,10 @@ class _Reading:
             end = at + len(line)
             try:
                 text = line.decode("utf-8")
+                odd = False
             except UnicodeDecodeError:
                 text = line.decode("utf-8", "surrogateescape")
+                odd = True
             parts = split(text, brackets) if text else None
             time = clock.read(parts[0]) if parts else None
             if time is None:
@@ -173,6 +175,8 @@ class _Reading:
                 if self._lost:
                     self._say_lost()
                 self._open = (at, time, parts[1] if parts else "")
+            if odd:
+                self._odd_bytes = True
             self._end = end
             at = end + 1
 
@@ -214,35 +218,44 @@ class _Reading:
 
     def _row(self, rest: str, made: "Made") -> None:
         brackets = self._style.brackets
-        if not rest.isascii() and _ODD.search(rest):
-            self._odd(rest, made)
+        if self._odd_bytes:
+            self._odd_bytes = False
+            if _ODD.search(rest):
+                self._odd(rest, made)
             rest = rest.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
         sender, text = body.split(rest, self._senders, brackets)
         event = sender is None
-        if "<" in text or "\u200e" in text or "\u200f" in text or text[-1:] == ")":
+        plain = text.isascii()
+        if "<" in text or text[-1:] == ")" or (not plain and (_LRM in text or _RLM in text)):
             index = len(made.text)
             made.media[index], made.entities[index] = body.about(
                 text, self._folder, self._known.__contains__
             )
-            event = event or (brackets and text[:1] in MARKS and body.notice(text))
-        if sender is not None and sender not in self._phones and len(self._phones) < 100_000:
-            self._phones[sender] = body.phone(sender)
+            if sender is not None and brackets and text[:1] in MARKS:
+                event = body.notice(text) or body.told(sender, text)
+            if remark := body.edited(text):
+                made.edited[index] = remark
+        if text[:1] in body.BEGINS and sender is not None and body.deleted(text):
+            index = len(made.text)
+            made.entities[index] = [("app_note", 0, len(text), None)]
+            made.action[index] = "deleted"
         made.kind.append("service" if event else "message")
         made.sender.append(sender)
-        made.sender_id.append(None if sender is None else self._phones.get(sender))
+        made.sender_id.append(None if sender is None else self._senders.get(sender))
         made.text.append(text)
 
     def _odd(self, rest: str, made: "Made") -> None:
         """Bytes that are not UTF-8: shown as escapes, kept beside."""
         index = len(made.text)
         place = Place(self._member, made.start[index], made.length[index])
-        _, text = body.split(rest, set(self._senders), self._style.brackets)
+        _, text = body.split(rest, dict(self._senders), self._style.brackets)
         made.odd[index] = text.encode("utf-8", "surrogateescape")
         note = "bytes that are not UTF-8; shown as \\xhh, the bytes are kept"
         self._troubles.append(Trouble("bad-utf8", place, note))
 
 
 _ODD = re.compile("[\udc80-\udcff]")
+_LRM, _RLM = "\u200e", "\u200f"
 
 
 def _name(tree: str, member: str) -> str:
