@@ -87,13 +87,16 @@ def about(text: str, folder: str, present: Present) -> About:
             if words in OMITTED:
                 note = [("app_note", start, len(text) - start, None)]
                 return [_absent(OMITTED[words])], note
+    return None, _remarks(text, len(first))
+
+
+def _remarks(text: str, first: int) -> list[Entity] | None:
+    """The run the app wrote in a text without a file: a remark at its end, or, where the
+    text begins with a direction mark as iOS's own words do, the first line."""
     remark = _REMARK.search(text)
     if remark and (remark[0][0] in MARKS or edited(text)):
-        return None, [("app_note", remark.start(), len(remark[0]), None)]
-    if text[:1] in MARKS and text[:1]:
-        # iOS begins with a mark what it writes itself under a member's name.
-        return None, [("app_note", 0, len(first), None)]
-    return None, None
+        return [("app_note", remark.start(), len(remark[0]), None)]
+    return [("app_note", 0, first, None)] if text and text[0] in MARKS else None
 
 
 def deleted(text: str) -> bool:

@@ -9,18 +9,15 @@ from onrecord.formats._columns import batch, structs
 from onrecord.formats._rows import Time
 from onrecord.model.schema import ENTITY, MEDIA
 
+Told = tuple[int, int, Time, str, str | None, str | None, str]
+"""Start, length, time, kind, sender, telephone number, text."""
+
 
 @dataclass(slots=True)
 class Made:
-    """One value a row; media, entities and odd texts only where there are any."""
+    """Rows, and what only some of them have by their index."""
 
-    start: list[int] = field(default_factory=list)
-    length: list[int] = field(default_factory=list)
-    time: list[Time] = field(default_factory=list)
-    kind: list[str] = field(default_factory=list)
-    sender: list[str | None] = field(default_factory=list)
-    sender_id: list[str | None] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
+    rows: list[Told] = field(default_factory=list)
     media: dict[int, Any] = field(default_factory=dict)
     entities: dict[int, Any] = field(default_factory=dict)
     odd: dict[int, bytes] = field(default_factory=dict)
@@ -29,23 +26,24 @@ class Made:
 
     def batch(self, first: int, member: str) -> pa.RecordBatch:
         """The rows as a batch numbered from ``first``."""
-        count = len(self.start)
-        said, basis, earliest, latest, local = zip(*self.time, strict=True)
+        count = len(self.rows)
+        starts, lengths, times, kinds, senders, numbers, texts = zip(*self.rows, strict=True)
+        said, basis, earliest, latest, local = zip(*times, strict=True)
         columns: dict[str, Any] = {
             "member": member,
             "chat": member,
             "place_kind": "bytes",
-            "start": self.start,
-            "length": self.length,
-            "kind": self.kind,
-            "sender": self.sender,
-            "sender_id": self.sender_id,
-            "text": self.text,
-            "time_text": list(said),
-            "time_basis": list(basis),
-            "time_first": list(earliest),
-            "time_last": list(latest),
-            "time_local": list(local),
+            "start": starts,
+            "length": lengths,
+            "kind": kinds,
+            "sender": senders,
+            "sender_id": numbers,
+            "text": texts,
+            "time_text": said,
+            "time_basis": basis,
+            "time_first": earliest,
+            "time_last": latest,
+            "time_local": local,
             "forwarded": [False] * count,
         }
         if self.media:

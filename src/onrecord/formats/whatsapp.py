@@ -123,12 +123,12 @@ class _Reading:
                     self._close()
                     self._troubles.append(lost(self._member, at, size))
                 self._take(at, lines, clock)
-                if len(self._made.start) >= BATCH:
+                if len(self._made.rows) >= BATCH:
                     yield self._batch()
                 yield from self._said()
         self._close()
         self._say_lost()
-        if self._made.start:
+        if self._made.rows:
             yield self._batch()
         yield from self._said()
         count = self.n - begin
@@ -139,7 +139,7 @@ class _Reading:
     def _batch(self) -> "pa.RecordBatch":
         made, self._made = self._made, Made()
         made_batch = made.batch(self.n, self._member)
-        self.n += len(made.start)
+        self.n += len(made.rows)
         return made_batch
 
     def _said(self) -> list[Trouble]:
@@ -210,46 +210,46 @@ class _Reading:
                 rest = rest.removesuffix("\r").replace("\r\n", "\n")
         elif rest[-1:] == "\r":
             rest, end = rest[:-1], end - 1
-        made = self._made
-        made.start.append(start)
-        made.length.append(end - start)
-        made.time.append(time)
-        self._row(rest, made)
+        self._row(start, end - start, time, rest)
 
-    def _row(self, rest: str, made: "Made") -> None:
-        brackets = self._style.brackets
+    def _row(self, start: int, length: int, time: Time, rest: str) -> None:
+        made, brackets = self._made, self._style.brackets
         if self._odd_bytes:
             self._odd_bytes = False
             if _ODD.search(rest):
-                self._odd(rest, made)
+                self._odd(rest, Place(self._member, start, length))
             rest = rest.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
         sender, text = body.split(rest, self._senders, brackets)
         event = sender is None
-        plain = text.isascii()
-        if "<" in text or text[-1:] == ")" or (not plain and (_LRM in text or _RLM in text)):
-            index = len(made.text)
-            made.media[index], made.entities[index] = body.about(
-                text, self._folder, self._known.__contains__
-            )
-            if sender is not None and brackets and text[:1] in MARKS:
-                event = body.notice(text) or body.told(sender, text)
-            if remark := body.edited(text):
-                made.edited[index] = remark
+        if "<" in text or text[-1:] == ")" or (
+            not text.isascii() and (_LRM in text or _RLM in text)
+        ):  # fmt: skip
+            event = self._about(sender, text) or event
         if text[:1] in body.BEGINS and sender is not None and body.deleted(text):
-            index = len(made.text)
+            index = len(made.rows)
             made.entities[index] = [("app_note", 0, len(text), None)]
             made.action[index] = "deleted"
-        made.kind.append("service" if event else "message")
-        made.sender.append(sender)
-        made.sender_id.append(None if sender is None else self._senders.get(sender))
-        made.text.append(text)
+        number = None if sender is None else self._senders.get(sender)
+        kind = "service" if event else "message"
+        made.rows.append((start, length, time, kind, sender, number, text))
 
-    def _odd(self, rest: str, made: "Made") -> None:
+    def _about(self, sender: str | None, text: str) -> bool:
+        """Keep files and the app's own remarks of the next row; True if it is an event."""
+        made = self._made
+        index = len(made.rows)
+        made.media[index], made.entities[index] = body.about(
+            text, self._folder, self._known.__contains__
+        )
+        if remark := body.edited(text):
+            made.edited[index] = remark
+        if sender is None or not self._style.brackets or text[:1] not in MARKS:
+            return False
+        return body.notice(text) or body.told(sender, text)
+
+    def _odd(self, rest: str, place: Place) -> None:
         """Bytes that are not UTF-8: shown as escapes, kept beside."""
-        index = len(made.text)
-        place = Place(self._member, made.start[index], made.length[index])
         _, text = body.split(rest, dict(self._senders), self._style.brackets)
-        made.odd[index] = text.encode("utf-8", "surrogateescape")
+        self._made.odd[len(self._made.rows)] = text.encode("utf-8", "surrogateescape")
         note = "bytes that are not UTF-8; shown as \\xhh, the bytes are kept"
         self._troubles.append(Trouble("bad-utf8", place, note))
 
