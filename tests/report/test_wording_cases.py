@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.report.harbour import GOLDEN
 
-from onrecord.model.wording import classify, quote_check
+from onrecord.model.wording import classify, wire
 from onrecord.report.cautions import everything, for_language
 
 CASES: list[dict[str, Any]] = [
@@ -86,11 +86,11 @@ def test_text_that_was_not_unicode_is_never_quoted() -> None:
 
 def test_the_measure_is_plain_json() -> None:
     """What the measuring command prints can be printed, and names the difference."""
-    said = quote_check("he paid nobody in cash", "he paid them in cash", cautions=everything())
+    said = wire(classify("he paid nobody in cash", "he paid them in cash", cautions=everything()))
     assert json.loads(json.dumps(said)) == said
     assert said["class"] == "NOT_FOUND"
     assert said["publishable"] is False
     assert said["difference"]["changes"] == [{"sealed": "nobody", "printed": "them"}]
-    flagged = quote_check("he did not pay", "pay", cautions=everything())
+    flagged = wire(classify("he did not pay", "pay", cautions=everything()))
     assert flagged["class"] == "VERBATIM"
     assert flagged["needs_reason"] is True

@@ -4,9 +4,13 @@ import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from onrecord.cli.face import Face
+from onrecord.cli.face import Face, isolated
 from onrecord.errors import BadOption
+
+if TYPE_CHECKING:
+    from onrecord.model.wording import Wording
 
 HELP = "class a printed quotation against the words it quotes, without a case"
 
@@ -18,31 +22,49 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sealed-file", type=Path, metavar="FILE")
     parser.add_argument("--printed-file", type=Path, metavar="FILE")
     parser.add_argument(
+        "--language", default="", metavar="CODE", help="what the words are in, if you know"
+    )
+    parser.add_argument(
         "--cases", type=Path, metavar="FILE", help="JSON lines {id, sealed, printed}"
     )
 
 
 def run(args: argparse.Namespace, face: Face) -> int:
     """One object a pair: class, folds, gaps, difference."""
-    from onrecord.model.wording import quote_check
-    from onrecord.report.cautions import everything
+    from onrecord.model.wording import classify, wire
+    from onrecord.report.cautions import for_text
 
-    cautions = everything()
     counts: dict[str, int] = {}
-    for ident, sealed, printed in _pairs(args):
-        found = quote_check(sealed, printed, cautions=cautions)
-        name = str(found["class"])
-        counts[name] = counts.get(name, 0) + 1
-        face.emit({"id": ident, **found} if ident is not None else found)
-        face.say(f"{name}  {printed}")
-        for key in ("notes", "folds", "flags"):
-            for note in found.get(key) or ():
-                face.say(face.dim(f"    {note}"))
+    for ident, sealed, printed, language in _pairs(args):
+        found = classify(sealed, printed, cautions=for_text(sealed, language))
+        counts[found.cls] = counts.get(found.cls, 0) + 1
+        said = wire(found)
+        face.emit({"id": ident, **said} if ident is not None else said)
+        face.say(f"{found.cls}  {isolated(printed)}")
+        for line in _told(found):
+            face.say(face.dim(line))
     face.summary({"pairs": sum(counts.values()), "classes": counts})
     return 0
 
 
-def _pairs(args: argparse.Namespace) -> Iterator[tuple[str | None, str, str]]:
+def _told(found: "Wording") -> Iterator[str]:
+    """What a person needs to see: folds, what is left out, both texts side by side."""
+    from onrecord.report.check import side_by_side
+
+    if found.folds:
+        yield f"    set aside: {', '.join(found.folds)}"
+    for left in found.left:
+        flags = "; ".join(f"{f.kind} {isolated(f.words)}" for f in left.flags)
+        mark = f"  <- {flags}: needs a reason" if flags else ""
+        yield f"    {left.where}: {isolated(left.words.strip())}{mark}"
+    for word in found.inserted:
+        yield f"    [{isolated(word.words)}] for {isolated(word.replaces) or 'nothing'}"
+    if found.difference is not None:
+        yield side_by_side(found.difference)
+    yield from (f"    {note}" for note in found.notes)
+
+
+def _pairs(args: argparse.Namespace) -> Iterator[tuple[str | None, str, str, str]]:
     if args.cases is not None:
         with args.cases.open("rb") as lines:
             for number, line in enumerate(lines, 1):
@@ -55,14 +77,21 @@ def _pairs(args: argparse.Namespace) -> Iterator[tuple[str | None, str, str]]:
         raise BadOption(
             "Two texts are needed", advice="give --sealed and --printed (or files), or --cases"
         )
-    yield None, sealed, printed
+    yield None, sealed, printed, args.language
 
 
-def _case(line: bytes, where: str) -> tuple[str | None, str, str]:
+def _case(line: bytes, where: str) -> tuple[str | None, str, str, str]:
     try:
         said = json.loads(line)
-        ident = said.get("id")
-        return (None if ident is None else str(ident)), str(said["sealed"]), str(said["printed"])
+        ident, sealed, printed = said.get("id"), said["sealed"], said["printed"]
+        if not (isinstance(sealed, str) and isinstance(printed, str)):
+            raise TypeError("both are text")
+        return (
+            (None if ident is None else str(ident)),
+            sealed,
+            printed,
+            str(said.get("language") or ""),
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as e:
         raise BadOption(
             "This line is not a JSON object with sealed and printed", where=where

@@ -35,7 +35,6 @@ __all__ = [
     "Left",
     "Wording",
     "classify",
-    "quote_check",
     "wire",
 ]
 _TRIM = "".join(sorted(SPACES))
@@ -179,13 +178,6 @@ def _look_alike(change: Change) -> str:
     return f"Sealed {code_points(change.sealed)}; printed {code_points(change.printed)}."
 
 
-def quote_check(
-    sealed: str, printed: str, *, cautions: Cautions = NO_CAUTIONS, enc: str | None = None
-) -> dict[str, Any]:
-    """What the measuring command prints for one pair, as plain JSON values."""
-    return wire(classify(sealed, printed, cautions=cautions, enc=enc))
-
-
 def wire(w: Wording) -> dict[str, Any]:
     """A wording as plain JSON values; field names are stable."""
     return {
@@ -208,6 +200,7 @@ def wire(w: Wording) -> dict[str, Any]:
             }
             for i in w.inserted
         ],
+        "flags": [_flag(f) for f in w.flags],
         "respelled": [
             {"sealed": c.sealed, "printed": c.printed, "why": why} for c, why in w.respelled
         ],

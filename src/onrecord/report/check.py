@@ -15,9 +15,10 @@ from onrecord.model.draft import Cite, Draft, Quotation
 from onrecord.model.story import Quoted, Report, Said
 from onrecord.model.wording import Wording, classify
 from onrecord.report import _attribution, _faults
-from onrecord.report._faults import Refusal
-from onrecord.report.cautions import for_language
+from onrecord.report._faults import Refusal, side_by_side
+from onrecord.report.cautions import for_text
 
+__all__ = ["Checked", "Gate", "Resolver", "check", "require", "side_by_side"]
 FREE_WORDS = 3
 """Up to so many words may stand in quotation marks without a citation."""
 
@@ -60,7 +61,7 @@ class Checked:
 
 
 def check(
-    draft: Draft, resolver: Resolver, cautions: Callable[[str], Cautions] = for_language
+    draft: Draft, resolver: Resolver, cautions: Callable[[str, str], Cautions] = for_text
 ) -> Checked:
     """Every quotation with its class, and every reason to refuse.
 
@@ -91,7 +92,7 @@ class Gate:
 
     draft: Draft
     resolver: Resolver
-    cautions: Callable[[str], Cautions]
+    cautions: Callable[[str, str], Cautions]
 
     def lead(self, cite: Cite) -> Said | Report | None:
         """What a citation leads to; None for pictures and words said elsewhere."""
@@ -122,7 +123,7 @@ class Gate:
         if source is None:
             raise TypeError(f"{cite} is no source of words")
         enc = source.enc if isinstance(source, Said) else None
-        words = self.cautions(source.language)
+        words = self.cautions(source.text, source.language)
         wording = classify(source.text, quotation.words, cautions=words, enc=enc)
         one = Quoted(number, quotation, wording, wording.cls, source)
         if isinstance(source, Said):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from onrecord.model.wording import classify
 from onrecord.report import _rows, _say
-from onrecord.report.cautions import for_language
+from onrecord.report.cautions import for_text
 from onrecord.report.select import Candidate, excerpt
 
 LIMITS = (
@@ -128,7 +128,7 @@ def _card(one: Candidate, m: Material) -> Iterator[str]:
         if not found:
             yield f"> {m.language}:  — translated by "
             yield "%% No translator is installed: fill the line above by hand and sign it."
-    cautions = for_language(one.said.language)
+    cautions = for_text(one.said.text, one.said.language)
     if classify(one.said.text, words, cautions=cautions).flags:
         yield "> why:  — "
         yield "%% What is cut off could turn the sense around: say here why it does not, and sign."

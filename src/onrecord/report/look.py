@@ -12,7 +12,7 @@ from onrecord.model.story import Quoted
 from onrecord.model.wording import Wording
 from onrecord.report import _say
 from onrecord.report._faults import Refusal
-from onrecord.report.cautions import for_language
+from onrecord.report.cautions import for_text
 from onrecord.report.check import Checked, Gate, Resolver
 from onrecord.report.draft import parse
 from onrecord.report.spots import Places
@@ -36,7 +36,7 @@ def survey(
     text: str,
     name: str,
     resolver: Resolver,
-    cautions: Callable[[str], Cautions] = for_language,
+    cautions: Callable[[str, str], Cautions] = for_text,
 ) -> Seen:
     """The gate over a text, whatever state it is in. Raises nothing of the draft's."""
     try:

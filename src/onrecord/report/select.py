@@ -11,7 +11,7 @@ from onrecord.model.press import Article, Match
 from onrecord.model.story import Said
 from onrecord.model.wording import classify
 from onrecord.report._attribution import OWN
-from onrecord.report.cautions import for_language
+from onrecord.report.cautions import for_text
 from onrecord.report.redact import Hidden, to_open
 
 LONGEST = 60
@@ -121,7 +121,7 @@ def excerpt(one: Candidate) -> str | None:
     of one person's copy.
     """
     words = one.statement.citation.words.strip()
-    cautions = for_language(one.said.language)
+    cautions = for_text(one.said.text, one.said.language)
     found = classify(one.said.text, words, cautions=cautions, enc=one.said.enc)
     choices = [words]
     if found.flags and len(one.said.text.split()) <= LONGEST:
