@@ -17,6 +17,7 @@ from demo_story import (
     FACTS,
     JUDGED,
     MATCHED,
+    answered,
     filled,
     one_letter,
     to_the_forwarder,
@@ -193,14 +194,17 @@ def refuse(demo: Demo, draft: Path, truth: dict[str, Any]) -> None:
     wrong = demo.folder / "forward.md"
     wrong.write_text(to_the_forwarder(text, seen.text, seen.key[:12]), "utf-8")
     demo.run("publish", demo.case, wrong, *sign, expect=61)
+    print("And a right draft whose harm checklist nobody has answered: no page either.\n")
+    demo.run("publish", demo.case, draft, *sign, expect=64)
 
 
 def publish(demo: Demo, draft: Path) -> None:
     """The page, its proofs, and four checks of them."""
     demo.title("Publish", "Pseudonyms on; scanned for every name, number and title first.")
-    demo.run(
-        "publish", demo.case, draft, "--out", demo.folder / "story", "--signed-by", "Maren Oduval"
-    )
+    answers = demo.folder / "answers.toml"
+    answers.write_text(answered("Maren Oduval"), "utf-8")
+    where = ("--out", demo.folder / "story", "--checklist", answers)
+    demo.run("publish", demo.case, draft, *where, "--signed-by", "Maren Oduval")
     demo.title("Verify", "By onrecord, and by a program that shares no code with it.")
     page = demo.folder / "story" / "harbour.html"
     demo.run("verify", page, keys=False)

@@ -1,5 +1,6 @@
 """What the invented reporter of the demonstration decides and writes."""
 
+import json
 import re
 from typing import Any
 
@@ -36,6 +37,27 @@ FACTS = {
     "the sample case.",
 }
 TRANSLATOR = "Lamia Kessouri"
+# What the invented editor answers before she signs.
+ANSWERS = {
+    "minors": "None. The picture with a child’s caption in the group is not shown or quoted.",
+    "victims": "Nobody who was hurt or killed is named, shown or described.",
+    "live-locations": "No. Everything quoted is weeks old; the convoy arrived long ago.",
+    "accusation": "No person is accused. What the Brigade claims stands beside two sources.",
+    "right-of-reply": "The Brigade’s public channel was written to on 15 April; no answer came.",
+    "source-safety": "Read with the reporter: nothing printed was seen by one member alone.",
+    "bystanders": "The guard named in a message is left out; the drawing shows no person.",
+    "pictures": "Drawn by our own desk. Nobody is in it, and no sign of the group.",
+}
+
+
+def answered(by: str) -> str:
+    """The checklist as the editor hands it in."""
+    rows = (
+        f"[{key}]\nanswer = {json.dumps(a, ensure_ascii=False)}\n" for key, a in ANSWERS.items()
+    )
+    return f'by = "{by}"\n\n' + "\n".join(rows)
+
+
 # Between the quotations the reporter's own words, one paragraph a judged statement,
 # in the order of the draft (by time). {who} and {when} are the composed ones.
 OPENING = (

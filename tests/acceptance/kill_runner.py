@@ -50,7 +50,10 @@ def use_case(desk: Desk, folder: Path, job: dict[str, Any]) -> None:
     elif job["what"] == "judge":
         desk.judge(case, given[0], "yes", by="Ines Halloway", why="read in its context")
     else:
-        desk.publish(case, folder / "draft.md", folder / "out", by="Maren Oduval")
+        answers = folder / "answers.toml"
+        desk.publish(
+            case, folder / "draft.md", folder / "out", by="Maren Oduval", checklist=answers
+        )
 
 
 def stop_at(moment: int, number: int, folder: Path) -> list[int]:
@@ -97,7 +100,7 @@ def one(desk: Desk, job: dict[str, Any], folder: Path, moment: int) -> dict[str,
     """Copies the case, stops the use case in it, and says how the case is then."""
     for name in ("case", "desk"):
         shutil.copytree(Path(job["folder"]) / name, folder / name)
-    for name in ("draft.md", "harbour.jpg"):
+    for name in ("draft.md", "answers.toml", "harbour.jpg"):
         if (Path(job["folder"]) / name).exists():
             shutil.copy(Path(job["folder"]) / name, folder)
     here = Desk(folder / "desk", job["passphrase"])

@@ -22,7 +22,7 @@ def refused(told: Told, draft: str, name: str, folder: Path) -> QuotationRefused
     file.write_text(draft, "utf-8")
     (folder / "harbour.jpg").write_bytes((told.folder / "harbour.jpg").read_bytes())
     with pytest.raises(QuotationRefused) as caught:
-        told.desk.publish(told.case, file, folder / "out", by=EDITOR)
+        told.desk.publish(told.case, file, folder / "out", by=EDITOR, checklist=told.answers)
     assert not (folder / "out").exists()
     return caught.value
 

@@ -95,7 +95,14 @@ def test_no_published_file_shows_anything_private(told: Told) -> None:
 
 @pytest.mark.parametrize("form", ["markdown", "json"])
 def test_nor_does_any_other_output(own: Told, form: str) -> None:
-    own.desk.publish(own.case, own.draft, own.folder / form, by="Maren Oduval", formats=(form,))
+    own.desk.publish(
+        own.case,
+        own.draft,
+        own.folder / form,
+        by="Maren Oduval",
+        formats=(form,),
+        checklist=own.answers,
+    )
     for file in (own.folder / form).rglob("*"):
         assert found_in(file.read_bytes(), private(own)) == [], file.name
 

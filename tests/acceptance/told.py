@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.acceptance.quick_key import make_quick
 
-from demo_story import FACTS, JUDGED, MATCHED, filled, with_panels
+from demo_story import FACTS, JUDGED, MATCHED, answered, filled, with_panels
 from onrecord import Desk
 from onrecord.model.casework import Published, Received
 from sample import build
@@ -48,6 +48,11 @@ class Told:
         return self.folder / "draft.md"
 
     @property
+    def answers(self) -> Path:
+        """The editor's answers to the harm checklist."""
+        return self.folder / "answers.toml"
+
+    @property
     def story(self) -> Path:
         """The published folder."""
         return self.folder / "story"
@@ -70,7 +75,7 @@ class Told:
         """The same case and desk elsewhere, to be changed at will; the sample is shared."""
         for name in ("case", "desk"):
             shutil.copytree(self.folder / name, to / name)
-        for name in ("draft.md", "harbour.jpg", "passphrase.txt"):
+        for name in ("draft.md", "answers.toml", "harbour.jpg", "passphrase.txt"):
             shutil.copy(self.folder / name, to / name)
         (to / "sample").symlink_to(self.sample, target_is_directory=True)
         shutil.copytree(self.story, to / "story")
@@ -96,7 +101,9 @@ def tell(folder: Path) -> Told:
     text = filled(draft.read_text("utf-8"), translations, FACTS)
     draft.write_text(with_panels(text, headings), "utf-8")
     shutil.copy(sample / "pictures" / "IMG_0412.jpg", folder / "harbour.jpg")
-    published = desk.publish(case, draft, folder / "story", by=EDITOR)
+    answers = folder / "answers.toml"
+    answers.write_text(answered(EDITOR), "utf-8")
+    published = desk.publish(case, draft, folder / "story", by=EDITOR, checklist=answers)
     return Told(folder, desk, truth, received, published)
 
 

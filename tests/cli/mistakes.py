@@ -8,16 +8,21 @@ from tests.acceptance.told import REPORTER, Told
 from tests.cli.mistakes_in_drafts import (
     Words,
     a_name_in_the_prose,
+    an_item_that_is_none,
     cites_nothing,
     leads_nowhere,
     no_desk_to_trust,
     no_draft,
     no_page,
     no_picture,
+    no_signature,
+    nobody_answered,
+    nobody_signed,
     not_a_draft,
     not_a_key,
     not_a_page,
     one_letter,
+    signed_another_draft,
     unknown_output,
 )
 from tests.formats.test_tree_containers import _encrypt
@@ -261,5 +266,10 @@ CASES: dict[Callable[[Told], Words], int] = {
     not_a_draft: 62,
     no_picture: 62,
     a_name_in_the_prose: 63,
+    nobody_answered: 64,
+    nobody_signed: 64,
+    an_item_that_is_none: 16,
+    signed_another_draft: 65,
+    no_signature: 65,
     not_a_page: 70,
 }

@@ -1,7 +1,11 @@
 """Mistakes in drafts and with pages, each as the command that makes it."""
 
+from pathlib import Path
+
 from tests.acceptance.drafts import cards, changed
-from tests.acceptance.told import EDITOR, Told
+from tests.acceptance.told import EDITOR, PASSPHRASE, Told
+
+from onrecord import Desk
 
 Words = list[object]
 
@@ -9,7 +13,8 @@ Words = list[object]
 def publish(own: Told, text: str) -> Words:
     file = own.folder / "wrong.md"
     file.write_text(text, "utf-8")
-    return ["publish", own.case, file, "--signed-by", EDITOR, *own.options()]
+    signed = ("--signed-by", EDITOR, "--checklist", own.answers)
+    return ["publish", own.case, file, *signed, *own.options()]
 
 
 # Drafts
@@ -47,6 +52,39 @@ def a_name_in_the_prose(own: Told) -> Words:
     name = own.planted("threat")["speaker"]
     text = own.draft.read_text("utf-8")
     return publish(own, text.replace("\n## ", f"\n{name} said nothing more.\n\n## ", 1))
+
+
+def nobody_answered(own: Told) -> Words:
+    return ["publish", own.case, own.draft, "--signed-by", EDITOR, *own.options()]
+
+
+def nobody_signed(own: Told) -> Words:
+    """One answer is empty: a name alone answers nothing."""
+    own.answers.write_text(f'by = "{EDITOR}"\n[minors]\nanswer = ""\n', "utf-8")
+    return publish(own, own.draft.read_text("utf-8"))
+
+
+def an_item_that_is_none(own: Told) -> Words:
+    own.answers.write_text('[weather]\nanswer = "fine"\n', "utf-8")
+    return publish(own, own.draft.read_text("utf-8"))
+
+
+def _signed(own: Told) -> Path:
+    out = own.folder / "signed.json"
+    Desk(own.desk.folder, PASSPHRASE).sign(own.draft, own.answers, by=EDITOR, out=out)
+    return out
+
+
+def signed_another_draft(own: Told) -> Words:
+    file = _signed(own)
+    own.draft.write_text(own.draft.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
+    return ["publish", own.case, own.draft, "--sign-off", file, *own.options()]
+
+
+def no_signature(own: Told) -> Words:
+    file = _signed(own)
+    file.write_text(file.read_text("utf-8").replace("None. The picture", "Some. The picture", 1))
+    return ["publish", own.case, own.draft, "--sign-off", file, *own.options()]
 
 
 def unknown_output(own: Told) -> Words:

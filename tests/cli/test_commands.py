@@ -59,7 +59,8 @@ def test_info_names_everything_received(told: Told, capsys: Capture) -> None:
     ran = as_json(capsys, "info", told.case)  # no key, no desk
     assert [r["kind"] for r in ran.rows] == ["chat", "news"]
     assert [r["number"] for r in ran.rows] == [1, 2]
-    assert ran.last["judgements"] == len(JUDGED) + len(MATCHED) + 1  # and one that hides a name
+    # one hides a name, one is the editor who signed the story
+    assert ran.last["judgements"] == len(JUDGED) + len(MATCHED) + 2
     assert ran.last["name"] == "harbour"
     assert ran.last["head"]["size"] > 0
     assert ran.last["head"]["root"]
@@ -163,6 +164,7 @@ def test_publish_classes_every_quotation(own: Told, tmp_path: Path, capsys: Capt
     ran = as_json(
         capsys,
         *("publish", own.case, own.draft, "--out", tmp_path / "out", "--signed-by", EDITOR),
+        *("--checklist", own.answers),
         *own.options(),
     )
     got = [(q["speaker"], q["class"], q["words"]) for q in ran.rows]

@@ -8,8 +8,15 @@ from tests.acceptance.told import Told
 from tests.cli.shell import as_json, plain
 
 from onrecord.errors import QuotationRefused
+from onrecord.model.judgement import Judgement
 
 Capture = pytest.CaptureFixture[str]
+
+
+def signings(own: Told) -> list[Judgement]:
+    """What editors signed, as the log has it."""
+    every = (r.judgement for r in own.desk.judgements(own.case))
+    return [j for j in every if j.about.startswith("story:harbour@")]
 
 
 def test_a_draft_is_checked_without_publishing(told: Told, tmp_path: Path, capsys: Capture) -> None:
@@ -64,3 +71,62 @@ def test_the_checklist_is_written_and_keeps_its_answers(
     out.write_text(text.replace('[minors]\nanswer = ""', '[minors]\nanswer = "None."', 1), "utf-8")
     assert plain(capsys, "checklist", told.case, told.draft, "--out", out, *desk).code == 0
     assert '[minors]\nanswer = "None."' in out.read_text("utf-8")
+
+
+def test_an_editor_signs_on_another_machine(own: Told, tmp_path: Path, capsys: Capture) -> None:
+    """Two editors, each with a desk of their own; the log names both and their keys."""
+    theirs = tmp_path / "elsewhere"
+    files = []
+    for name, reason in (("Maren Oduval", ""), ("Tarek Belhadin", "read as second editor")):
+        answers = tmp_path / f"{name}.toml"
+        answers.write_text(
+            own.answers.read_text("utf-8") if not reason else f'[words]\nanswer = "{reason}"\n',
+            "utf-8",
+        )
+        secret = own.secret
+        out = tmp_path / f"{name}.json"
+        ran = as_json(
+            capsys,
+            *("sign", own.draft, "--by", name, "--checklist", answers, "--out", out),
+            *("--desk", theirs / name.split()[0], "--passphrase-file", secret),
+        )
+        assert ran.last["by"] == name
+        files += ["--sign-off", out]
+    ran = as_json(
+        capsys, "publish", own.case, own.draft, "--out", tmp_path / "o", *files, *own.options()
+    )
+    assert ran.code == 0, ran.last
+    said = signings(own)
+    signed = {j.by: dict(j.correct) for j in said if dict(j.correct)["signed"] != "at the desk"}
+    assert set(signed) == {"Maren Oduval", "Tarek Belhadin"}
+    assert signed["Maren Oduval"]["minors"].startswith("None.")
+    assert len({s["signed"] for s in signed.values()}) == 2
+    again = as_json(
+        capsys, "publish", own.case, own.draft, "--out", tmp_path / "o", *files, *own.options()
+    )
+    assert again.code == 0
+    assert len(signings(own)) == len(said)
+
+
+def test_a_name_signs_under_one_key(own: Told, tmp_path: Path, capsys: Capture) -> None:
+    for number, code in ((1, 0), (2, 65)):
+        out = tmp_path / f"{number}.json"
+        where = ("--desk", tmp_path / f"desk-{number}", "--passphrase-file", own.secret)
+        asked = ("--by", "Maren Oduval", "--checklist", own.answers, "--out", out)
+        assert as_json(capsys, "sign", own.draft, *asked, *where).code == 0
+        ran = as_json(
+            capsys,
+            *("publish", own.case, own.draft, "--out", tmp_path / "o", "--sign-off", out),
+            *own.options(),
+        )
+        assert ran.code == code
+
+
+def test_who_was_there_is_told_as_numbers_and_kept_nowhere(told: Told, capsys: Capture) -> None:
+    ran = as_json(capsys, "checklist", told.case, told.draft, "--desk", told.desk.folder)
+    note = next(r["note"] for r in ran.rows if r["key"] == "source-safety")
+    assert "members" in note
+    names = told.truth["must_not_appear"]["names"]
+    assert not [n for n in names if n in note]
+    for file in (told.case / "stories").rglob("*.json"):
+        assert "fits" not in file.read_text("utf-8"), file

@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 from tests.report.harbour import story
 
-from onrecord.errors import HarmRefused
+from onrecord.errors import ChecklistOpen, HarmRefused
 from onrecord.model.draft import Translation
 from onrecord.model.story import Quoted, Story
 from onrecord.report.harm import (
+    PICTURES,
     QUESTIONS,
     Answer,
+    Facts,
     checklist,
     count_words,
     group_share,
@@ -18,7 +20,8 @@ from onrecord.report.harm import (
     require,
 )
 
-ANSWERS = {key: Answer("No.", "Maren Oduval") for key in QUESTIONS}
+ASKED = (*QUESTIONS, PICTURES[0])
+ANSWERS = {key: Answer("No.", "Maren Oduval") for key in ASKED}
 
 
 def states(items: object) -> dict[str, str]:
@@ -42,18 +45,19 @@ def test_the_sample_meets_every_limit_and_asks_every_question() -> None:
         "links": "met",
         "group-media": "met",
         "instructs": "met",
+        "graphic": "met",
     }
-    assert {k for k, v in found.items() if v == "asked"} == set(QUESTIONS)
-    with pytest.raises(HarmRefused, match="minor"):
+    assert {k for k, v in found.items() if v == "asked"} == set(ASKED)
+    with pytest.raises(ChecklistOpen, match="minor"):
         require(checklist(story()))
     require(checklist(story(), ANSWERS))
 
 
-@pytest.mark.parametrize("key", QUESTIONS)
+@pytest.mark.parametrize("key", ASKED)
 def test_each_question_must_be_answered_by_a_name(key: str) -> None:
     """An answer without a name, or a name without an answer, is none."""
     for answer in (Answer("", "M. O."), Answer("No.", "")):
-        with pytest.raises(HarmRefused):
+        with pytest.raises(ChecklistOpen):
             require(checklist(story(), {**ANSWERS, key: answer}))
 
 
@@ -89,9 +93,25 @@ def test_what_leads_to_the_group_is_found(words: str) -> None:
 
 def test_instructions_and_the_groups_own_media_need_a_second_editor() -> None:
     """By statement kind and by who made the picture."""
-    found = states(checklist(story(), kinds={1: "instruction"}, group_media=["pier.png"]))
+    facts = Facts(kinds={1: "instruction"}, group_media=["pier.png"])
+    found = states(checklist(story(), ANSWERS, facts, editor="Maren Oduval"))
     assert found["instructs"] == "refused"
     assert found["group-media"] == "refused"
+    for by, state in (("maren  oduval", "refused"), ("Tarek Belhadin", "excused")):
+        reason = Answer("The instruction is the news.", by)
+        given = {**ANSWERS, "instructs": reason, "group-media": reason}
+        found = states(checklist(story(), given, facts, editor="Maren Oduval"))
+        assert found["instructs"] == found["group-media"] == state
+
+
+def test_nothing_excuses_a_graphic_picture() -> None:
+    reason = Answer("Readers must see it.", "Tarek Belhadin")
+    given = {**ANSWERS, "graphic": reason, "group-media": reason}
+    facts = Facts(graphic=["pier.png"], group_media=["pier.png"])
+    items = checklist(story(), given, facts, editor="Maren Oduval")
+    assert states(items)["graphic"] == "refused"
+    with pytest.raises(HarmRefused, match="graphic"):
+        require(items)
 
 
 def test_narrowing_is_told_in_numbers_only() -> None:
@@ -99,7 +119,11 @@ def test_narrowing_is_told_in_numbers_only() -> None:
     members = frozenset("abcdefgh")
     counted = narrowed({"deleted before the export": frozenset("ab"), "edit": members}, members)
     assert counted == [("deleted before the export", 2, 8), ("edit", 8, 8)]
-    note = next(i.note for i in checklist(story(), narrowing=counted) if i.key == "source-safety")
+    note = next(
+        i.note
+        for i in checklist(story(), None, Facts(narrowing=counted))
+        if i.key == "source-safety"
+    )
     assert note.startswith("deleted before the export: fits 2 of 8 members.")
 
 

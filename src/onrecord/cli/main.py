@@ -45,6 +45,7 @@ COMMANDS = (
     "preview",
     "checklist",
     "drafts",
+    "sign",
     "publish",
     "verify",
     "checker",

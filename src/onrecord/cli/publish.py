@@ -13,7 +13,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("case", type=Path)
     parser.add_argument("draft", type=Path)
     parser.add_argument("--out", type=Path, metavar="DIR", help="default: CASE/stories/STORY")
-    parser.add_argument("--signed-by", required=True, metavar="NAME", help="the editor who signs")
+    parser.add_argument("--signed-by", default="", metavar="NAME", help="the editor who signs")
+    parser.add_argument(
+        "--sign-off",
+        dest="signed",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="what an editor signed elsewhere (`onrecord sign`); may be given twice",
+    )
     parser.add_argument(
         "--as", dest="formats", action="append", default=[], metavar="FORMAT", help="default: html"
     )
@@ -33,6 +42,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
         by=args.signed_by,
         formats=tuple(args.formats),
         checklist=args.checklist,
+        signed=tuple(args.signed),
     )
     for label, kind, words in done.quotations:
         face.emit({"speaker": label, "class": kind, "words": words})

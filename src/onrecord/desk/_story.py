@@ -8,6 +8,7 @@ from onrecord.desk.open_desk import OpenDesk
 if TYPE_CHECKING:
     from onrecord.desk.checker import Checked
     from onrecord.desk.drafting import Drafted
+    from onrecord.desk.signing import SignOff
     from onrecord.model.casework import Published
     from onrecord.model.draftfile import DraftFile, DraftText, Saved
     from onrecord.model.editing import Look
@@ -56,14 +57,16 @@ class Story(OpenDesk):
         draft: Path | str,
         out: Path | str | None = None,
         *,
-        by: str,
+        by: str = "",
         formats: tuple[str, ...] = (),
         checklist: Path | str | None = None,
+        signed: tuple[Path | str, ...] = (),
     ) -> "Published":
         """The gate, the outputs, the proofs, the log entry.
 
-        Raises QuotationRefused, DraftCitesNothing, BadDraft, HarmRefused; then
-        nothing was written.
+        ``by`` is the editor who signs here; with ``signed`` (files of :meth:`sign`)
+        it may be empty. Raises QuotationRefused, DraftCitesNothing, BadDraft,
+        HarmRefused, ChecklistOpen, SignatureRefused; then nothing was written.
         """
         from onrecord.desk.publishing import Order, publish
 
@@ -72,8 +75,22 @@ class Story(OpenDesk):
             formats,
             None if checklist is None else Path(checklist),
             None if out is None else Path(out),
+            tuple(Path(one) for one in signed),
         )
         return publish(self, Path(case), Path(draft), order)
+
+    def sign(
+        self, draft: Path | str, checklist: Path | str | None = None, *, by: str, out: Path | str
+    ) -> "SignOff":
+        """An editor's signature over a draft and the answers, under this desk's key.
+
+        Needs no case: an editor signs on another machine, and the desk that
+        publishes appends the file. Raises BadDraft, BadOption.
+        """
+        from onrecord.desk.signing import sign
+
+        answers = None if checklist is None else Path(checklist)
+        return sign(self, Path(draft), answers, by, Path(out))
 
     def check_draft(self, case: Path | str, text: str, *, name: str = "draft.md") -> "Look":
         """Everything the gate says of a draft's text, at its place; never refuses.

@@ -11,7 +11,7 @@ from onrecord.desk.drafts import drafts_held
 from onrecord.desk.hiding import Hiding
 from onrecord.desk.holdings import readings
 from onrecord.desk.judged import by_person, corrected
-from onrecord.desk.judging import judgements, standing
+from onrecord.desk.judging import standing
 from onrecord.desk.news import articles
 from onrecord.desk.resolving import Labels, keep_cited, member_of, said_of
 from onrecord.desk.rows import by_rows
@@ -71,6 +71,13 @@ def draft(desk: "OpenDesk", path: Path, out: Path | None, by: str | None) -> Dra
     )
 
 
+def _of_statement(judged: Judgement) -> bool:
+    """True if a person decided about one statement, or named one in a message."""
+    if judged.about.startswith("s:"):
+        return "+" not in judged.about
+    return judged.about.startswith("m:") and judged.answer == "yes"
+
+
 def _place(s: Statement) -> str:
     ref = s.citation.ref
     return f"{ref.reading}:m:{ref.key}"
@@ -109,7 +116,7 @@ def material(desk: "OpenDesk", case: Case, by: str) -> Material:
         messages=sum(f["counts"]["messages"] for f in facts),
         exports=len(numbers),
         statements=total,
-        judged=len(judgements(case)),
+        judged=sum(_of_statement(j) for j in standing(case).values()),
         articles=len(press),
         outlets=len({a.outlet for a in press if a.outlet}),
         scope=scope,

@@ -3,10 +3,13 @@
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from onrecord.attribute.statements import of_message
 from onrecord.desk.case import Case
+from onrecord.desk.group_media import from_group, judged_graphic
+from onrecord.desk.source_safety import narrowing
 from onrecord.errors import BadOption
 from onrecord.model.chat import Message
 from onrecord.model.cite import Ref
@@ -16,17 +19,25 @@ from onrecord.report import harm
 
 
 def judged(
-    case: Case, story: Story, messages: Mapping[Ref, Message], answers: Mapping[str, harm.Answer]
-) -> Sequence[harm.Item]:
+    case: Case,
+    story: Story,
+    messages: Mapping[Ref, Message],
+    answers: harm.Answers,
+    editor: str,
+) -> tuple[harm.Item, ...]:
     """The checklist of a story. Raises HarmRefused for a limit passed without a
-    reason that a named person wrote; open questions are kept as open."""
-    items = filled(case, story, messages, answers)
-    harm.require([i for i in items if i.state != "asked"])
+    reason, ChecklistOpen for a question that no named editor has answered."""
+    items = filled(case, story, messages, answers, editor)
+    harm.require(items)
     return items
 
 
 def filled(
-    case: Case, story: Story, messages: Mapping[Ref, Message], answers: harm.Answers
+    case: Case,
+    story: Story,
+    messages: Mapping[Ref, Message],
+    answers: harm.Answers,
+    editor: str = "",
 ) -> tuple[harm.Item, ...]:
     """The checklist with everything in it that the tool can count."""
     kinds: dict[int, StatementKind] = {}
@@ -34,7 +45,15 @@ def filled(
         kind = _kind(quoted, messages)
         if kind is not None:
             kinds[quoted.number] = kind
-    return harm.checklist(story, answers, kinds=kinds)
+    theirs = from_group(case, story)
+    graphic = judged_graphic(case) if theirs else frozenset()
+    facts = harm.Facts(
+        kinds=kinds,
+        group_media=sorted(theirs),
+        graphic=sorted(alt for alt, member in theirs.items() if member in graphic),
+        narrowing=narrowing(case, story, messages),
+    )
+    return harm.checklist(story, answers, facts, editor=editor)
 
 
 def _kind(quoted: Quoted, messages: Mapping[Ref, Message]) -> StatementKind | None:
@@ -48,22 +67,35 @@ def _kind(quoted: Quoted, messages: Mapping[Ref, Message]) -> StatementKind | No
     return None
 
 
-def answers_in(file: Path | None) -> dict[str, harm.Answer]:
+def answers_in(file: Path | None, by: str = "") -> dict[str, harm.Answer]:
     """An editor's answers: TOML, one table an item with ``answer`` and ``by``.
 
-    Raises BadOption for a file that is not so.
+    A ``by`` above the tables, or ``by`` here, signs those that name nobody. Raises
+    BadOption for a file that is not so and for an item that is not on the checklist.
     """
     if file is None:
         return {}
     try:
         said = tomllib.loads(file.read_text("utf-8"))
-        return {k: harm.Answer(str(v["answer"]), str(v["by"])) for k, v in said.items()}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as e:
+        by = str(said.pop("by", by))
+        found = {
+            key: harm.Answer(str(v.get("answer", "")).strip(), str(v.get("by") or by).strip())
+            for key, v in said.items()
+        }
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError) as e:
         raise BadOption(
             f"The checklist cannot be read: {e}",
             where=str(file),
             advice='write tables such as [words] with answer = "…" and by = "NAME"',
         ) from e
+    unknown = sorted(set(found) - harm.KEYS)
+    if unknown:
+        raise BadOption(
+            f"The checklist has no item called {unknown[0]}",
+            where=str(file),
+            advice="known: " + ", ".join(sorted(harm.KEYS)),
+        )
+    return found
 
 
 def sheet(items: Sequence[harm.Item]) -> str:
@@ -76,7 +108,7 @@ def sheet(items: Sequence[harm.Item]) -> str:
     ]
     for item in items:
         out.append(f"# {item.question}")
-        if item.note:
+        if item.note and item.key not in NOT_KEPT:
             out.append(f"# counted: {item.note}")
         if item.state == "met":
             out += [f"# [{item.key}] nothing to answer", ""]
@@ -86,8 +118,18 @@ def sheet(items: Sequence[harm.Item]) -> str:
     return "\n".join(out)
 
 
+NOT_KEPT = frozenset(("source-safety",))
+"""What the tool counts for these is shown and written nowhere."""
+
+
+def kept(items: Sequence[harm.Item]) -> list[dict[str, str]]:
+    """The checklist as it is kept beside the publication: no count that narrows the
+    source down."""
+    return as_objects([replace(i, note="") if i.key in NOT_KEPT else i for i in items])
+
+
 def as_objects(items: Sequence[harm.Item]) -> list[dict[str, str]]:
-    """The checklist as it is kept beside the publication."""
+    """The checklist as it is shown."""
     return [
         {
             "key": i.key,

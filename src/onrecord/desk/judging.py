@@ -22,6 +22,7 @@ from onrecord.model.judgement import Answer, Judgement
 
 if TYPE_CHECKING:
     from onrecord.desk.open_desk import OpenDesk
+    from onrecord.desk.sitting import Sitting
 
 
 def judge(desk: "OpenDesk", path: Path, judgement: Judgement) -> Judgement:
@@ -65,15 +66,20 @@ def keep(desk: "OpenDesk", case: Case, made: Sequence[Judgement]) -> None:
 
     desk.keys  # noqa: B018  # before anything is written: a wrong passphrase changes nothing
     at = sit(desk, case)
+    record(at, made)
+    stamp_head(at)
+
+
+def record(at: "Sitting", made: Sequence[Judgement]) -> None:
+    """Writes judgements that have their ids down, as one log entry, at an open log."""
     items = []
     for one in made:
         text = canonical(one)
         # The text first: an entry in the log must never point to a lost judgement.
-        disk.replace(case.path / "judgements" / f"{one.id[2:]}.json", text)
+        disk.replace(at.case.path / "judgements" / f"{one.id[2:]}.json", text)
         items.append({"id": one.id, "sha256": hashlib.sha256(text).hexdigest()})
-    values = {"case": case.name, "judgements": items, "claimed": clock.stamp()}
-    ledger_of(case).record(at.log, desk.keys, "judged", values)
-    stamp_head(at)
+    values = {"case": at.case.name, "judgements": items, "claimed": clock.stamp()}
+    ledger_of(at.case).record(at.log, at.desk.keys, "judged", values)
 
 
 def canonical(judgement: Judgement) -> bytes:

@@ -50,7 +50,8 @@ def export(
             for r in to_read(desk, path, blind_for)
         ]
     else:
-        known = judgements(case)
+        # An editor's signature over a story is on record too, but is nothing to judge.
+        known = [j for j in judgements(case) if not j.about.startswith("story:")]
         lines = [Line(j.about, j, by_id.get(j.about.partition("+")[0])) for j in known]
         if unjudged:
             done = {j.about for j in known}

@@ -56,6 +56,14 @@ def pictures_there(draft: Draft, folder: Path) -> dict[str, Picture]:
     return found
 
 
+def bare(data: bytes) -> bytes:
+    """A picture's bytes without notes; as they are if it is no whole PNG or JPEG."""
+    try:
+        return cleaned(data).data
+    except (ValueError, struct.error, IndexError):
+        return data
+
+
 def cleaned(data: bytes) -> Picture:
     """The picture without metadata. Raises ValueError for other formats."""
     if data.startswith(_PNG):

@@ -15,12 +15,14 @@ from onrecord import clock
 from onrecord.archive import disk
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.checker import NAME, WHERE, checker_page, checker_sha256
-from onrecord.desk.harming import answers_in, as_objects, judged
+from onrecord.desk.harming import NOT_KEPT, answers_in, judged, kept
 from onrecord.desk.hiding import Hiding
 from onrecord.desk.holdings import holding, ledger_of
 from onrecord.desk.pictures import pictures_of
 from onrecord.desk.proving import proofs_of
 from onrecord.desk.resolving import CaseResolver, Labels
+from onrecord.desk.signing import accepted, bytes_of
+from onrecord.desk.signing_log import Signing, put_on_record
 from onrecord.desk.sitting import Sitting
 from onrecord.desk.stamping import stamp_head
 from onrecord.errors import BadDraft, BadOption, CannotAccess, CaseExists, HarmRefused
@@ -40,24 +42,35 @@ NOTE = "published.json"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What an editor orders: who signs, which outputs, the answered checklist, where to."""
+    """What an editor orders: who signs, which outputs, the answered checklist, where
+    to, and what other editors signed elsewhere."""
 
     by: str
     formats: tuple[str, ...] = ()
     checklist: Path | None = None
     out: Path | None = None
+    signed: tuple[Path, ...] = ()
 
 
 def publish(desk: "OpenDesk", path: Path, file: Path, order: Order) -> Published:
     """See ``Desk.publish``."""
     from onrecord.desk.intake import sit
 
-    if not order.by.strip():
-        raise BadOption("A publication needs the name of the editor who signs it")
     case = open_case(path)
     outputs = [writer(name) for name in order.formats or ("html",)]
     draft = read_draft(file)
-    answers = answers_in(order.checklist)
+    signed = [
+        accepted(desk.folder, one, bytes_of(file), draft.fact("story")) for one in order.signed
+    ]
+    editor = order.by.strip() or (signed[0].by if signed else "")
+    if not editor:
+        raise BadOption(
+            "A publication needs the name of the editor who signs it",
+            advice="give --signed-by NAME, or --sign-off FILE that an editor signed",
+        )
+    answers = answers_in(order.checklist, editor)
+    for one in signed:
+        answers = {**one.as_answers(), **answers}
     with case.writing():
         at = sit(desk, case)
         labels = Labels(case, _story_id(draft))
@@ -66,7 +79,7 @@ def publish(desk: "OpenDesk", path: Path, file: Path, order: Order) -> Published
         require(checked)
         _still_held(case, resolver)
         story = assemble(checked, pictures_of(draft, file.parent), desk=str(desk.keys.public))
-        items = judged(case, story, resolver.messages, answers)
+        items = judged(case, story, resolver.messages, answers, editor)
         hiding = Hiding(case)
         proofs, slots = proofs_of(at, story, resolver.messages, hiding)
         story = story.proved(proofs, Checker(NAME, checker_sha256(), WHERE))
@@ -75,12 +88,14 @@ def publish(desk: "OpenDesk", path: Path, file: Path, order: Order) -> Published
         leaks.require(leaks.scan(files, hiding.secrets()))
         target = order.out or case.path / "stories" / story.id
         staged = _stage(target, [*files, (NAME, checker_page())])
+        put_on_record(at, Signing(story.id, editor, bytes_of(file), items, tuple(signed)))
         entry = _log(at, story, files, slots)
-        _note(case, story, files, entry, order, items)
+        _note(case, story, files, entry, editor, items)
         labels.keep()
         _into_place(staged, target)
         stamp_head(at)
     warnings = tuple(f"{where}: {what}" for where, what in checked.warnings)
+    warnings += tuple(f"source: {i.note}" for i in items if i.key in NOT_KEPT and i.note)
     return _told(story, target, files, entry, warnings)
 
 
@@ -157,16 +172,16 @@ def _note(
     story: Story,
     files: list[tuple[str, bytes]],
     entry: int,
-    order: Order,
+    editor: str,
     items: Sequence[harm.Item],
 ) -> None:
     """What was published, who signed it, and the checklist as it stood; in the case."""
     note = {
         "story": story.id,
-        "signed_by": order.by,
+        "signed_by": editor,
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files},
         "entry": entry,
-        "checklist": as_objects(items),
+        "checklist": kept(items),
     }
     path = case.path / "stories" / f"{story.id}.published.json"
     disk.replace(path, json.dumps(note, ensure_ascii=False, indent=1).encode())

@@ -38,7 +38,9 @@ shell) and says what happened, where, and what to do about it::
     │   ├── DraftCitesNothing        60
     │   ├── QuotationRefused         61
     │   ├── BadDraft                 62
-    │   └── HarmRefused              63
+    │   ├── HarmRefused              63
+    │   ├── ChecklistOpen            64
+    │   └── SignatureRefused         65
     ├── ProofRefused                 70
     ├── CaseAltered                  71
     ├── TwoHistories                 72
@@ -109,11 +111,13 @@ from onrecord.errors.seated import (
 from onrecord.errors.shown import (
     BadDraft,
     CaseAltered,
+    ChecklistOpen,
     DraftCitesNothing,
     HarmRefused,
     PolicyNotMet,
     ProofRefused,
     QuotationRefused,
+    SignatureRefused,
     StoryError,
     TwoHistories,
 )
@@ -134,6 +138,7 @@ __all__ = [
     "CaseBusy",
     "CaseError",
     "CaseExists",
+    "ChecklistOpen",
     "DamagedContainer",
     "DiskFull",
     "DraftCitesNothing",
@@ -161,6 +166,7 @@ __all__ = [
     "QuestionError",
     "QuotationRefused",
     "SeatTrouble",
+    "SignatureRefused",
     "StoryError",
     "SystemTrouble",
     "TruncatedExport",

@@ -37,6 +37,20 @@ class HarmRefused(StoryError):
     exit_code = 63
 
 
+class ChecklistOpen(StoryError):
+    """The harm checklist is not answered and signed."""
+
+    code = "checklist-open"
+    exit_code = 64
+
+
+class SignatureRefused(StoryError):
+    """An editor's signature does not fit the draft or the editor."""
+
+    code = "signature-refused"
+    exit_code = 65
+
+
 class ProofRefused(OnRecordError):
     """A proof does not prove what it says."""
 

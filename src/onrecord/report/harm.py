@@ -6,10 +6,10 @@ machine cannot answer are asked, never guessed.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from onrecord.errors import HarmRefused
+from onrecord.errors import ChecklistOpen, HarmRefused
 from onrecord.model.boundary import is_word, unspaced
 from onrecord.model.claim import StatementKind
 from onrecord.model.draft import Run
@@ -20,6 +20,8 @@ WORDS = 60
 """Words a quotation may have."""
 SHARE = 0.30
 """Part of the page's words that may be the group's."""
+_SECOND = frozenset(("instructs", "group-media"))
+"""Limits that a second editor must excuse, not the one who signs."""
 State = Literal["met", "refused", "asked", "answered", "excused"]
 
 QUESTIONS = {
@@ -31,6 +33,12 @@ QUESTIONS = {
     "source-safety": "Could what is printed lead the group to who gave the export?",
     "bystanders": "Is anybody named or recognisable who is no part of the story?",
 }
+PICTURES = (
+    "pictures",
+    "Who made each picture? Does any show the dead, the wounded, or the group's own sign?",
+)
+"""Asked as well where pictures are printed."""
+KEYS = frozenset((*QUESTIONS, PICTURES[0], "words", "share", "links", *_SECOND, "graphic"))
 _WALLET = re.compile(
     r"\b(?:bc1[a-z0-9]{20,}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|0x[0-9a-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33})\b"
 )
@@ -65,25 +73,41 @@ class Answer:
 Answers = Mapping[str, Answer]
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the desk knows of a story's case.
+
+    ``kinds`` are statement kinds by quotation number, ``group_media`` names of
+    pictures or clips the group made, ``graphic`` those a person judged graphic,
+    which nothing excuses, ``narrowing`` (mark, fits, of) as :func:`narrowed` counts.
+    """
+
+    kinds: Mapping[int, StatementKind] = field(default_factory=dict)
+    group_media: Sequence[str] = ()
+    graphic: Sequence[str] = ()
+    narrowing: Sequence[tuple[str, int, int]] = ()
+
+
 def checklist(
     story: Story,
     answers: Answers | None = None,
+    facts: Facts | None = None,
     *,
-    kinds: Mapping[int, StatementKind] | None = None,
-    group_media: Sequence[str] = (),
-    narrowing: Sequence[tuple[str, int, int]] = (),
+    editor: str = "",
 ) -> tuple[Item, ...]:
     """Every item with its state.
 
-    ``kinds`` are statement kinds by quotation number, ``group_media`` names of
-    pictures or clips the group made, ``narrowing`` (mark, fits, of) as
-    :func:`narrowed` counts them.
+    ``editor`` signs the publication: a limit that takes a second editor is not
+    excused by the same person.
     """
     given = answers or {}
-    counted = [*_counted(story), *_media(group_media), *_instructing(story, kinds or {})]
-    items = [_excused(item, given) for item in counted]
-    for key, question in QUESTIONS.items():
-        note = _told(narrowing) if key == "source-safety" else ""
+    facts = facts or Facts()
+    counted = [*_counted(story), *_media(facts.group_media), *_instructing(story, facts.kinds)]
+    items = [_excused(item, given, editor) for item in counted]
+    items += _graphic(facts.graphic)
+    pictured = any(p.kind == "picture" for p in story.parts)
+    for key, question in (*QUESTIONS.items(), *((PICTURES,) if pictured else ())):
+        note = _told(facts.narrowing) if key == "source-safety" else ""
         answer = given.get(key)
         state: State = "answered" if answer and answer.text and answer.by else "asked"
         text, by = (answer.text, answer.by) if answer else ("", "")
@@ -92,25 +116,55 @@ def checklist(
 
 
 def require(items: Sequence[Item]) -> None:
-    """Raises HarmRefused for a limit passed without a reason or an open question."""
-    open_items = [i for i in items if i.state in ("refused", "asked")]
-    if not open_items:
-        return
-    first = open_items[0]
-    listed = "; ".join(i.key for i in open_items)
-    advice = "Change the draft, or let a second editor write a reason and sign it."
-    if first.state == "asked":
-        advice = "A named editor answers the checklist and signs it."
-    raise HarmRefused(
-        f"{first.note or first.question} (open: {listed})", where=first.key, advice=advice
-    )
+    """Raises HarmRefused for a limit passed without a reason, ChecklistOpen for a
+    question that no named editor has answered."""
+    refused = [i for i in items if i.state == "refused"]
+    if refused:
+        first = refused[0]
+        listed = "; ".join(i.key for i in refused)
+        raise HarmRefused(
+            f"{first.note or first.question} (refused: {listed})",
+            where=first.key,
+            advice=_way_out(first.key),
+        )
+    asked = [i for i in items if i.state == "asked"]
+    if asked:
+        raise ChecklistOpen(
+            f"The checklist is not answered and signed: {', '.join(i.key for i in asked)}",
+            where=asked[0].key,
+            advice="onrecord checklist CASE DRAFT --out FILE; a named editor answers in it; "
+            "publish with --checklist FILE, or with --sign-off for one signed elsewhere",
+        )
 
 
-def _excused(item: Item, given: Mapping[str, Answer]) -> Item:
+def _way_out(key: str) -> str:
+    if key == "graphic":
+        return "Take the picture out; nothing excuses it."
+    if key in _SECOND:
+        return (
+            f"Change the draft, or let a second editor, not the one who signs, write the reason "
+            f"under [{key}] of the checklist."
+        )
+    return f"Change the draft, or write the reason under [{key}] of the checklist and sign it."
+
+
+def _graphic(names: Sequence[str]) -> Iterator[Item]:
+    note = f"Judged graphic: {', '.join(names)}." if names else ""
+    yield _limit("graphic", "No graphic picture", not names, note)
+
+
+def _excused(item: Item, given: Answers, editor: str) -> Item:
     answer = given.get(item.key)
     if item.state != "refused" or answer is None or not (answer.text and answer.by):
         return item
+    if item.key in _SECOND and _same(answer.by, editor):
+        said = f"{item.note} {answer.by} signs the publication and cannot be the second editor."
+        return Item(item.key, item.question, "refused", said, answer.text, answer.by)
     return Item(item.key, item.question, "excused", item.note, answer.text, answer.by)
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
 
 
 def _counted(story: Story) -> Iterator[Item]:
