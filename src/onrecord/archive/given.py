@@ -1,7 +1,7 @@
 """What sealing asks for besides the rows: bytes of slices, digests of attachments."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,12 +43,10 @@ def look(batch: pa.RecordBatch, given: Sources) -> Found:
     cuts: list[str | None] | None = None
     if given.slices is not None:
         names = ("member", "start", "length", "place_kind")
-        places = zip(*(column(batch, n) for n in names), strict=True)
-        # A table row is no run of bytes: what stands at its number is not its record.
-        cuts = [
-            _slice(given.slices(member, start, length)) if kind == "bytes" else None
-            for member, start, length, kind in places
-        ]
+        places = list(zip(*(column(batch, n) for n in names), strict=True))
+        cuts = []
+        for run in _runs(places):
+            cuts += _slices(given.slices, run)
     paths = set()
     if batch.column("media").null_count < batch.num_rows:
         rows = column(batch, "media")
@@ -56,8 +54,43 @@ def look(batch: pa.RecordBatch, given: Sources) -> Found:
     return Found(cuts, {path: given.media(path) for path in sorted(paths)})
 
 
-def _slice(data: bytes | None) -> str | None:
-    return None if data is None else hashlib.sha256(data).hexdigest()
+_Place = tuple[str, int, int, str]
+_SPAN = 4 << 20
+
+
+def _runs(places: list[_Place]) -> Iterator[list[_Place]]:
+    """Places in a row of one member that lie close together and in order."""
+    run: list[_Place] = []
+    end = 0
+    for place in places:
+        member, start, length, kind = place
+        if run and (
+            (member, kind) != (run[0][0], run[0][3])
+            or not end <= start <= end + 4_096
+            or start + length - run[0][1] > _SPAN
+        ):
+            yield run
+            run = []
+        run.append(place)
+        end = start + length
+    if run:
+        yield run
+
+
+def _slices(read: Slices, run: list[_Place]) -> list[str | None]:
+    """Digests of the slices of a run, its bytes read once and hashed where they lie."""
+    member, first, _, kind = run[0]
+    if kind != "bytes":
+        # A table row is no run of bytes: what stands at its number is not its record.
+        return [None] * len(run)
+    end = run[-1][1] + run[-1][2]
+    data = read(member, first, end - first)
+    if data is None:
+        return [None] * len(run)
+    sha, view = hashlib.sha256, memoryview(data)
+    return [
+        sha(view[start - first : start - first + length]).hexdigest() for _, start, length, _ in run
+    ]
 
 
 def column(batch: pa.RecordBatch, name: str) -> list[Any]:

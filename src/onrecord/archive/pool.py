@@ -1,8 +1,9 @@
 """Leaves made by other processes, a bounded number of batches ahead."""
 
+import os
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from multiprocessing import get_context
 
 import pyarrow as pa
@@ -10,6 +11,8 @@ import pyarrow as pa
 from onrecord.archive import leaf, record, salt
 
 _CHUNK = 2_000
+AHEAD = 2 * (os.cpu_count() or 1)
+"""Batches given to processes that are not ours before their leaves are asked for."""
 
 
 def make(
@@ -27,9 +30,14 @@ def make(
 class Pool:
     """Some processes that make leaves. Secrets go to them through pipes only."""
 
-    def __init__(self, processes: int) -> None:
-        self._executor = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
-        self._ahead = 2 * processes
+    def __init__(self, processes: int | Executor) -> None:
+        self._own = isinstance(processes, int)
+        self._executor = (
+            ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+            if isinstance(processes, int)
+            else processes
+        )
+        self._ahead = 2 * processes if isinstance(processes, int) else AHEAD
         self._waiting: deque[Future[bytes]] = deque()
 
     def give(
@@ -53,6 +61,9 @@ class Pool:
             yield self._waiting.popleft().result()
 
     def close(self) -> None:
-        """Ends the processes; what they have not begun is dropped."""
+        """Ends the processes if they are ours; what they have not begun is dropped."""
+        for future in self._waiting:
+            future.cancel()
         self._waiting.clear()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        if self._own:
+            self._executor.shutdown(wait=True, cancel_futures=True)

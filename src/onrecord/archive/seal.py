@@ -9,6 +9,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -41,7 +42,8 @@ class Sealed:
 class Sealer:
     """Takes batches one by one; ``finish`` writes the tree and gives the root.
 
-    ``processes`` more than one make the leaves elsewhere; the root is the same.
+    ``processes`` more than one (or an executor, which stays open) make the leaves
+    elsewhere; the root is the same.
     ``folder`` (where the seal will stand) must not exist; work happens in
     ``<folder>.part`` beside it. Not to be used after ``finish`` or ``abandon``.
     """
@@ -52,7 +54,7 @@ class Sealer:
         archive: str,
         secrets: leaf.Secrets,
         given: record.Sources | None = None,
-        processes: int = 1,
+        processes: int | Executor = 1,
     ) -> None:
         if folder.exists():
             raise CaseExists("There is a seal here already.", where=str(folder))
@@ -71,7 +73,7 @@ class Sealer:
         with disk.trouble(folder):
             shutil.rmtree(self._part, ignore_errors=True)
             self._part.mkdir(parents=True)
-        self._pool = pool.Pool(processes) if processes > 1 else None
+        self._pool = None if processes in (0, 1) else pool.Pool(processes)
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Seals the rows of a batch. Raises KeyError if a chat has no secret.

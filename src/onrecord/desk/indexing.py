@@ -42,17 +42,21 @@ def build_index(case: Case, progress: "Progress") -> None:
             done += batch.num_rows
             progress("indexing", done, None, "messages")
 
-    made = case.index.with_name("index.made")
-    made.unlink(missing_ok=True)
+    case.index.with_name("index.made").unlink(missing_ok=True)
     case.index.parent.mkdir(exist_ok=True)
-    with _room(case):
+    with room(case):
         engine().build(case.index, counted())
-    made.write_text(_made_by(), "utf-8")
+    finished(case)
     progress.close()
 
 
+def finished(case: Case) -> None:
+    """The index that stands holds all that was read: it counts from here on."""
+    case.index.with_name("index.made").write_text(_made_by(), "utf-8")
+
+
 @contextmanager
-def _room(case: Case) -> Iterator[None]:
+def room(case: Case) -> Iterator[None]:
     """Raises DiskFull where the engine, which is not ours, found no room."""
     try:
         yield

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from onrecord import clock
 from onrecord.archive import bag as bags
 from onrecord.desk.case import Case, drop_derived, open_case, sweep_leftovers
+from onrecord.desk.following import Follower
 from onrecord.desk.holdings import Holding, ask_of, holding, holdings, judged_names, ledger_of
 from onrecord.desk.indexing import build_index
 from onrecord.desk.news import read_news
@@ -28,7 +29,7 @@ from onrecord.desk.sealing import received_of, seal_reading
 from onrecord.desk.seat import hold_keys, log_of
 from onrecord.desk.sitting import Bagged, Handed, Sitting, Wanted
 from onrecord.desk.stamping import stamp_head
-from onrecord.errors import DiskFull
+from onrecord.errors import DiskFull, WorkerEnded
 from onrecord.model.casework import Received
 
 if TYPE_CHECKING:
@@ -89,21 +90,25 @@ def add(desk: "OpenDesk", path: Path, export: Path, handed: Handed) -> Received:
             bagged, fmt.name, handed.ask, handed.password, handed.partial, handed.same_chat
         )
         try:
-            number = seal_reading(at, wanted)
+            follower = seal_reading(at, wanted)
         except BaseException:
             undo(case, bagged.number)
             raise
         stamp_head(at)
-        _index_if_it_fits(at)
-        return received_of(case, holding(case, number), clock.seconds() - began)
+        _index_if_it_fits(at, follower)
+        return received_of(case, holding(case, bagged.number), clock.seconds() - began)
 
 
-def _index_if_it_fits(at: Sitting) -> None:
-    """The text index; without room for it what was sealed still counts, and the
-    next search builds it or says why it cannot."""
+def _index_if_it_fits(at: Sitting, follower: Follower | None = None) -> None:
+    """The text index, the follower's if there is one; without room for it, or if its
+    process died, what was sealed still counts, and the next search builds it or says
+    why it cannot."""
     try:
-        build_index(at.case, at.desk.progress)
-    except DiskFull:
+        if follower is None:
+            build_index(at.case, at.desk.progress)
+        else:
+            follower.join(at.desk.progress)
+    except (DiskFull, WorkerEnded):
         drop_derived(at.case)
 
 
@@ -122,10 +127,12 @@ def resume(desk: "OpenDesk", path: Path, password: str | None) -> list[Received]
             if h.kind == "news":
                 read_news(at, bagged)
             else:
-                seal_reading(at, Wanted(bagged, None, ask_of(case, h.number), password, True))
+                wanted = Wanted(bagged, None, ask_of(case, h.number), password, True)
+                _index_if_it_fits(at, seal_reading(at, wanted))
             stamp_head(at)
             done.append(received_of(case, holding(case, h.number), clock.seconds() - began))
-        _index_if_it_fits(at)
+        if not case.index.exists():
+            _index_if_it_fits(at)
     return done
 
 

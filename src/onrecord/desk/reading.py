@@ -77,9 +77,14 @@ def tree_of(case: Case, number: int, password: str | None = None) -> Tree:
     A single file is opened as what it was (a zip as its members); a folder as
     its files. So keys are the same with and without a case.
     """
+    return opened(place_of(case, number), password)
+
+
+def place_of(case: Case, number: int) -> Path:
+    """Where the sealed bytes of a received thing lie: what ``tree_of`` opens."""
     single = acquisition(case, number).get("single")
     folder = case.bag(number) / "data" / "export"
-    return opened(folder / single if single else folder, password)
+    return folder / single if single else folder
 
 
 def picked(tree: Tree) -> tuple[Format, Sniffed]:

@@ -1,7 +1,7 @@
 """Readings on disk: Parquet parts written as batches come, read back in order."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from onrecord.model.chat import Message
 from onrecord.model.place import Place
 from onrecord.model.schema import MESSAGE, rows
 
-ROWS_A_PART = 500_000
+ROWS_A_PART = 100_000
 # Repeated words are worth a dictionary; texts and times are not.
 _DICTIONARIES = [f.name for f in MESSAGE if pa.types.is_dictionary(f.type)]
 
@@ -23,11 +23,12 @@ _DICTIONARIES = [f.name for f in MESSAGE if pa.types.is_dictionary(f.type)]
 class RowWriter:
     """Writes batches of the one schema as ``part-0000.parquet`` and on.
 
-    A part is synced when it is closed. Memory: one row group.
+    A part is synced when it is closed; ``whole`` is then told. Memory: one row group.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, whole: Callable[[Path], None] | None = None) -> None:
         self.folder = folder
+        self._whole = whole
         self.count = 0
         self._part = 0
         self._in_part = 0
@@ -60,6 +61,8 @@ class RowWriter:
         with path.open("rb") as f:
             os.fsync(f.fileno())
         self._writer, self._in_part, self._part = None, 0, self._part + 1
+        if self._whole is not None:
+            self._whole(path)
 
 
 def parts(folder: Path) -> list[Path]:
@@ -72,6 +75,17 @@ def batches(folder: Path, columns: list[str] | None = None) -> Iterator[pa.Recor
     for path in parts(folder):
         with pq.ParquetFile(path) as f:
             yield from f.iter_batches(batch_size=16_384, columns=columns)
+
+
+def part_batches(case: Case, number: int, name: str) -> Iterator[pa.RecordBatch]:
+    """The batches of one whole part, whether its reading is finished or still staged."""
+    final = case.reading(number)
+    try:
+        opened = pq.ParquetFile(final.with_name(f"{number:04d}.part") / name)
+    except FileNotFoundError:  # the reading was finished in between
+        opened = pq.ParquetFile(final / name)
+    with opened:
+        yield from opened.iter_batches(batch_size=16_384)
 
 
 def case_batches(case: Case) -> Iterator[tuple[int, pa.RecordBatch]]:

@@ -1,9 +1,10 @@
 """From a sealed bag to a sealed reading: rows, leaves, tree, entry."""
 
 import json
-import os
 import shutil
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 from onrecord import clock, formats
@@ -12,9 +13,11 @@ from onrecord.archive.instant import instant
 from onrecord.archive.leaf import Secrets
 from onrecord.archive.seal import Sealed, Sealer, summary
 from onrecord.desk.case import Case, drop_derived
+from onrecord.desk.crew import LARGE, crew, hands
 from onrecord.desk.escrowing import recipients
+from onrecord.desk.following import Follower
 from onrecord.desk.holdings import Holding, acquisition, clear, holding, holdings, ledger_of
-from onrecord.desk.reading import Tally, picked, refuse_truncated, tree_of
+from onrecord.desk.reading import Tally, picked, place_of, refuse_truncated, tree_of
 from onrecord.desk.receiving import log_received
 from onrecord.desk.rows import RowWriter
 from onrecord.desk.sitting import Sitting, Wanted
@@ -27,29 +30,45 @@ from onrecord.model.place import Place
 from onrecord.model.trouble import Trouble
 from onrecord.ports import Ask, Format, Tree
 
-LARGE = 64_000_000
-"""Bytes of an export from which on sealing goes to several processes."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Work:
     """What one reading is made with."""
 
+    source: Path
     tree: Tree
     format: Format
     secrets: Secrets
     sealer: Sealer
     writer: RowWriter
+    executor: Executor | None
 
 
-def seal_reading(at: Sitting, wanted: Wanted) -> int:
-    """Reads a bag, logs it as received, seals the reading; the bag's number.
+def seal_reading(at: Sitting, wanted: Wanted) -> Follower | None:
+    """Reads a bag, logs it as received, seals the reading.
 
-    Raises TruncatedExport unless partial. After any error nothing is on record
-    that was not before.
+    A large export's text index is made meanwhile by the follower that comes back;
+    the caller joins it. Raises TruncatedExport unless partial, WorkerEnded. After
+    any error nothing is on record that was not before.
     """
+    number, size = wanted.bagged.number, wanted.bagged.bytes
+    drop_derived(at.case)
+    follower = Follower(at.case, number) if size >= LARGE else None
+    try:
+        with crew(hands(size), str(at.case.bag(number))) as executor:
+            _seal(at, wanted, executor, follower)
+    except BaseException:
+        if follower is not None:
+            follower.stop()
+            drop_derived(at.case)
+        raise
+    return follower
+
+
+def _seal(
+    at: Sitting, wanted: Wanted, executor: Executor | None, follower: Follower | None
+) -> None:
     case, number = at.case, wanted.bagged.number
-    drop_derived(case)
     tree = tree_of(case, number, wanted.password)
     fmt = formats.by_name(wanted.format) if wanted.format else picked(tree)[0]
     archive = keys.new_archive_id()
@@ -59,8 +78,10 @@ def seal_reading(at: Sitting, wanted: Wanted) -> int:
     part.mkdir(parents=True, exist_ok=True)
     with slices_of(tree) as slices:
         given = record.Sources(slices, lambda path: files.get(f"data/export/{path}"))
-        sealer = Sealer(case.seal(archive), archive, secrets, given, _processes(wanted))
-        work = _Work(tree, fmt, secrets, sealer, RowWriter(part))
+        sealer = Sealer(case.seal(archive), archive, secrets, given, executor or 1)
+        writer = RowWriter(part, None if follower is None else follower.part)
+        source = place_of(case, number)
+        work = _Work(source, tree, fmt, secrets, sealer, writer, executor)
         try:
             tally = _read(at, work, wanted)
             refuse_truncated(tally, partial=wanted.partial)
@@ -77,15 +98,6 @@ def seal_reading(at: Sitting, wanted: Wanted) -> int:
     part.rename(case.reading(number))
     disk.sync_folder(part.parent)
     _log(at, wanted, fmt, sealed, slices is not None)
-    return number
-
-
-def _processes(wanted: Wanted) -> int:
-    """How many processes make the leaves; starting them pays for large exports only.
-
-    The root is the same for any number.
-    """
-    return os.cpu_count() or 1 if wanted.bagged.bytes >= LARGE else 1
 
 
 def _read(at: Sitting, work: _Work, wanted: Wanted) -> Tally:
@@ -93,7 +105,8 @@ def _read(at: Sitting, work: _Work, wanted: Wanted) -> Tally:
     tally = Tally()
     chats = cast("dict[str, bytes]", work.secrets.chats)  # ours, made in _secrets
     shared = None if wanted.same_chat is None else _shared(at, wanted.same_chat)
-    for part in work.format.read(work.tree, wanted.ask):
+    parts = formats.read_parallel(work.format, work.tree, wanted.ask, work.source, work.executor)
+    for part in parts:
         tally.take(part)
         if isinstance(part, Chat):
             if shared is not None:

@@ -28,7 +28,8 @@ shell) and says what happened, where, and what to do about it::
     ├── SystemTrouble
     │   ├── DiskFull                 40
     │   ├── CannotAccess             41
-    │   └── BrokenHelper             42
+    │   ├── BrokenHelper             42
+    │   └── WorkerEnded              43
     ├── QuestionError
     │   ├── NoSuchMessage            50
     │   ├── AmbiguousReference       51
@@ -96,6 +97,7 @@ from onrecord.errors.kept import (
     NotACase,
     NothingYet,
     SystemTrouble,
+    WorkerEnded,
     WrongPassphrase,
 )
 from onrecord.errors.root import (
@@ -172,6 +174,7 @@ __all__ = [
     "TruncatedExport",
     "TwoHistories",
     "UnsupportedContainer",
+    "WorkerEnded",
     "WrongPassphrase",
     "WrongZipPassword",
 ]

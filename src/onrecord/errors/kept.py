@@ -105,6 +105,13 @@ class CannotAccess(SystemTrouble):
     exit_code = 41
 
 
+class WorkerEnded(SystemTrouble):
+    """A process that worked for a command was ended from outside."""
+
+    code = "worker-ended"
+    exit_code = 43
+
+
 class BrokenHelper(SystemTrouble):
     """The compiled helper that was installed computes something else than the rules say."""
 

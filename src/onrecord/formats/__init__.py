@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from onrecord import plugs
 from onrecord.errors import AmbiguousFormat, BadOption, NotAnExport
+from onrecord.formats._parallel import read as read_parallel
 from onrecord.formats._tree import open_tree
 from onrecord.model.chat import Chat
 from onrecord.model.trouble import Trouble
@@ -15,7 +16,7 @@ from onrecord.ports import Ask, Format, Sniffed, Tree
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["all_formats", "by_name", "open_tree", "pick", "read_export"]
+__all__ = ["all_formats", "by_name", "open_tree", "pick", "read_export", "read_parallel"]
 
 
 def all_formats() -> dict[str, Format]:

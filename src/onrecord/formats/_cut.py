@@ -105,6 +105,7 @@ class Cutter:
                 found = self._counted(BLOCK)
                 if found > length and self._decode(b"[" + self._peek(found) + b"]") is not None:
                     self._trusted = False
+                    source.doubted = True
                     yield self._single(found)
                     return
                 source.pos = start - source.base

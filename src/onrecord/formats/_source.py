@@ -7,13 +7,19 @@ BLOCK = 1 << 20
 
 
 class Source:
-    """A window on a stream. ``window[at - base]`` is the byte at offset ``at``."""
+    """A window on a stream. ``window[at - base]`` is the byte at offset ``at``.
 
-    __slots__ = ("_stream", "base", "block", "done", "pos", "window")
+    ``limit`` is where the stream is taken to end; ``doubted`` turns true where a
+    delimiter was found not to be one.
+    """
 
-    def __init__(self, stream: BinaryIO, block: int = BLOCK) -> None:
+    __slots__ = ("_stream", "base", "block", "done", "doubted", "limit", "pos", "window")
+
+    def __init__(self, stream: BinaryIO, block: int = BLOCK, limit: int | None = None) -> None:
         self._stream = stream
         self.block = block
+        self.limit = limit
+        self.doubted = False
         self.window = b""
         self.base = 0
         self.pos = 0
@@ -31,7 +37,7 @@ class Source:
 
     def grow(self) -> bool:
         """Read one block more, forget what lies before ``pos``. False at the end."""
-        data = b"" if self.done else self._stream.read(self.block)
+        data = b"" if self.done else self._stream.read(self._wanted())
         if not data:
             self.done = True
             return False
@@ -39,6 +45,14 @@ class Source:
         self.window = self.window[self.pos :] + data if self.pos < len(self.window) else data
         self.pos = 0
         return True
+
+    def _wanted(self) -> int:
+        return self.block if self.limit is None else max(min(self.block, self.limit - self.end), 0)
+
+    def jump(self, at: int, block: int = BLOCK) -> None:
+        """Go on at offset ``at`` of a seekable stream; what was in the window is forgotten."""
+        self._stream.seek(at)
+        self.window, self.base, self.pos, self.done, self.block = b"", at, 0, False, block
 
     def fill(self, size: int) -> int:
         """Have at least ``size`` bytes after ``pos`` if there are; how many there are."""

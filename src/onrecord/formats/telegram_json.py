@@ -14,8 +14,9 @@ from onrecord.formats import _telegram_records as records
 from onrecord.formats._columns import BATCH
 from onrecord.formats._cut import Run
 from onrecord.formats._json import Broken, Opened, Path, walk
-from onrecord.formats._source import Source
-from onrecord.formats._tally import Tally
+from onrecord.formats._pieces import Edges, Piece, ranges
+from onrecord.formats._source import BLOCK, Source
+from onrecord.formats._tally import COUNTED, EACH, Tally
 from onrecord.formats._telegram_fields import Service, Unsupported
 from onrecord.formats._telegram_rows import Odd, Pending, columns
 from onrecord.formats._when import zone_of
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _HEAD = 64 << 10
-_EACH = 1_000  # messages of one kind named one by one; more of them are counted
 _WANTED: frozenset[Path] = frozenset(
     [
         ("messages",),
@@ -77,6 +77,15 @@ class TelegramJson:
             yield from reading.parts()
             first = reading.n
 
+    def pieces(self, tree: Tree, member: str) -> list[Piece]:
+        """Ranges of a large plain file of one chat, cut at the printer's delimiter;
+        fewer than two where it cannot be cut."""
+        return ranges(tree, member, ("messages",), _WANTED.__contains__)
+
+    def reading(self, tree: Tree, ask: Ask, member: str) -> "_Reading":
+        """One member's reading, whole or of a piece, its rows numbered from 0."""
+        return _Reading(tree, member, ask, 0)
+
 
 def _is_one(tree: Tree, member: str) -> bool:
     with tree.open(member) as stream:
@@ -98,24 +107,35 @@ class _Reading:
         self._known = frozenset(tree.members())
         self.n = first
         self._pending = Pending(member, "")
-        self._tally = Tally()
+        self.tally = Tally()
         self._said: Counter[str] = Counter()
         self._chats = 0
+        self.sound = True
 
-    def parts(self) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
-        """Everything in the member."""
+    def parts(self, piece: Piece | None = None) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
+        """Everything in the member, or in a piece of it."""
+        at = piece or Piece(self._member, 0, None)
         with self._tree.open(self._member) as stream:
-            for event in walk(Source(stream), _WANTED.__contains__, records.strictly):
+            source = Source(stream, BLOCK if not at.start else 1 << 16, at.end)
+            edges = Edges(source, at)
+            for event in walk(source, _WANTED.__contains__, records.strictly):
                 if isinstance(event, Run):
+                    edges.see(event)
                     yield from self._run(event)
                 elif isinstance(event, Opened):
                     yield from self._flush()
-                    yield self._chat(event)
-                elif isinstance(event, Broken):
+                    chat = self._chat(event)
+                    if at.start:
+                        source.jump(at.start)
+                    else:
+                        yield chat
+                elif isinstance(event, Broken) and not edges.ends(event):
                     yield from self._flush()
                     yield self._broken(event)
         yield from self._flush()
-        yield from self._tally.troubles()
+        self.sound = edges.sound
+        if piece is None:
+            yield from self.tally.troubles()
 
     def _chat(self, opened: Opened) -> Chat:
         self._chats += 1
@@ -147,7 +167,7 @@ class _Reading:
                     yield from self._untyped(base + i, run.record(i))
                 elif type(row) is Unsupported:
                     place = Place(self._member, run.starts[i], run.lengths[i])
-                    self._tally.count("unsupported-message", "left out by the app itself", place)
+                    self.tally.count("unsupported-message", "left out by the app itself", place)
         if len(pending.records) >= BATCH:
             yield from self._flush()
 
@@ -168,11 +188,11 @@ class _Reading:
         if event is not None:
             self._event(index, event)
         for key in odd.unknown:
-            self._tally.count("unknown-field", key, place)
+            self.tally.count("unknown-field", key, place)
         if odd.unknown or odd.text_raw is not None:
             pending.odd[index] = odd
         if type(record) is Unsupported:
-            self._tally.count("unsupported-message", "left out by the app itself", place)
+            self.tally.count("unsupported-message", "left out by the app itself", place)
         for reason in reasons:
             yield Trouble(reason, place, objects.REASONS[reason], "note")
 
@@ -191,12 +211,12 @@ class _Reading:
         action, keys = records.unknown_event(event)
         place = Place(self._member, pending.starts[index], pending.lengths[index])
         if action is not None:
-            self._tally.count("unknown-action", action, place)
+            self.tally.count("unknown-action", action, place)
         if keys:
             odd = pending.odd.setdefault(index, Odd())
             odd.unknown.update({k: event[k] for k in keys})
             for key in keys:
-                self._tally.count("unknown-field", f"{key} (event)", place)
+                self.tally.count("unknown-field", f"{key} (event)", place)
 
     def _flush(self) -> "Iterator[pa.RecordBatch | Trouble]":
         pending = self._pending
@@ -205,16 +225,17 @@ class _Reading:
         built = columns(pending, self._known.__contains__, self._zone)
         yield built.batch(self.n)
         self.n += len(pending.records)
-        for kind, note, found in (
-            ("bad-time", "the time cannot be understood", built.bad_time),
-            ("two-texts", "text and text_entities do not say the same", built.two_texts),
-            ("two-times", "date and date_unixtime differ by no time zone", built.two_times),
+        for kind, found in (
+            ("bad-time", built.bad_time),
+            ("two-texts", built.two_texts),
+            ("two-times", built.two_times),
         ):
+            note = COUNTED[kind]
             for index in found:
                 place = Place(self._member, pending.starts[index], pending.lengths[index])
                 self._said[kind] += 1
-                if self._said[kind] > _EACH:
-                    self._tally.count(kind, f"{note}, beyond the first {_EACH}", place)
+                if self._said[kind] > EACH:
+                    self.tally.count(kind, f"{note}, beyond the first {EACH}", place)
                 else:
                     yield Trouble(kind, place, note)
         self._pending = Pending(self._member, pending.chat)

@@ -1,0 +1,183 @@
+"""Commands measured side by side, and the history of what they took.
+
+A measure runs every command in turn, round after round, in one run on one machine:
+CPU seconds (of the command and everything it started), wall seconds, peak memory
+(summed over its processes) and the ratio to ours in the same round. Only ratios can
+be compared between machines; CPU seconds bear a busy machine better than wall ones.
+"""
+
+import json
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+HISTORY = ROOT / "bench" / "history.jsonl"
+PEERS = ROOT / ".venv-bench" / "bin" / "python"
+PAGE = resource.getpagesize()
+Argv = Sequence[str | Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What one run of a command took; memory in MB."""
+
+    cpu: float
+    wall: float
+    peak: float
+    out: str
+
+
+def ours(script: str, *args: object) -> list[str]:
+    """A command of this folder under our own Python."""
+    return [sys.executable, str(ROOT / "bench" / script), *map(str, args)]
+
+
+def peer(script: str, *args: object) -> list[str]:
+    """A command of ``bench/peers`` under the environment of the peers."""
+    return [str(PEERS), str(ROOT / "bench" / "peers" / script), *map(str, args)]
+
+
+def have_peers() -> bool:
+    """True if the peers are installed (``make bench`` does it)."""
+    return PEERS.exists()
+
+
+def run(argv: Argv, env: Mapping[str, str] | None = None) -> Took:
+    """Runs a command to its end. Raises SystemExit if it fails."""
+    began = time.perf_counter()
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(
+            [str(a) for a in argv],
+            stdout=out,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            env={**os.environ, **(env or {})},
+        )
+        watch = _Watch(process.pid)
+        assert process.stderr is not None
+        said = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - began
+        peak = watch.end()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        process.stderr.close()
+        if process.returncode:
+            words = " ".join(str(a) for a in argv)
+            raise SystemExit(f"{words} ended with {process.returncode}:\n{said.decode()[-2000:]}")
+        out.seek(0)
+        text = out.read().decode()
+    own = usage.ru_maxrss / 1024
+    return Took(usage.ru_utime + usage.ru_stime, wall, max(peak, own) * 1.048576, text)
+
+
+class _Watch:
+    """Samples the memory of a session's processes, forty times a second."""
+
+    def __init__(self, session: int) -> None:
+        self._session = session
+        self._peak = 0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._sample, daemon=True)
+        self._thread.start()
+
+    def _sample(self) -> None:
+        while not self._over.wait(0.025):
+            self._peak = max(self._peak, self._now())
+
+    def _now(self) -> int:
+        pages = 0
+        for name in os.listdir("/proc") if os.path.isdir("/proc") else ():
+            if not name.isdigit():
+                continue
+            try:
+                fields = Path(f"/proc/{name}/stat").read_text().rsplit(")", 1)[1].split()
+                if int(fields[3]) == self._session:
+                    # shared pages count once a process: a bound from above
+                    pages += int(fields[21])
+            except (OSError, IndexError):
+                continue  # it ended in between
+        return pages
+
+    def end(self) -> float:
+        """Peak in MiB."""
+        self._over.set()
+        self._thread.join()
+        return self._peak * PAGE / (1 << 20)
+
+
+def side_by_side(
+    bench: str, size: int, jobs: Mapping[str, Argv], *, times: int = 3, base: str | None = None
+) -> dict[str, list[Took]]:
+    """Runs all jobs ``times`` times in turn; prints a table and keeps a row each.
+
+    ``base`` names ours: the others are given as ratios of its CPU seconds.
+    """
+    found: dict[str, list[Took]] = {name: [] for name in jobs}
+    for _ in range(times):
+        for name, argv in jobs.items():
+            found[name].append(run(argv))
+    base = base or next(iter(jobs))
+    print(f"{'':34} {'CPU s':>8} {'wall s':>8} {'peak MB':>8}   CPU against {base}")
+    for name, runs in found.items():
+        ratios = sorted(r.cpu / b.cpu for r, b in zip(runs, found[base], strict=True))
+        middle = statistics.median(ratios)
+        best = min(runs, key=lambda r: r.cpu)
+        print(
+            f"{name:34} {best.cpu:8.2f} {best.wall:8.2f} {best.peak:8.0f}   "
+            f"{ratios[0]:.2f} / {middle:.2f} / {ratios[-1]:.2f}"
+        )
+        keep(
+            bench, size, name, cpu=best.cpu, wall=min(r.wall for r in runs), peak=best.peak,
+            ratios=[ratios[0], middle, ratios[-1]], base=base,
+        )  # fmt: skip
+    print(f"(best of {times}; ratios min / median / max)", flush=True)
+    return found
+
+
+def keep(bench: str, size: int, what: str, **figures: object) -> None:
+    """Appends a row to the history. ONRECORD_BENCH_DRY leaves it as it is."""
+    if os.environ.get("ONRECORD_BENCH_DRY"):
+        return
+    row = {
+        "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%MZ"),
+        "commit": _commit(),
+        "machine": f"{os.cpu_count()} x {platform.machine()}, Python {platform.python_version()}",
+        "bench": bench,
+        "size": size,
+        "what": what,
+        **{k: _short(v) for k, v in figures.items()},
+    }
+    with HISTORY.open("a", encoding="utf-8") as out:
+        out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _short(value: object) -> object:
+    if isinstance(value, float):
+        return round(value, 4)
+    return [_short(v) for v in value] if isinstance(value, list) else value
+
+
+def _commit() -> str:
+    done = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip() or "unknown"
+
+
+def rows(bench: str | None = None) -> list[dict[str, object]]:
+    """The history, oldest first; of one bench or of all."""
+    if not HISTORY.exists():
+        return []
+    every = [json.loads(line) for line in HISTORY.read_text("utf-8").splitlines()]
+    return [r for r in every if bench is None or r["bench"] == bench]
