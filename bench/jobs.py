@@ -1,6 +1,6 @@
 """Our own jobs, one a process, for the measuring commands of this folder.
 
-    python bench/jobs.py JOB PATH [OUT] [PROCESSES]
+python bench/jobs.py JOB PATH [OUT] [PROCESSES]
 """
 
 import hashlib
