@@ -24,6 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 HISTORY = ROOT / "bench" / "history.jsonl"
 PEERS = ROOT / ".venv-bench" / "bin" / "python"
+PROC = Path("/proc")
 PAGE = resource.getpagesize()
 Argv = Sequence[str | Path]
 
@@ -97,11 +98,11 @@ class _Watch:
 
     def _now(self) -> int:
         pages = 0
-        for name in os.listdir("/proc") if os.path.isdir("/proc") else ():
-            if not name.isdigit():
+        for folder in PROC.iterdir() if PROC.is_dir() else ():
+            if not folder.name.isdigit():
                 continue
             try:
-                fields = Path(f"/proc/{name}/stat").read_text().rsplit(")", 1)[1].split()
+                fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
                 if int(fields[3]) == self._session:
                     # shared pages count once a process: a bound from above
                     pages += int(fields[21])

@@ -2,10 +2,11 @@
 
 import json
 import sys
+from pathlib import Path
 
 import pandas as pd
 
-with open(sys.argv[1], encoding="utf-8") as stream:
+with Path(sys.argv[1]).open(encoding="utf-8") as stream:
     messages = json.load(stream)["messages"]
 table = pd.json_normalize(messages)
 for name in table.columns:  # Arrow takes no column of lists beside strings

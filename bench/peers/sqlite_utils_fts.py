@@ -2,10 +2,11 @@
 
 import json
 import sys
+from pathlib import Path
 
 import sqlite_utils
 
-with open(sys.argv[1], encoding="utf-8") as stream:
+with Path(sys.argv[1]).open(encoding="utf-8") as stream:
     messages = json.load(stream)["messages"]
 for message in messages:
     if not isinstance(message["text"], str):
