@@ -109,3 +109,12 @@ def test_arabizi_is_not_everything() -> None:
     assert looks_like("7abibi")
     assert not looks_like("covid19")
     assert not looks_like("2026")
+
+
+@pytest.mark.parametrize(
+    "word", ["خ" * 100, "خغظذث" * 30, "gh" * 60, "tsch" * 40, "ae" * 9, "h" * 18]
+)
+def test_a_long_word_does_not_explode(word: str) -> None:
+    assert len(skeletons(bare(word))) <= 8
+    assert len(readings(word)) <= 4096
+    assert not meets(word, "كتاب")

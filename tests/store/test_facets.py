@@ -6,7 +6,8 @@ import pytest
 from tests.store.corpora import batch
 
 from onrecord.model import query as q
-from onrecord.store.tantivy_index import ENGINE, Opened
+from onrecord.store._opened import Opened
+from onrecord.store.tantivy_index import ENGINE
 
 
 @pytest.fixture(scope="module")

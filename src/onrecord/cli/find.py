@@ -8,7 +8,7 @@ from onrecord.cli.face import Face, isolated
 from onrecord.errors import BadOption
 
 if TYPE_CHECKING:
-    from onrecord.desk.finding import Found
+    from onrecord.desk.finding import Found, Understood
     from onrecord.desk.service import Desk
 
 HELP = "search a case; hits are shown in the original text"
@@ -31,6 +31,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--ladder", choices=RUNGS, default="clitics", help="how far plain words are widened"
     )
     parser.add_argument("--facets", action="store_true", help="how what was found is spread")
+    parser.add_argument(
+        "--explain", action="store_true", help="say the query back in words; do not run it"
+    )
     parser.add_argument("--save", metavar="NAME", help="keep this search under a name")
     parser.add_argument("--saved", metavar="NAME", help="run a search that was kept")
     parser.add_argument("--queries", type=Path, metavar="FILE", help="a list: one query a row")
@@ -49,6 +52,8 @@ def run(args: argparse.Namespace, face: Face) -> int:
     if args.question is not None or args.questions is not None:
         return _questions(args, face, desk)
     query = _query(args)
+    if args.explain:
+        return _explained(desk.understood(query, ladder=RUNGS.index(args.ladder)), face)
     answer = desk.find(
         args.case,
         query,
@@ -69,6 +74,14 @@ def run(args: argparse.Namespace, face: Face) -> int:
         last = args.offset + len(answer.hits)
         shown = f"Shown: {args.offset + 1} to {last}. " if answer.hits else ""
         face.say(f"{shown}Found: {answer.scope}.")
+    return 0
+
+
+def _explained(said: "Understood", face: Face) -> int:
+    face.say(said.in_words)
+    for word, forms in said.spellings:
+        face.say(face.dim(f"  {isolated(word)}: {', '.join(map(isolated, forms[:40]))}"))
+    face.summary({"query": said.in_words, "spellings": {w: list(f) for w, f in said.spellings}})
     return 0
 
 

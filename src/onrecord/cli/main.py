@@ -30,6 +30,7 @@ COMMANDS = (
     "withdraw",
     "find",
     "show",
+    "chat",
     "statements",
     "compare",
     "people",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from onrecord.desk.open_desk import OpenDesk
 
 if TYPE_CHECKING:
-    from onrecord.desk.finding import Answer, Found
+    from onrecord.desk.finding import Answer, Found, Understood
+    from onrecord.desk.leafing import Page, Stream, Thread
     from onrecord.desk.showing import Seen
     from onrecord.search.batch import Line
 
@@ -54,6 +55,47 @@ class Search(OpenDesk):
         from onrecord.desk.searching import ask
 
         return ask(self, Path(case), questions, limit)
+
+    def understood(self, query: str, *, ladder: int = 3) -> "Understood":
+        """A query said back in words, with its spellings, not run. Raises BadQuery."""
+        from onrecord.desk.finding import understood
+
+        return understood(query, ladder)
+
+    def chats(self, case: Path | str) -> "list[Stream]":
+        """Every chat of every reading: title, size, first and last time."""
+        from onrecord.desk.leafing import streams
+
+        return streams(self, Path(case))
+
+    def read_chat(
+        self,
+        case: Path | str,
+        chat: str | None = None,
+        *,
+        reading: int | None = None,
+        offset: int = 0,
+        limit: int = 50,
+        message: str | None = None,
+        date: str | None = None,
+        before: int = 0,
+    ) -> "Page":
+        """A window of a chat, in the export's order, in constant time.
+
+        From ``offset``; or from ``before`` messages before ``message``
+        (``m:KEY``, ``id:ID``, ``READING/N``) or before the first at ``date``.
+        Raises NoSuchThing, NoSuchMessage, BadOption if several chats fit.
+        """
+        from onrecord.desk.leafing import Where, page
+
+        where = Where(offset, limit, message, date, before)
+        return page(self, Path(case), reading, chat, where)
+
+    def thread(self, case: Path | str, message: str, *, most: int = 200) -> "Thread":
+        """What a message answers and what answers it. Raises NoSuchMessage."""
+        from onrecord.desk.leafing import thread
+
+        return thread(self, Path(case), message, most)
 
     def show(self, case: Path | str, message: str, *, around: int = 2, raw: bool = False) -> "Seen":
         """A message, its neighbours, its voices. Raises NoSuchMessage."""

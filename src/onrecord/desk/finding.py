@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onrecord.desk.case import open_case
+from onrecord.desk.case import Case, open_case
 from onrecord.desk.indexing import engine, ensure_index
 from onrecord.model.query import Hit, Row, Rung
 from onrecord.search.find import find as search
@@ -52,27 +52,36 @@ class Found:
 
     def as_object(self) -> dict[str, Any]:
         """The hit as ``--json`` prints it; spans are code points of ``text``."""
-        r = self.row
         return {
-            "message": f"m:{r.key[:12]}",
-            "key": r.key,
-            "reading": r.reading,
-            "n": r.n,
-            "id": r.id,
-            "chat": r.chat,
-            "kind": r.kind,
-            "sender": r.sender,
-            "sender_id": r.sender_id,
-            "voice": r.voice,
-            "time": r.time,
-            "time_basis": r.time_basis,
-            "text": r.text,
+            **row_object(self.row),
             "marks": [
                 {"span": [m.start, m.end], "rung": int(m.rung), "why": m.why}
                 for m in self.hit.marks
             ],
             "score": self.hit.score,
         }
+
+
+def row_object(r: Row) -> dict[str, Any]:
+    """A message of the index as ``--json`` prints it."""
+    return {
+        "message": f"m:{r.key[:12]}",
+        "key": r.key,
+        "reading": r.reading,
+        "n": r.n,
+        "id": r.id,
+        "chat": r.chat,
+        "kind": r.kind,
+        "sender": r.sender,
+        "sender_id": r.sender_id,
+        "voice": r.voice,
+        "time": r.time,
+        "time_basis": r.time_basis,
+        "reply_to": r.reply_to,
+        "has": list(r.has),
+        "languages": list(r.languages),
+        "text": r.text,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,7 @@ def find(desk: "OpenDesk", path: Path, query: str, window: Window) -> Answer:
         offset=window.offset,
         order=window.order,
         ladder=Rung(window.ladder),
+        chats=lambda: _chats(case),
     )
     return Answer(
         tuple(Found(h.row, h) for h in answer.hits if h.row is not None),
@@ -132,10 +142,41 @@ def facets(
     desk: "OpenDesk", path: Path, query: str, ladder: int
 ) -> dict[str, list[tuple[str, int]]]:
     """See ``Desk.facets``."""
+    from onrecord.search.find import titled
     from onrecord.search.query import parse
     from onrecord.store.tantivy_index import ENGINE
 
     case = open_case(path)
     ensure_index(case, desk.progress)
+    asked = titled(parse(query, rung=Rung(ladder)), lambda: _chats(case))
     with ENGINE.open(case.index) as opened:
-        return opened.facets(parse(query, rung=Rung(ladder)))
+        return opened.facets(asked)
+
+
+def _chats(case: Case) -> dict[str, list[str]]:
+    """Chat ids with the titles they have in any reading."""
+    from onrecord.desk.leafing import titles
+
+    found: dict[str, list[str]] = {}
+    for (_, chat), (title, _) in titles(case).items():
+        found.setdefault(chat, []).append(title)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A query said back without being run: in words, and the spellings of each
+    plain word that it looks for."""
+
+    in_words: str
+    spellings: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def understood(query: str, ladder: int) -> Understood:
+    """See ``Desk.understood``."""
+    from onrecord.search.find import spellings
+    from onrecord.search.query import parse
+    from onrecord.search.words import in_words
+
+    parsed = parse(query, rung=Rung(ladder))
+    return Understood(in_words(parsed), tuple(spellings(parsed)))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised whenever an engine writes something else between two releases."""
 
 

@@ -6,7 +6,7 @@ of the Arabic words it may stand for, and two words meet if one is among them.
 
 import re
 from functools import lru_cache
-from itertools import product
+from itertools import islice
 
 from onrecord.lang.fold import fold
 from onrecord.lang.guess import script_of
@@ -60,15 +60,13 @@ def _squeezed(word: str) -> str:
 
 
 def _products(choices: list[str], plain: str) -> frozenset[str]:
-    found: set[str] = set()
-    for picked in product(*choices):
-        made = fold("".join(picked).replace("-", ""), Rung.LETTERS)
-        if len(made) >= 2:
-            found.add(made)
-            if plain.startswith(("al", "el")) and made.startswith("ال"):
-                found.add(made[2:])
-        if len(found) >= _MOST:
-            break
+    spelt = [""]
+    for letters in choices:  # never all combinations: many are the same
+        longer = (s if c == "-" else s + c for s in spelt for c in letters)
+        spelt = list(islice(dict.fromkeys(longer), _MOST))
+    found = {made for s in spelt if len(made := fold(s, Rung.LETTERS)) >= 2}
+    if plain.startswith(("al", "el")):
+        found |= {made[2:] for made in found if made.startswith("ال") and len(made) > 2}
     return frozenset(found)
 
 

@@ -7,9 +7,10 @@ for another, but ``language_of`` says ``und`` then.
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from onrecord.lang.cut import words
 from onrecord.lang.fold import fold
@@ -17,7 +18,7 @@ from onrecord.lang.language import load, of_script
 from onrecord.model.query import Rung
 
 UNDETERMINED = "und"
-_LETTER, _WORD = 3, 2
+_LETTER, _WORD = 5, 2
 _ARTICLED = 4
 _SCRIPTS = (
     ("Latn", 0x0041, 0x024F),
@@ -82,33 +83,53 @@ class Votes:
 
 
 def chosen(
-    votes: Sequence[tuple[tuple[str, int], ...]], scripts: Iterable[str | None]
-) -> tuple[dict[str, str], str]:
-    """The language to stem each script's words in, and which of those were voted for.
+    votes: Iterable[tuple[tuple[str, int], ...]],
+    scripts: Iterable[str | None],
+    else_in: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[dict[str, str], set[str]]:
+    """The language to stem each script's words in, and those that were voted for.
 
-    The one with most weight; of equals, and where nothing speaks for one, the
-    script's default. The second is in alphabetical order, joined by spaces.
+    The one with more weight than any other. Where two are tied, or nothing is
+    voted for, ``else_in`` decides if it is among the tied, and else the script's
+    default; neither is a vote.
     """
     weights: dict[str, int] = {}
     for vote in votes:
         for code, weight in vote:
             weights[code] = weights.get(code, 0) + weight
     taken: dict[str, str] = {}
-    voted = []
+    voted: set[str] = set()
     for script in scripts:
         if script is not None:
-            best = taken[script] = _heaviest(weights, of_script(script))
-            if best in weights:
-                voted.append(best)
-    return taken, " ".join(sorted(voted))
+            taken[script], is_voted = _heaviest(weights, script, else_in.get(script))
+            if is_voted:
+                voted.add(taken[script])
+    return taken, voted
 
 
-def _heaviest(weights: dict[str, int], codes: tuple[str, ...]) -> str:
-    best, most = codes[0], weights.get(codes[0], 0)
-    for code in codes:
-        if weights.get(code, 0) > most:
-            best, most = code, weights[code]
-    return best
+def _heaviest(weights: Mapping[str, int], script: str, usual: str | None) -> tuple[str, bool]:
+    codes = of_script(script)
+    most = max(weights.get(code, 0) for code in codes)
+    best = [code for code in codes if weights.get(code, 0) == most]
+    if most and (len(best) == 1 or usual in best):
+        return (best[0] if len(best) == 1 else usual or best[0]), True
+    return (usual or codes[0]) if not most else codes[0], False
+
+
+def settled(votes: Iterable[Votes]) -> tuple[dict[str, str], set[str]] | None:
+    """What ``chosen`` says of every text in which these kinds of words stand, each
+    at least once, in whatever number and sentences; None if that depends on it."""
+    by_script: dict[str, list[tuple[tuple[str, int], ...]]] = {}
+    for vote in votes:
+        by_script.setdefault(vote.script, []).append(vote.codes)
+    every = [codes for found in by_script.values() for codes in found]
+    taken, voted = chosen(every, by_script)
+    for script, found in by_script.items():
+        for codes in found:
+            weights = dict(codes)
+            if any(w > weights.get(taken[script], 0) for w in weights.values()):
+                return None
+    return taken, voted
 
 
 def votes_of(word: str, terms: Sequence[str]) -> Votes | None:

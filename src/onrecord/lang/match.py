@@ -25,7 +25,7 @@ from onrecord.lang.pattern import Automaton
 from onrecord.lang.terms import query_terms
 from onrecord.model import query as q
 
-FIELDS = ("from", "chat", "kind", "has", "id", "voice", "lang")
+FIELDS = ("from", "chat", "kind", "has", "id", "voice", "lang", "domain")
 HAS = (
     "photo", "video", "voice", "audio", "document", "sticker", "animation", "contact-card",
     "video-note", "media", "link", "forward", "reply", "quote", "edit", "reaction", "via-bot",
@@ -51,6 +51,7 @@ class Facts(NamedTuple):
     languages: frozenset[str]
     first: int | None
     last: int | None
+    domains: frozenset[str] = frozenset()
 
 
 class Leaf(Protocol):
@@ -151,6 +152,11 @@ def _chat(facts: Facts, value: str) -> bool:
     return facts.chat == value or name_has(facts.chat_name, value)
 
 
+def domain_is(value: str, there: str) -> bool:
+    """What ``domain:`` asks: the domain itself, or one that ends in it."""
+    return there == value or there.endswith("." + value)
+
+
 _ASK: dict[str, Callable[[Facts, str], bool]] = {
     "from": _from,
     "chat": _chat,
@@ -159,6 +165,7 @@ _ASK: dict[str, Callable[[Facts, str], bool]] = {
     "voice": lambda f, v: f.voice == v,
     "has": lambda f, v: v in f.has,
     "lang": lambda f, v: v in f.languages,
+    "domain": lambda f, v: any(domain_is(v, d) for d in f.domains),
 }
 
 

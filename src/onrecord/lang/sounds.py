@@ -7,7 +7,7 @@ one name have skeletons at most one class apart; few other names do.
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -35,12 +35,11 @@ def skeletons(word: str) -> frozenset[str]:
     """The skeletons of a bare word; at most ``_MOST``, empty strings included."""
     word = bare(word)
     arabic = script_of(word) == "Arab"
-    choices = list(_choices(word, _ARABIC, 1) if arabic else _choices(latin(word), _LATIN, 2))
-    found: set[str] = set()
-    for picked in product(*choices):
-        found.add(_squeezed("".join(picked).replace("-", "")))
-        if len(found) >= _MOST:
-            break
+    choices = _choices(word, _ARABIC, 1) if arabic else _choices(latin(word), _LATIN, 2)
+    found = [""]
+    for sounds in choices:  # never all combinations: a long word has too many
+        longer = (s if c == "-" or s.endswith(c) else s + c for s in found for c in sounds)
+        found = list(islice(dict.fromkeys(longer), _MOST))
     return frozenset(found)
 
 
@@ -52,10 +51,6 @@ def _choices(word: str, table: dict[str, str], longest: int) -> Iterator[str]:
         if sounds:
             yield sounds
         at += size
-
-
-def _squeezed(skeleton: str) -> str:
-    return "".join(c for i, c in enumerate(skeleton) if i == 0 or c != skeleton[i - 1])
 
 
 @lru_cache(maxsize=256)

@@ -5,23 +5,26 @@ Two fields of equal length, one item a word: ``letters`` (rung 2) and ``stems``
 ``LONGEST`` characters; a longer word becomes several terms.
 
 What a word becomes depends on nothing but the word and the language of its
-message, so it is remembered: a chat repeats its words.
+sentence, so it is remembered: a chat repeats its words.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
-from onrecord.lang.cut import parts, runs, spans
+from onrecord.lang.cut import parts, runs, runs_and, spans
 from onrecord.lang.fold import fold
-from onrecord.lang.guess import chosen, votes_of
+from onrecord.lang.guess import Votes, chosen, settled, votes_of
+from onrecord.lang.language import of_script
 from onrecord.lang.stem import stem
 from onrecord.model.query import Rung
+from onrecord.model.segment import SENTENCE
 
 LONGEST = 200
 _REMEMBERED = 400_000
-_SEVERAL = "several words"
 _PIECE = re.compile(r"\w+")
 
 
@@ -32,34 +35,81 @@ def letters_of(word: str) -> list[str]:
 
 
 class _Run:
-    """What one run of characters becomes; stems by language, worked out once."""
+    """What one run of characters becomes; stems by language, worked out once.
 
-    __slots__ = ("inner", "letters", "script", "stems", "terms", "weights")
+    ``plain`` are the stems in the default language of its script.
+    """
+
+    __slots__ = ("inner", "letters", "plain", "stems", "terms", "votes")
 
     def __init__(self, run: str) -> None:
         words = parts(run)
         self.inner = tuple(_Run(w) for w in words) if len(words) > 1 else ()
         self.terms = letters_of(words[0]) if len(words) == 1 else []
-        self.letters = " ".join(self.terms)
-        votes = votes_of(words[0], self.terms) if self.terms else None
-        self.script = _SEVERAL if self.inner else None if votes is None else votes.script
-        self.weights = () if votes is None else votes.codes
+        self.votes: Votes | None = votes_of(words[0], self.terms) if self.terms else None
+        within = [w.letters for w in self.inner if w.letters]
+        self.letters: str = " ".join(within or self.terms)
         self.stems: dict[str, str] = {}
+        self.plain: str = " ".join(w.plain for w in self.inner if w.plain) or self._usual()
 
-    def stemmed(self, language: str) -> str:
+    def _usual(self) -> str:
+        return self.letters if self.votes is None else self.stemmed(of_script(self.votes.script)[0])
+
+    def stemmed(self, language: str | None) -> str:
         """The stems in a language, by spaces."""
-        found = self.stems[language] = " ".join(stem(t, language) for t in self.terms)
+        if language is None:
+            return self.letters
+        found = self.stems.get(language)
+        if found is None:
+            found = self.stems[language] = " ".join(stem(t, language) for t in self.terms)
         return found
 
 
-class _Known(dict[str, _Run]):
-    """Runs worked out before; forgets all when it holds too many."""
+class _Entry:
+    """What stands for a run when a batch is joined."""
 
-    def __missing__(self, run: str) -> _Run:
+    __slots__ = ("letters", "plain", "sign")
+
+    def __init__(self, letters: str, plain: str, sign: str) -> None:
+        self.letters, self.plain, self.sign = letters, plain, sign
+
+
+class _Known(dict[str, _Entry]):
+    """Runs worked out before; forgets all when it holds too many.
+
+    ``signs`` gives each kind of vote a character, so that what the words of a
+    message vote for is a short string.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.signs: dict[Votes, str] = {}
+        self.votes: dict[str, Votes] = {}
+
+    def __missing__(self, run: str) -> _Entry:
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self[run] = _Run(run)
+        found = self[run] = self._made(run)
         return found
+
+    def _made(self, run: str) -> _Entry:
+        if run == _BETWEEN:
+            return _Entry(run, run, run)
+        made = _Run(run)
+        signs = (self._sign(w.votes) for w in made.inner or (made,) if w.votes is not None)
+        return _Entry(made.letters, made.plain, "".join(signs))
+
+    def _sign(self, votes: Votes) -> str:
+        sign = self.signs.get(votes)
+        if sign is None:
+            sign = self.signs[votes] = chr(_FIRST_SIGN + len(self.signs))
+            self.votes[sign] = votes
+        return sign
+
+
+# Stands between two texts of a batch; in a text it is white space like any other.
+_BETWEEN = "\x1e"
+_FIRST_SIGN = 0x100
 
 
 class Cutter:
@@ -67,32 +117,75 @@ class Cutter:
 
     def __init__(self) -> None:
         self._known = _Known()
+        self._settled: dict[frozenset[str], tuple[bool, str]] = {}
 
     def fields(self, text: str) -> tuple[str, str, str]:
         """``letters`` and ``stems``, terms joined by spaces, and the languages.
 
-        The third names the language of each script that something speaks for,
-        in alphabetical order, joined by spaces.
+        The third names the languages that the words of a sentence speak for, in
+        alphabetical order, joined by spaces.
         """
-        entries = list(map(self._known.__getitem__, runs(text)))
-        scripts = {e.script for e in entries}
-        if _SEVERAL in scripts:
-            entries = [word for e in entries for word in (e.inner or (e,))]
-            scripts = {e.script for e in entries}
-        letters = " ".join(filter(None, [e.letters for e in entries]))
-        scripts.discard(None)
-        if not scripts:
-            return letters, letters, ""
-        taken, voted = chosen([e.weights for e in entries if e.weights], scripts)
-        if len(taken) == 1:
-            (language,) = taken.values()
-            stems = [
-                (e.stems.get(language) or e.stemmed(language)) if e.script else e.letters
-                for e in entries
-            ]
-        else:
-            stems = [e.stemmed(taken[e.script]) if e.script else e.letters for e in entries]
-        return letters, " ".join(filter(None, stems)), voted
+        cut = [(start, _word(text[start:end])) for start, end in spans(text)]
+        languages, voted = _languages(text, cut)
+        letters = " ".join(run.letters for _, run in cut if run.letters)
+        made = (run.stemmed(code) for (_, run), code in zip(cut, languages, strict=True))
+        return letters, " ".join(filter(None, made)), " ".join(sorted(voted))
+
+    def batch(self, texts: list[str]) -> tuple[list[str], list[str], list[str]]:
+        """``fields`` of many texts at once; terms may have several spaces between.
+
+        All texts are cut as one; what a run becomes is looked up; only messages
+        whose words speak for different languages are looked at one by one.
+        """
+        joined = _BETWEEN.join(texts)
+        if joined.count(_BETWEEN) != len(texts) - 1:
+            joined = _BETWEEN.join([t.replace(_BETWEEN, " ") for t in texts])
+        entries = list(map(self._known.__getitem__, runs_and(_BETWEEN)(joined)))
+        letters = " ".join([e.letters for e in entries]).split(_BETWEEN)
+        stems = " ".join([e.plain for e in entries]).split(_BETWEEN)
+        signs = "".join([e.sign for e in entries]).split(_BETWEEN)
+        languages = [""] * len(texts)
+        for i, sign in enumerate(map(frozenset, signs)):
+            if sign:
+                is_plain, languages[i] = self._settled.get(sign) or self._settle(sign)
+                if not is_plain:
+                    _, stems[i], languages[i] = self.fields(texts[i])
+        return letters, stems, languages
+
+    def _settle(self, signs: frozenset[str]) -> tuple[bool, str]:
+        """True and the languages, if messages with these votes are plain."""
+        found = settled(self._known.votes[s] for s in signs)
+        said = (False, "")
+        if found is not None and all(c == of_script(s)[0] for s, c in found[0].items()):
+            said = (True, " ".join(sorted(found[1])))
+        if len(self._settled) >= _REMEMBERED:
+            self._settled.clear()
+        self._settled[signs] = said
+        return said
+
+
+def _languages(text: str, cut: "list[tuple[int, _Run]]") -> tuple[list[str | None], set[str]]:
+    """The language each word (with its place) is stemmed in, and those voted for.
+
+    Sentence by sentence; a sentence that says nothing goes with the message.
+    """
+    votes = [None if run.votes is None else run.votes for _, run in cut]
+    scripts = {v.script for v in votes if v is not None}
+    usual, voted = chosen((v.codes for v in votes if v is not None), scripts)
+    bounds = [m.end() for m in SENTENCE.finditer(text)] if len(cut) > 1 else []
+    if not bounds or settled({v for v in votes if v is not None}) is not None:
+        return [None if v is None else usual[v.script] for v in votes], voted
+    found: list[str | None] = []
+    voted = set()
+    for _, sentence in groupby(
+        zip(cut, votes, strict=True), lambda one: bisect_right(bounds, one[0][0])
+    ):
+        mine = [v for _, v in sentence]
+        told = [v for v in mine if v is not None]
+        taken, here = chosen((v.codes for v in told), {v.script for v in told}, usual)
+        voted |= here
+        found += [None if v is None else taken[v.script] for v in mine]
+    return found, voted
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +206,9 @@ _word = lru_cache(maxsize=100_000)(_Run)
 def terms(text: str) -> list[Term]:
     """The terms of one text with their places; equal to ``Cutter.fields``."""
     cut = [(start, end, _word(text[start:end])) for start, end in spans(text)]
-    scripts = {run.script for _, _, run in cut}
-    taken, _ = chosen([run.weights for _, _, run in cut if run.weights], scripts)
+    languages, _ = _languages(text, [(start, run) for start, _, run in cut])
     found: list[Term] = []
-    for start, end, run in cut:
-        language = None if run.script is None else taken[run.script]
+    for (start, end, run), language in zip(cut, languages, strict=True):
         for term in run.terms:
             made = term if language is None else stem(term, language)
             found.append(Term(term, made, start, end, language))

@@ -152,7 +152,9 @@ class Row:
 
     ``time`` is RFC 3339 with ``Z`` where certain, else local time without zone,
     else None; ``time_basis`` says which. ``voice`` is the record's own (``own``,
-    ``forwarded``, ``group``, ``bot``). ``text`` is the original.
+    ``forwarded``, ``group``, ``bot``). ``text`` is the original. ``reply_to`` is
+    the platform's id of the message replied to; ``languages`` those its words
+    speak for; ``has`` what ``has:`` finds it by.
     """
 
     reading: int
@@ -167,6 +169,9 @@ class Row:
     time_basis: str
     voice: str
     text: str
+    reply_to: str | None = None
+    languages: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

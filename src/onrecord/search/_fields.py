@@ -19,8 +19,10 @@ def field(name: str, value: str) -> Field:
             f"there is no field {name}:",
             advice="fields: " + ", ".join(f + ":" for f in _ALL) + '; or put it in quotes: "a:b"',
         )
-    if name in ("has", "kind", "voice", "lang"):
+    if name in ("has", "kind", "voice", "lang", "domain"):
         value = value.lower()
+    if name == "domain":
+        value = value.removeprefix("www.").strip(".")
     if name == "has":
         value = _PLURALS.get(value, value)
     known = codes() if name == "lang" else _VALUES.get(name)

@@ -1,16 +1,18 @@
 """Find: a query line in, hits with the original text marked out."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.lang.leaves import Word
-from onrecord.lang.match import leaf
+from onrecord.lang.match import leaf, name_has
 from onrecord.model import query as q
 from onrecord.ports import Engine
 from onrecord.search.query import parse
 from onrecord.search.words import in_words
 
 WIDEST = q.Rung.CLITICS
+Titles = Callable[[], Mapping[str, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,17 @@ def find(  # noqa: PLR0913 - each option is one a person sets
     offset: int = 0,
     order: str = "best",
     ladder: q.Rung = WIDEST,
+    chats: Titles = dict,
 ) -> Answer:
     """Hits ``offset`` to ``offset + limit`` of a query line.
 
-    ``ladder`` is the widest rung for plain words (0 to 4). Raises BadQuery with
-    the place, NothingYet without an index, BadOption for an unknown order.
+    ``ladder`` is the widest rung for plain words (0 to 4); ``chats`` is called
+    for the titles of each chat id if the query names a chat. Raises BadQuery
+    with the place, NothingYet without an index, BadOption for an unknown order.
     """
     query = parse(text, rung=ladder)
-    found = engine.search(folder, query, limit=limit, offset=offset, order=order)
+    asked = titled(query, chats)
+    found = engine.search(folder, asked, limit=limit, offset=offset, order=order)
     over = engine.search(folder, q.Everything(), limit=0, offset=0, order="oldest").total
     return Answer(
         query=query,
@@ -56,20 +61,37 @@ def find(  # noqa: PLR0913 - each option is one a person sets
         total=found.total,
         scope=_scope(found.total, over),
         searched=over,
-        spellings=tuple(_spellings(query)),
+        spellings=tuple(spellings(query)),
     )
+
+
+def titled(query: q.Query, chats: Titles) -> q.Query:
+    """The query with each ``chat:`` that holds words of a title as the ids of the
+    chats that have them in their titles."""
+    if isinstance(query, q.And | q.Or):
+        return type(query)(tuple(titled(part, chats) for part in query.parts))
+    if isinstance(query, q.Not):
+        return q.Not(titled(query.part, chats))
+    if not isinstance(query, q.Field) or query.name != "chat":
+        return query
+    fit = [
+        q.Field("chat", chat)
+        for chat, names in chats().items()
+        if chat == query.value or any(name_has(name, query.value) for name in names)
+    ]
+    return q.Or(tuple(fit)) if fit else query
 
 
 def _scope(total: int, over: int) -> str:
     return f"{total:,} of all {over:,} messages searched"
 
 
-def _spellings(query: q.Query) -> list[tuple[str, tuple[str, ...]]]:
+def spellings(query: q.Query) -> list[tuple[str, tuple[str, ...]]]:
     """Each plain word of the query with the forms it was looked for in."""
     if isinstance(query, q.And | q.Or):
-        return [s for part in query.parts for s in _spellings(part)]
+        return [s for part in query.parts for s in spellings(part)]
     if isinstance(query, q.Not):
-        return _spellings(query.part)
+        return spellings(query.part)
     if isinstance(query, q.Words) and query.rung > q.Rung.MARKS:
         ready = leaf(query)
         if isinstance(ready, Word):

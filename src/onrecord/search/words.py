@@ -19,6 +19,7 @@ _FIELDS = {
     "id": "with the id",
     "voice": "in the voice",
     "lang": "in the language",
+    "domain": "with a link to",
 }
 
 

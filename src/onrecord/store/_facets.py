@@ -1,17 +1,20 @@
 """Facets: how the messages a query finds are spread, counted by the index."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import tantivy
 
-from onrecord.lang.match import Facts
-from onrecord.store._flat import Values
+from onrecord.store._flat import FlatReader, Group, Values
 from onrecord.store._show import SHIFT
 
-KINDS = ("sender", "day", "kind", "voice", "lang", "has", "chat")
-_MOST = 1000
+KINDS = ("sender", "day", "kind", "voice", "lang", "has", "media", "domain", "chat")
+MEDIA = frozenset(
+    {"photo", "video", "voice", "audio", "document", "sticker", "animation", "contact-card",
+     "video-note"}
+)  # fmt: skip
+_MOST = 65_000
 TIMELESS = "without a time"
 _DAY = 86_400 << 24
 
@@ -19,8 +22,7 @@ _DAY = 86_400 << 24
 class Facets:
     """Counts over one opened index."""
 
-    def __init__(self, index: tantivy.Index, searcher: tantivy.Searcher, values: Values) -> None:
-        self._schema = index.schema
+    def __init__(self, searcher: tantivy.Searcher, values: Values) -> None:
         self._searcher = searcher
         self._values = values
 
@@ -29,15 +31,20 @@ class Facets:
 
         Senders are ``name (id)``; values without a message are left out.
         """
-        found = {"sender": self._senders(query), "day": self._days(query)}
-        for kind in KINDS[2:]:
-            found[kind] = self._facts(query, kind)
-        return found
+        values = self._values
+        counts: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
+        for number, count in self._terms(query, "group"):
+            _count(counts, values.groups[number], count)
+        for number, count in self._terms(query, "sender"):
+            counts["sender"][_said(values.senders[number])] += count
+        for number, count in self._terms(query, "domain"):
+            counts["domain"][values.domains[number]] += count
+        return _spread(counts, self._days(query))
 
-    def _senders(self, query: tantivy.Query) -> list[tuple[str, int]]:
-        asked = {"by": {"terms": {"field": "sender", "size": _MOST}}}
+    def _terms(self, query: tantivy.Query, field: str) -> list[tuple[int, int]]:
+        asked = {"by": {"terms": {"field": field, "size": _MOST}}}
         buckets = self._searcher.aggregate(query, asked)["by"]["buckets"]
-        return [(_said(self._values.senders[int(b["key"])]), b["doc_count"]) for b in buckets]
+        return [(int(b["key"]), b["doc_count"]) for b in buckets]
 
     def _days(self, query: tantivy.Query) -> list[tuple[str, int]]:
         """Days in UTC where times are certain, else as the wall clock showed."""
@@ -45,22 +52,27 @@ class Facets:
         buckets = self._searcher.aggregate(query, asked)["by"]["buckets"]
         return [(_day(float(b["key"])), b["doc_count"]) for b in buckets]
 
-    def _facts(self, query: tantivy.Query, kind: str) -> list[tuple[str, int]]:
-        counts = []
-        for value in sorted(self._every(kind)):
-            fact = tantivy.Query.term_query(self._schema, "facts", f"{kind}:{value}")
-            both = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, fact)]
-            found = self._searcher.search(tantivy.Query.boolean_query(both), 1)
-            counts.append((value, int(found.count)))  # type: ignore[attr-defined]
-        return sorted(((v, c) for v, c in counts if c), key=lambda vc: (-vc[1], vc[0]))
 
-    def _every(self, kind: str) -> Iterable[str]:
-        classes: Sequence[Sequence[str]] = self._values.classes
-        if kind == "chat":
-            return self._values.chats[:_MOST]
-        if kind in ("kind", "voice"):
-            return {said[1 if kind == "kind" else 3] for said in classes}
-        return {v for said in classes for v in said[4 if kind == "has" else 5].split()}
+def _count(counts: dict[str, Counter[str]], group: Group, times: int) -> None:
+    has = group.has.split()
+    for kind, values in (
+        ("kind", [group.kind]),
+        ("voice", [group.voice]),
+        ("chat", [group.chat]),
+        ("lang", group.languages.split()),
+        ("has", has),
+        ("media", [h for h in has if h in MEDIA]),
+    ):
+        for value in values:
+            counts[kind][value] += times
+
+
+def _spread(
+    counts: dict[str, Counter[str]], days: list[tuple[str, int]]
+) -> dict[str, list[tuple[str, int]]]:
+    found = {k: sorted(c.items(), key=lambda vc: (-vc[1], vc[0])) for k, c in counts.items()}
+    found["day"] = sorted(days, key=lambda d: (d[0] != TIMELESS, d[0]))
+    return found
 
 
 def _said(sender: list[str | None]) -> str:
@@ -75,17 +87,14 @@ def _day(key: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d")
 
 
-def counted(found: Iterable[tuple[Facts, str | None]]) -> dict[str, list[tuple[str, int]]]:
-    """The same, counted message by message from facts and printed times."""
+def counted(rows: Iterable[int], flat: FlatReader) -> dict[str, list[tuple[str, int]]]:
+    """The same, counted message by message."""
     counts: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
-    for facts, time in found:
-        counts["sender"][_said([facts.sender, facts.sender_id])] += 1
-        counts["day"][TIMELESS if time is None else time[:10]] += 1
-        for kind in ("kind", "voice", "chat"):
-            counts[kind][getattr(facts, kind)] += 1
-        counts["lang"].update(facts.languages)
-        counts["has"].update(facts.has)
-    spread = {k: sorted(c.items(), key=lambda vc: (-vc[1], vc[0])) for k, c in counts.items()}
-    timeless = [d for d in spread["day"] if d[0] == TIMELESS]
-    spread["day"] = timeless + sorted(d for d in spread["day"] if d[0] != TIMELESS)
-    return spread
+    days = Counter[str]()
+    for row in rows:
+        said = flat.row(row)
+        _count(counts, flat.group(row), 1)
+        counts["sender"][_said([said.sender, said.sender_id])] += 1
+        counts["domain"].update(flat.domains(row))
+        days[TIMELESS if said.time is None else said.time[:10]] += 1
+    return _spread(counts, list(days.items()))

@@ -1,119 +1,157 @@
-"""From a batch of messages to what engines index: columns to plain values.
+"""From a batch of messages to what engines index: columns of plain values.
 
-One place where it is decided what ``has:``, ``voice:`` and a time span mean for
-a record, so that every engine answers them alike. The voices here are those of
-the record itself (a forward, a bot, the group as sender); whose words a *span*
-holds is the business of the ``attribute`` room.
+One place where it is decided what ``has:``, ``voice:``, ``domain:`` and a time
+span mean for a record, so that every engine answers them alike. It works on
+whole columns, because one Python call a message is what indexing costs. The
+voices here are those of the record itself (a forward, a bot, the group as
+sender); whose words a *span* holds is the business of the ``attribute`` room.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.lang.match import HAS, Facts
+from onrecord.store._links import domain, domains_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_COLUMNS = (
-    "n", "member", "start", "length", "place_kind", "chat", "id", "kind", "sender", "sender_id",
-    "time_basis", "time_first", "time_last", "time_local", "text", "reply_to", "quote",
-    "forwarded", "via_bot", "edited_text",
-)  # fmt: skip
-_TIMES = ("time_first", "time_last", "time_local")
 _HOUR = 3_600_000_000
 # A wall clock without a zone: UTC is between 14 hours earlier and 12 hours later.
 _EAST, _WEST = 14 * _HOUR, 12 * _HOUR
-_CERTAIN = frozenset({"utc", "offset", "zone"})
+_CERTAIN = ("utc", "offset", "zone")
 _LINKS = frozenset({"link", "text_link", "url"})
-
-
 _BITS = {name: 1 << i for i, name in enumerate(HAS)}
 
 
-class Record(NamedTuple):
-    """One message as plain values. ``shown`` is microseconds since 1970 of the
-    time that is printed: UTC if ``basis`` is certain, else the wall clock."""
+@dataclass(slots=True)
+class Columns:
+    """One batch, column by column, each as long as the batch.
 
-    reading: int
-    n: int
-    member: str
-    start: int
-    length: int
-    place_kind: str
-    basis: str
-    shown: int | None
-    text: str
-    facts: Facts
+    ``shown`` is microseconds since 1970 of the time that is printed: UTC if the
+    basis is certain, else the wall clock; None without a time. ``early`` and
+    ``late`` are added to it for the first and the last instant the message may
+    have been sent. ``has`` are bits (``has_names``). ``domains`` holds only rows
+    with links: row in the batch to the domains in it.
+    """
+
+    n: list[int]
+    member: list[str]
+    start: list[int]
+    length: list[int]
+    place_kind: list[str]
+    chat: list[str]
+    kind: list[str]
+    sender: list[str | None]
+    sender_id: list[str | None]
+    basis: list[str]
+    id: list[str | None]
+    reply_to: list[str | None]
+    text: list[str]
+    shown: list[int | None]
+    early: list[int | None]
+    late: list[int | None]
+    voice: list[str]
+    has: list[int]
+    domains: dict[int, tuple[str, ...]]
+
+    def __len__(self) -> int:
+        return len(self.n)
 
 
-def records(reading: int, batch: "pa.RecordBatch") -> Iterator[Record]:
-    """The records of a batch of the message schema, in order; languages empty."""
-    columns = [_plain(batch, name) for name in _COLUMNS]
-    for has, row in zip(_has(batch), zip(*columns, strict=True), strict=True):
-        yield _record(reading, row, has)
+def columns(batch: "pa.RecordBatch") -> Columns:
+    """The columns of a batch of the message schema."""
+    shown, early, late = _times(batch)
+    text = batch.column("text").to_pylist()
+    same = ("n", "member", "start", "length", "place_kind", "chat", "kind", "sender", "sender_id")
+    found = Columns(
+        **{name: _plain(batch, name) for name in (*same, "id", "reply_to")},
+        basis=_plain(batch, "time_basis"),
+        text=text,
+        shown=shown,
+        early=early,
+        late=late,
+        voice=[],
+        has=[],
+        domains=_domains(batch, text),
+    )
+    found.voice = _voices(batch, found)
+    found.has = _has(batch)
+    return found
 
 
 def _plain(batch: "pa.RecordBatch", name: str) -> list[Any]:
     import pyarrow as pa  # noqa: PLC0415 - the search path must not load it
 
     column = batch.column(name)
-    if name in _TIMES:
-        column = column.cast(pa.int64())
-    elif pa.types.is_dictionary(column.type):
-        words = column.dictionary.to_pylist()
-        return [None if i is None else words[i] for i in column.indices.to_pylist()]
-    return list(column.to_pylist())
+    if not pa.types.is_dictionary(column.type):
+        return list(column.to_pylist())
+    words = [*column.dictionary.to_pylist(), None]
+    return list(map(words.__getitem__, column.indices.fill_null(len(words) - 1).to_pylist()))
 
 
-def _record(reading: int, row: tuple[Any, ...], has: int) -> Record:
-    (n, member, start, length, place_kind, chat, id_, kind, sender, sender_id, basis,
-     first, last, local, text, reply_to, quote, forwarded, via_bot, edited) = row  # fmt: skip
-    shown = first if basis in _CERTAIN and first is not None else local
-    if first is None and local is not None:
-        first, last = local - _EAST, local + _WEST
-    elif last is None:
-        last = first
-    if reply_to is not None:
-        has |= _BITS["reply"]
-    if quote is not None:
-        has |= _BITS["quote"]
-    if forwarded:
-        has |= _BITS["forward"]
-    if via_bot is not None:
-        has |= _BITS["via-bot"]
-    if edited is not None:
-        has |= _BITS["edit"]
-    if "://" in text:
-        has |= _BITS["link"]
-    voice = _voice(forwarded, via_bot, sender_id, chat)
-    facts = Facts(
-        sender, sender_id, chat, None, kind, id_, voice, _names(has), _NO_LANGUAGES, first, last
+def _times(batch: "pa.RecordBatch") -> tuple[list[int | None], ...]:
+    """``shown``, ``early`` and ``late``."""
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    first, last, local = (
+        batch.column(name).cast(pa.int64()) for name in ("time_first", "time_last", "time_local")
     )
-    return Record(reading, n, member, start, length, place_kind, basis, shown, text, facts)
+    basis = batch.column("time_basis").cast(pa.string())
+    certain = pc.and_(pc.is_in(basis, pa.array(_CERTAIN)), pc.is_valid(first))
+    shown = pc.if_else(certain, first, local)
+    wall = pc.and_(pc.is_null(first), pc.is_valid(local))
+    last = pc.if_else(wall, pc.add(local, _WEST), pc.coalesce(last, first))
+    first = pc.if_else(wall, pc.subtract(local, _EAST), first)
+    spans = pc.subtract(first, shown), pc.subtract(last, shown)
+    known = pc.and_(pc.is_valid(spans[0]), pc.is_valid(spans[1]))
+    early, late = (pc.if_else(known, s, None).to_pylist() for s in spans)
+    return shown.to_pylist(), early, late
 
 
-_NO_LANGUAGES: frozenset[str] = frozenset()
+def _voices(batch: "pa.RecordBatch", found: Columns) -> list[str]:
+    forwarded = batch.column("forwarded").to_pylist()
+    bots = batch.column("via_bot").is_valid().to_pylist()
+    rows = zip(forwarded, bots, found.sender_id, found.chat, strict=True)
+    return list(map(_Voices().__getitem__, rows))
+
+
+class _Voices(dict[tuple[bool, bool, str | None, str], str]):
+    """The voice of the record itself, worked out once for each kind of row."""
+
+    def __missing__(self, row: tuple[bool, bool, str | None, str]) -> str:
+        forwarded, bot, sender_id, chat = row
+        as_group = sender_id is not None and sender_id in (chat, f"channel{chat}", f"chat{chat}")
+        said = "forwarded" if forwarded else "bot" if bot else "group" if as_group else "own"
+        self[row] = said
+        return said
 
 
 @lru_cache(maxsize=1 << 12)
-def _names(has: int) -> frozenset[str]:
-    return frozenset(name for name, bit in _BITS.items() if has & bit)
-
-
-def _voice(forwarded: bool, via_bot: str | None, sender_id: str | None, chat: str) -> str:
-    if forwarded:
-        return "forwarded"
-    if via_bot is not None:
-        return "bot"
-    if sender_id is not None and sender_id in (chat, f"channel{chat}", f"chat{chat}"):
-        return "group"
-    return "own"
+def has_names(has: int) -> tuple[str, ...]:
+    """The values of ``has:`` behind the bits."""
+    return tuple(sorted(name for name, bit in _BITS.items() if has & bit))
 
 
 def _has(batch: "pa.RecordBatch") -> list[int]:
-    """The bits that the list columns of each row set."""
+    """The bits of each row."""
+    import pyarrow.compute as pc  # noqa: PLC0415
+
     found = [0] * batch.num_rows
+    flags = {
+        "reply": batch.column("reply_to").is_valid(),
+        "quote": batch.column("quote").is_valid(),
+        "forward": batch.column("forwarded"),
+        "via-bot": batch.column("via_bot").is_valid(),
+        "edit": batch.column("edited_text").is_valid(),
+        "link": pc.match_substring(batch.column("text"), "://"),
+    }
+    for name, column in flags.items():
+        for row in pc.indices_nonzero(column).to_pylist():
+            found[row] |= _BITS[name]
     for row, type_ in _listed(batch, "media", "type"):
         found[row] |= _BITS.get(type_, 0) | _BITS["media"]
     for row, type_ in _listed(batch, "entities", "type"):
@@ -133,3 +171,50 @@ def _listed(batch: "pa.RecordBatch", name: str, field: str) -> Iterator[tuple[in
     if parents:
         values = column.flatten().field(field).to_pylist()
         yield from zip(parents, values, strict=True)
+
+
+def _domains(batch: "pa.RecordBatch", text: list[str]) -> dict[int, tuple[str, ...]]:
+    """Rows with links, and the domains their texts and hidden links lead to."""
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    may = pc.match_substring_regex(batch.column("text"), "/|(?i:www[.])")
+    found = {row: domains_of(text[row]) for row in pc.indices_nonzero(may).to_pylist()}
+    for row, link in _listed(batch, "entities", "value"):
+        if link and "://" in link and (there := domain(link)):
+            found[row] = (*found.get(row, ()), there)
+    return {row: tuple(sorted(set(there))) for row, there in found.items() if there}
+
+
+class Record(NamedTuple):
+    """One message as plain values (the view of the in-memory measure)."""
+
+    reading: int
+    n: int
+    member: str
+    start: int
+    length: int
+    place_kind: str
+    basis: str
+    shown: int | None
+    text: str
+    reply_to: str | None
+    facts: Facts
+
+
+def records(reading: int, batch: "pa.RecordBatch") -> Iterator[Record]:
+    """The records of a batch of the message schema, in order; languages empty."""
+    c = columns(batch)
+    for i in range(len(c)):
+        shown, early, late = c.shown[i], c.early[i], c.late[i]
+        timed = shown is not None and early is not None and late is not None
+        facts = Facts(
+            c.sender[i], c.sender_id[i], c.chat[i], None, c.kind[i], c.id[i], c.voice[i],
+            frozenset(has_names(c.has[i])), frozenset(),
+            shown + early if timed else None,  # type: ignore[operator]
+            shown + late if timed else None,  # type: ignore[operator]
+            frozenset(c.domains.get(i, ())),
+        )  # fmt: skip
+        yield Record(
+            reading, c.n[i], c.member[i], c.start[i], c.length[i], c.place_kind[i], c.basis[i],
+            shown, c.text[i], c.reply_to[i], facts,
+        )  # fmt: skip

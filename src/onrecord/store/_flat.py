@@ -1,115 +1,147 @@
 """The derived flat files: every text, and what is printed beside it.
 
-``texts.bin``   all texts in UTF-8, one after the other
-``rows.bin``    one fixed record a message (``_ROW``), in index order
-``values.json`` the senders, chats, members and words that records number
+``texts.bin``    all texts in UTF-8, one after the other
+``rows.bin``     one fixed record a message (``_ROW``), in index order
+``links.bin``    (row, number of a domain), rows ascending
+``values.json``  the senders, members, groups and words that records number
 
 A hit is printed from these alone, so that searching loads neither pyarrow nor
-duckdb. Rebuilt with the index, never a source.
+duckdb. Rebuilt with the index, never a source. A *group* is all that few
+messages differ in: reading, chat, kind, voice, what it has, its languages, how
+certain its time is. It is also what the index filters by.
 """
 
 import json
 import mmap
 import struct
-from collections.abc import Hashable
+from bisect import bisect_left
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, NamedTuple, Self
 
 from onrecord.lang.match import Facts
 from onrecord.model.place import Place
 from onrecord.model.query import Row
-from onrecord.store._facts import Record
+from onrecord.store._facts import Columns, has_names
+from onrecord.store._order import OrderReader, OrderWriter
 from onrecord.store._show import clock
 
-# text offset and length, reading, n, place (member, start, length), chat, sender,
-# class, id (a number, or an index into the odd ids), which of the two, shown time
-_ROW = struct.Struct("<QIHIHQIHIIqBq")
+# text offset, n, member, place start and length, group, sender, id, the id
+# replied to, shown time
+_ROW = struct.Struct("<QIIQIIIqqq")
+_LINK = struct.Struct("<II")
 _NO_TIME = -(1 << 63)
-_NO_ID, _NUMBER, _ODD = 0, 1, 2
-_BIG = 1 << 62
+_NO_ID = -1
+_ODD = 1 << 62
 
 
-class _Values:
+class Group(NamedTuple):
+    """What few messages differ in. ``has`` and ``languages`` are by spaces."""
+
+    reading: int
+    chat: str
+    kind: str
+    place_kind: str
+    basis: str
+    voice: str
+    has: str
+    languages: str
+    early: int | None
+    late: int | None
+
+
+class _Values(dict[Hashable, int]):
     """Numbers for repeated values, in order of first use."""
 
-    def __init__(self) -> None:
-        self.numbers: dict[Hashable, int] = {}
-
-    def number(self, value: Hashable) -> int:
-        """The number of ``value``, a new one if it is new."""
-        return self.numbers.setdefault(value, len(self.numbers))
+    def __missing__(self, value: Hashable) -> int:
+        number = self[value] = len(self)
+        return number
 
 
 class FlatWriter:
-    """Writes the files into a folder, record by record."""
+    """Writes the files into a folder, batch by batch."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._texts: BinaryIO = (folder / "texts.bin").open("wb")
         self._rows: BinaryIO = (folder / "rows.bin").open("wb")
-        self._at = 0
-        self.senders, self.chats, self._members = _Values(), _Values(), _Values()
-        self._classes, self._odd = _Values(), _Values()
+        self._links: BinaryIO = (folder / "links.bin").open("wb")
+        self._order = OrderWriter(folder)
+        self._at = self._count = 0
+        self._senders, self._members = _Values(), _Values()
+        self._groups, self._odd, self._domains = _Values(), _Values(), _Values()
 
-    def add(self, record: Record, languages: str) -> int:
-        """Append one record and its languages (by spaces); the number of its sender."""
-        text = record.text.encode("utf-8", "surrogatepass")
-        facts = record.facts
-        sender = self.senders.number((facts.sender, facts.sender_id))
-        id_, id_kind = self._id(facts.id)
-        packed = _ROW.pack(
-            self._at, len(text), record.reading, record.n,
-            self._members.number(record.member), record.start, record.length,
-            self.chats.number(facts.chat), sender,
-            self._classes.number(_class_of(record, languages)), id_, id_kind,
-            _NO_TIME if record.shown is None else record.shown,
+    def add(
+        self, reading: int, c: Columns, languages: Sequence[str]
+    ) -> tuple[list[int], list[int], dict[int, list[int]]]:
+        """Append a batch; for each row the numbers of its sender and its group,
+        and the numbers of the domains of rows that have any."""
+        texts = [t.encode("utf-8", "surrogatepass") for t in c.text]
+        offsets = list(accumulate(map(len, texts), initial=self._at))
+        has = [" ".join(has_names(bits)) for bits in c.has]
+        kinds = zip(
+            [reading] * len(c), c.chat, c.kind, c.place_kind, c.basis, c.voice, has, languages,
+            c.early, c.late, strict=True,
         )  # fmt: skip
-        self._texts.write(text)
-        self._rows.write(packed)
-        self._at += len(text)
-        return sender
+        groups = list(map(self._groups.__getitem__, kinds))
+        senders = list(map(self._senders.__getitem__, zip(c.sender, c.sender_id, strict=True)))
+        ids, replies = list(map(self._key, c.id)), list(map(self._key, c.reply_to))
+        shown = [_NO_TIME if s is None else s for s in c.shown]
+        members = map(self._members.__getitem__, c.member)
+        rows = map(
+            _ROW.pack, offsets, c.n, members, c.start, c.length, groups, senders, ids, replies,
+            shown,
+        )  # fmt: skip
+        self._texts.write(b"".join(texts))
+        self._rows.write(b"".join(rows))
+        self._order.add(self._count, reading, c.chat, shown, ids, replies)
+        domains = {
+            row: [self._domains[d] for d in there] for row, there in sorted(c.domains.items())
+        }
+        pairs = ((self._count + row, d) for row, numbers in domains.items() for d in numbers)
+        self._links.write(b"".join(_LINK.pack(*pair) for pair in pairs))
+        self._at = offsets[-1]
+        self._count += len(c)
+        return senders, groups, domains
 
-    def _id(self, id_: str | None) -> tuple[int, int]:
+    def _key(self, id_: str | None) -> int:
+        """An id as a number: its own if it is plainly one, else a number of ours."""
         if id_ is None:
-            return 0, _NO_ID
-        number = int(id_) if id_.isascii() and id_.isdigit() and len(id_) < 19 else _BIG
-        if number < _BIG and str(number) == id_:
-            return number, _NUMBER
-        return self._odd.number(id_), _ODD
+            return _NO_ID
+        if len(id_) < 19 and id_.isascii() and id_.isdigit():
+            number = int(id_)
+            if number < _ODD and (id_[0] != "0" or id_ == "0"):
+                return number
+        return _ODD + self._odd[id_]
 
     def close(self) -> None:
         """Finish the files."""
-        self._texts.close()
-        self._rows.close()
+        for file in (self._texts, self._rows, self._links):
+            file.close()
         values = {
-            "senders": list(self.senders.numbers),
-            "chats": list(self.chats.numbers),
-            "members": list(self._members.numbers),
-            "classes": list(self._classes.numbers),
-            "odd": list(self._odd.numbers),
+            "senders": list(self._senders),
+            "members": list(self._members),
+            "groups": list(self._groups),
+            "odd": list(self._odd),
+            "domains": list(self._domains),
+            "streams": self._order.close(),
         }
         (self._folder / "values.json").write_text(json.dumps(values), encoding="utf-8")
 
 
-def _class_of(record: Record, languages: str) -> tuple[str | int | None, ...]:
-    """What few records differ in: kept once, numbered by each record."""
-    facts, shown = record.facts, record.shown
-    early = None if facts.first is None or shown is None else facts.first - shown
-    late = None if facts.last is None or shown is None else facts.last - shown
-    has = " ".join(sorted(facts.has))
-    return (record.basis, facts.kind, record.place_kind, facts.voice, has, languages, early, late)
-
-
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The values that records number."""
+    """The values that records number; ``streams`` are the chats of each reading
+    (reading, chat, first place in the order, messages)."""
 
     senders: list[list[str | None]]
-    chats: list[str]
     members: list[str]
-    classes: list[list[Any]]
+    groups: list[Group]
     odd: list[str]
+    domains: list[str]
+    streams: list[tuple[int, str, int, int]]
 
 
 class FlatReader:
@@ -117,8 +149,12 @@ class FlatReader:
 
     def __init__(self, folder: Path) -> None:
         said: dict[str, Any] = json.loads((folder / "values.json").read_text(encoding="utf-8"))
+        said["groups"] = [Group(*g) for g in said["groups"]]
+        said["streams"] = [tuple(s) for s in said["streams"]]
         self.values = Values(**said)
-        self._texts, self._rows = _map(folder / "texts.bin"), _map(folder / "rows.bin")
+        self._texts, self._rows = mapped(folder / "texts.bin"), mapped(folder / "rows.bin")
+        self._links = mapped(folder / "links.bin")
+        self.order = OrderReader(folder, self.values.streams)
 
     def __enter__(self) -> Self:
         return self
@@ -128,91 +164,102 @@ class FlatReader:
 
     def close(self) -> None:
         """Let go of the files."""
-        for held in (self._texts, self._rows):
+        self.order.close()
+        for held in (self._texts, self._rows, self._links):
             if isinstance(held, mmap.mmap):
                 held.close()
 
     def __len__(self) -> int:
         return len(self._rows) // _ROW.size
 
+    def _said(self, row: int) -> tuple[Any, ...]:
+        return _ROW.unpack_from(self._rows, row * _ROW.size)
+
     def raw(self, row: int) -> bytes:
         """The text of a row in UTF-8."""
-        at, size = struct.unpack_from("<QI", self._rows, row * _ROW.size)
-        return self._texts[at : at + size]
+        at = self._said(row)[0]
+        end = self._said(row + 1)[0] if row + 1 < len(self) else len(self._texts)
+        return self._texts[at:end]
 
     def text(self, row: int) -> str:
         """The text of a row."""
         return self.raw(row).decode("utf-8", "surrogatepass")
 
-    def sender(self, row: int) -> int:
-        """The number of a row's sender."""
-        return int(_ROW.unpack_from(self._rows, row * _ROW.size)[8])
+    def group(self, row: int) -> Group:
+        """The group of a row."""
+        number: int = self._said(row)[5]
+        return self.values.groups[number]
 
     def row(self, row: int) -> Row:
         """A row as it is printed."""
-        (_, _, reading, n, member, start, length, chat, sender, class_, id_, id_kind,
-         shown) = _ROW.unpack_from(self._rows, row * _ROW.size)  # fmt: skip
-        values = self.values
-        basis, kind, place_kind, voice = values.classes[class_][:4]
-        name, sender_id = values.senders[sender]
-        key = Place(values.members[member], start, length, place_kind).key
+        _, n, member, start, length, group, sender, id_, reply, shown = self._said(row)
+        g, (name, sender_id) = self.values.groups[group], self.values.senders[sender]
+        place = Place(self.values.members[member], start, length, g.place_kind)
         return Row(
-            reading, n, key, _said_id(id_, id_kind, values.odd), values.chats[chat], kind,
-            name, sender_id, clock(None if shown == _NO_TIME else shown, basis), basis,
-            voice, self.text(row),
+            g.reading, n, place.key, self._id(id_), g.chat, g.kind, name, sender_id,
+            clock(None if shown == _NO_TIME else shown, g.basis), g.basis, g.voice,
+            self.text(row), self._id(reply), tuple(g.languages.split()), tuple(g.has.split()),
         )  # fmt: skip
 
     def facts(self, row: int) -> Facts:
         """What the fields of a query may ask of a row."""
-        said = _ROW.unpack_from(self._rows, row * _ROW.size)
-        values, shown = self.values, said[12]
-        _, kind, _, voice, has, languages, early, late = values.classes[said[9]]
-        name, sender_id = values.senders[said[8]]
+        said = self._said(row)
+        g, (name, sender_id), shown = self.group(row), self.values.senders[said[6]], said[9]
+        timed = shown != _NO_TIME and g.early is not None and g.late is not None
         return Facts(
-            name, sender_id, values.chats[said[7]], None, kind,
-            _said_id(said[10], said[11], values.odd), voice,
-            frozenset(has.split()), frozenset(languages.split()),
-            None if early is None else shown + early, None if late is None else shown + late,
+            name, sender_id, g.chat, None, g.kind, self._id(said[7]), g.voice,
+            frozenset(g.has.split()), frozenset(g.languages.split()),
+            shown + g.early if timed else None, shown + g.late if timed else None,
+            frozenset(self.domains(row)),
         )  # fmt: skip
+
+    def domains(self, row: int) -> list[str]:
+        """The domains a row's links lead to."""
+        size = len(self._links) // _LINK.size
+        low = bisect_left(range(size), row, key=self._link_row)
+        there = (_LINK.unpack_from(self._links, i * _LINK.size) for i in range(low, size))
+        return [self.values.domains[d] for r, d in islice(there, 1000) if r == row]
+
+    def _link_row(self, at: int) -> int:
+        return int(_LINK.unpack_from(self._links, at * _LINK.size)[0])
+
+    def _id(self, key: int) -> str | None:
+        if key == _NO_ID:
+            return None
+        return self.values.odd[key - _ODD] if key >= _ODD else str(key)
+
+    def id_key(self, id_: str) -> int | None:
+        """The key of an id as the platform writes it; None if no message has it."""
+        number = int(id_) if id_.isascii() and id_.isdigit() and len(id_) < 19 else _ODD
+        if number < _ODD and str(number) == id_:
+            return number
+        return _ODD + self.values.odd.index(id_) if id_ in self.values.odd else None
+
+    def rows_of_id(self, key: int) -> list[int]:
+        """The rows with this id, ascending."""
+        return self.order.ids.equal(key, lambda row: self._said(row)[7])
+
+    def replies_to(self, key: int) -> list[int]:
+        """The rows that reply to this id, ascending; whatever their chat."""
+        return self.order.replies.equal(key, lambda row: self._said(row)[8])
+
+    def keys(self, row: int) -> tuple[int, int]:
+        """The keys of a row's id and of the id it replies to; negative without."""
+        said = self._said(row)
+        return said[7], said[8]
 
     def find(self, reading: int, n: int) -> int | None:
         """The row of a message; None if there is none. Rows stand in this order."""
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self._stands(middle)[:2] < (reading, n):
-                low = middle + 1
-            else:
-                high = middle
-        there = low < len(self) and self._stands(low)[:2] == (reading, n)
-        return low if there else None
+        low = bisect_left(range(len(self)), (reading, n), key=self._stands)
+        return low if low < len(self) and self._stands(low) == (reading, n) else None
 
-    def _stands(self, row: int) -> tuple[int, int, int]:
-        said = _ROW.unpack_from(self._rows, row * _ROW.size)
-        return said[2], said[3], said[7]
-
-    def neighbours(self, row: int, step: int, most: int) -> list[int]:
-        """Up to ``most`` rows of the same reading and chat, going by ``step``."""
-        reading, _, chat = self._stands(row)
-        found: list[int] = []
-        at = row + step
-        while 0 <= at < len(self) and len(found) < most:
-            there = self._stands(at)
-            if there[0] != reading:
-                break
-            if there[2] == chat:
-                found.append(at)
-            at += step
-        return found
+    def _stands(self, row: int) -> tuple[int, int]:
+        said = self._said(row)
+        return self.values.groups[said[5]].reading, said[1]
 
 
-def _said_id(number: int, kind: int, odd: list[str]) -> str | None:
-    if kind == _NO_ID:
-        return None
-    return str(number) if kind == _NUMBER else odd[number]
-
-
-def _map(path: Path) -> "mmap.mmap | bytes":
+def mapped(path: Path) -> "mmap.mmap | bytes":
+    """The bytes of a file by memory map."""
     with path.open("rb") as file:
         if path.stat().st_size == 0:
             return b""

@@ -5,7 +5,7 @@ between words), the plan finds a superset and says so; ``lang.match`` then asks
 the candidates' texts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import singledispatchmethod
 from typing import Any
@@ -14,12 +14,19 @@ import tantivy
 
 from onrecord.lang.leaves import AnyOf, Begins, Exact, Near, Phrase, Regex, Word
 from onrecord.lang.leaves_across import Called, Written
-from onrecord.lang.match import instant, leaf, sender_is
+from onrecord.lang.match import domain_is, instant, leaf, sender_is
 from onrecord.lang.pattern import Automaton
 from onrecord.model import query as q
-from onrecord.store._flat import Values
+from onrecord.store._flat import FlatReader, Group
 from onrecord.store._words import Words
 
+_OF_GROUP: dict[str, Callable[[Group, str], bool]] = {
+    "chat": lambda g, v: g.chat == v,
+    "kind": lambda g, v: g.kind == v,
+    "voice": lambda g, v: g.voice == v,
+    "has": lambda g, v: v in g.has.split(),
+    "lang": lambda g, v: v in g.languages.split(),
+}
 LIFT = 1000.0
 # What the very spelling of a question's word adds to the score of its stem.
 _SPELT = 0.3
@@ -40,12 +47,13 @@ class Plan:
 class Planner:
     """Makes plans for one opened index."""
 
-    def __init__(self, index: tantivy.Index, values: Values, words: Words) -> None:
+    def __init__(self, index: tantivy.Index, flat: FlatReader, words: Words) -> None:
         self._schema = index.schema
         self._searcher = index.searcher()
-        self._values = values
+        self._flat = flat
+        self._values = flat.values
         self._words = words
-        self._languages = {code for said in values.classes for code in said[5].split()}
+        self._languages = {code for g in flat.values.groups for code in g.languages.split()}
 
     def ranked(self, plan: Plan) -> tantivy.Query:
         """The plan's query with the narrow spellings lifted above the wide ones."""
@@ -70,6 +78,8 @@ class Planner:
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, p) for p in parts])
 
     def _either(self, parts: Sequence[tantivy.Query]) -> tantivy.Query:
+        if not parts:
+            return tantivy.Query.empty_query()
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, p) for p in parts])
 
     @singledispatchmethod
@@ -111,7 +121,35 @@ class Planner:
     def _(self, part: q.Field) -> Plan:
         if part.name == "from":
             return Plan(self._any("sender", self._senders(part.value)), True)
-        return Plan(self._term("facts", f"{part.name}:{part.value}"), True)
+        if part.name == "id":
+            return Plan(self._id(part.value), True)
+        if part.name == "domain":
+            there = [n for n, d in enumerate(self._values.domains) if domain_is(part.value, d)]
+            return Plan(self._any("domain", there), True)
+        asked = _OF_GROUP[part.name]
+        return Plan(self._groups(lambda g: asked(g, part.value)), True)
+
+    def _groups(self, wanted: Callable[[Group], bool]) -> tantivy.Query:
+        """Messages of the groups that are wanted."""
+        every = self._values.groups
+        found = [number for number, group in enumerate(every) if wanted(group)]
+        if len(found) == len(every):
+            return tantivy.Query.all_query()
+        return self._any("group", found)
+
+    def _in_language(self, code: str) -> tantivy.Query:
+        return self._groups(lambda g: code in g.languages.split())
+
+    def _id(self, value: str) -> tantivy.Query:
+        key = self._flat.id_key(value)
+        rows = [] if key is None else self._flat.rows_of_id(key)
+        kind = tantivy.FieldType.Unsigned
+        return self._either(
+            [
+                tantivy.Query.range_query(self._schema, "row", kind, lower_bound=r, upper_bound=r)
+                for r in rows
+            ]
+        )
 
     def _senders(self, value: str) -> list[int]:
         return [
@@ -122,17 +160,27 @@ class Planner:
 
     @plan.register
     def _(self, part: q.Span) -> Plan:
-        parts = [self._term("facts", "time:yes")]
-        if part.first is not None:
-            parts.append(self._range("last", instant(part.first), None))
-        if part.last is not None:
-            parts.append(self._range("first", None, instant(part.last)))
-        return Plan(self._all(parts), True)
+        """A message's instants lie ``early`` to ``late`` from the time it shows."""
+        first = None if part.first is None else instant(part.first)
+        last = None if part.last is None else instant(part.last)
+        parts = []
+        for span in {(g.early, g.late) for g in self._values.groups}:
+            early, late = span
+            if early is not None and late is not None:
+                low = None if first is None else first - late
+                high = None if last is None else last - early
+                parts.append(self._all([self._shown(low, high), self._spanning(span)]))
+        return Plan(self._either(parts), True)
 
-    def _range(self, field: str, low: int | None, high: int | None) -> tantivy.Query:
+    def _spanning(self, span: tuple[int | None, int | None]) -> tantivy.Query:
+        return self._groups(lambda g: (g.early, g.late) == span)
+
+    def _shown(self, low: int | None, high: int | None) -> tantivy.Query:
         kind = tantivy.FieldType.Integer
+        if low is None and high is None:
+            return tantivy.Query.all_query()
         return tantivy.Query.range_query(
-            self._schema, field, kind, lower_bound=low, upper_bound=high
+            self._schema, "shown", kind, lower_bound=low, upper_bound=high
         )
 
     @singledispatchmethod
@@ -167,7 +215,7 @@ class Planner:
                 continue
             any_form = self._any("letters", list(forms.why))
             if forms.language is not None:
-                any_form = self._all([any_form, self._term("facts", f"lang:{forms.language}")])
+                any_form = self._all([any_form, self._in_language(forms.language)])
             parts.append(any_form)
         if leaf.stems:
             parts.append(self._any("stems", sorted(leaf.stems)))

@@ -75,18 +75,23 @@ def _kept(record: Record, languages: list[str]) -> list[object]:
     time = clock(record.shown, record.basis)
     kept = [_place(record).key, time, record.basis, record.text, record.reading, record.n]
     said = (facts.sender, facts.sender_id, facts.chat, facts.kind, facts.id, facts.voice)
-    return [*kept, *said, sorted(facts.has), languages, facts.first, facts.last, record.shown]
+    spans = (facts.first, facts.last, record.shown)
+    more = (record.reply_to, sorted(facts.domains))
+    return [*kept, *said, sorted(facts.has), languages, *spans, *more]
 
 
 def _read(folder: Path) -> Iterator[tuple[Row, Facts, int | None]]:
     with (folder / _FILE).open("rb") as lines:
         for line in lines:
             (key, time, basis, text, reading, n, sender, sender_id, chat, kind, id_, voice,
-             has, languages, first, last, shown) = json.loads(line)  # fmt: skip
-            row = Row(reading, n, key, id_, chat, kind, sender, sender_id, time, basis, voice, text)
+             has, languages, first, last, shown, reply_to, domains) = json.loads(line)  # fmt: skip
+            row = Row(
+                reading, n, key, id_, chat, kind, sender, sender_id, time, basis, voice, text,
+                reply_to, tuple(languages), tuple(has),
+            )  # fmt: skip
             facts = Facts(
                 sender, sender_id, chat, None, kind, id_, voice,
-                frozenset(has), frozenset(languages), first, last,
+                frozenset(has), frozenset(languages), first, last, frozenset(domains),
             )  # fmt: skip
             yield row, facts, shown
 
