@@ -1,42 +1,24 @@
 """A whole case: seconds, memory and disk of intake, search, proof and check.
 
-    python bench/case.py [--messages 100000]
+    python bench/case.py [--messages 100000] [--peers no]
 
-The sample generator writes an export of that many messages; each command runs as
-a process of its own. Beside it, in the same run: SHA-256 of the same bytes, so
-that the ratios can be compared between machines.
+Each command runs as a process of its own. Beside `add` (bag, read, seal, table, index),
+in the same run: SHA-256 of the same bytes, and json + sqlite-utils + full text, which
+seals nothing. Memory is the sum over all processes of a command.
 """
 
 import argparse
-import hashlib
 import json
-import os
-import resource
-import subprocess
+import shutil
+import statistics
 import sys
-import tempfile
-import time
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+import corpora
+import measured as m
+
 MB = 1_000_000
-
-
-def spent(argv: list[str]) -> tuple[float, float, float, str]:
-    """Wall seconds, CPU seconds, peak MB of one process, and its output."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    began = time.perf_counter()
-    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        assert process.stdout is not None
-        out = process.stdout.read().decode()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - began
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    if process.returncode:
-        raise SystemExit(f"{' '.join(argv)} ended with {process.returncode}")
-    return wall, cpu or usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000, out
+QUERIES = ("الميناء", '"الميناء الليلة"', "harbour OR порт")
 
 
 def size_of(folder: Path) -> int:
@@ -46,53 +28,79 @@ def size_of(folder: Path) -> int:
 
 def main() -> None:
     """Prints one line a step."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--messages", type=int, default=100_000)
+    parser.add_argument("--peers", choices=["yes", "no"], default="yes")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        measure(Path(scratch), args.messages)
+    export = corpora.corpus(args.messages)
+    folder = corpora.place() / "case"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        measure(folder, export, args.messages)
+        if args.peers == "yes" and m.have_peers():
+            rival(folder, export, args.messages)
+    finally:
+        for path in folder.rglob("*"):
+            if path.is_file():
+                path.chmod(0o600)
+        shutil.rmtree(folder)
 
 
-def measure(folder: Path, messages: int) -> None:
+def rival(folder: Path, export: Path, messages: int) -> None:
+    """json + sqlite-utils + FTS over the same file."""
+    took = m.run(m.peer("sqlite_utils_fts.py", export / "result.json", folder / "peer.db"))
+    said("json + sqlite-utils + FTS", messages, took)
+
+
+def said(name: str, messages: int, took: m.Took) -> None:
+    """Prints a step and keeps it."""
+    print(f"{name}: {took.wall:.1f} s wall, {took.cpu:.1f} s CPU, peak {took.peak:,.0f} MB")
+    m.keep("case", messages, name, cpu=took.cpu, wall=took.wall, peak=took.peak)
+
+
+def measure(folder: Path, export: Path, messages: int) -> None:
     """All steps, in order."""
     secret = folder / "secret"
     secret.write_text("bench")
     tool = [sys.executable, "-m", "onrecord"]
     keys = ["--desk", str(folder / "desk"), "--passphrase-file", str(secret)]
-    case = str(folder / "case")
-    make = [sys.executable, str(ROOT / "tools" / "make_sample.py"), str(folder / "sample")]
-    subprocess.run(
-        [*make, "--messages", str(messages), "--only-a"], check=True, capture_output=True
-    )
-    export = folder / "sample" / "witness-a"
-    data = (export / "result.json").read_bytes()
-    began = time.perf_counter()
-    hashlib.sha256(data).digest()
-    floor = time.perf_counter() - began
-    size = len(data)
-    del data
-    print(f"{messages:,} messages, {size / MB:,.0f} MB; sha256 of it {floor:.2f} s")
-    spent([*tool, "new", case, *keys])
-    wall, cpu, peak, out = spent([*tool, "add", case, str(export), "--json", *keys])
-    counts = json.loads(out.split("\n")[0])["counts"]
+    case = folder / "case"
+    size = (export / "result.json").stat().st_size
+    floor = m.run(m.ours("jobs.py", "sha256", export / "result.json"))
+    print(f"{messages:,} messages, {size / MB:,.0f} MB; sha256 of it {floor.cpu:.2f} s CPU")
+    m.run([*tool, "new", case, *keys])
+
+    def step(name: str, *argv: object) -> m.Took:
+        took = m.run([*tool, *map(str, argv), *keys])
+        said(name, messages, took)
+        return took
+
+    added = step("add", "add", case, export, "--json")
+    counts = json.loads(added.out.split("\n")[0])["counts"]
     print(
-        f"add: {wall:.1f} s wall, {cpu:.1f} s CPU ({cpu / floor:.0f}x sha256), "
-        f"peak {peak:,.0f} MB, "
-        f"{messages / cpu:,.0f} messages a CPU second; in {counts['records']:,} = "
+        f"  {messages / added.cpu:,.0f} messages a CPU second; in {counts['records']:,} = "
         f"{counts['messages']:,} + {counts['service']:,} + {counts['unreadable']:,}"
     )
-    bags = size_of(Path(case) / "bags")
-    rest = size_of(Path(case)) - bags
-    print(f"disk: case without the bag / export = {rest / size:.2f}")
-    for query in ("الميناء", '"الميناء الليلة"', "harbour OR порт"):
-        runs = sorted(spent([*tool, "find", case, query, *keys])[0] for _ in range(5))
-        print(f"find {query}: whole process {runs[2] * 1000:.0f} ms (median of 5)")
-    wall, cpu, peak, _ = spent([*tool, "check", case, *keys])
-    print(f"check: {wall:.1f} s wall, {cpu:.1f} s CPU, peak {peak:,.0f} MB")
-    wall, cpu, peak, _ = spent([*tool, "check", case, "--bytes", *keys])
-    print(f"check --bytes: {wall:.1f} s, {bags / wall / MB:,.0f} MB/s of bag")
-    wall, cpu, peak, _ = spent([*tool, "statements", case, "--json", *keys])
-    print(f"statements: {wall:.1f} s wall, {cpu:.1f} s CPU, peak {peak:,.0f} MB")
+    parts = {p.name: size_of(p) for p in case.iterdir() if p.is_dir()}
+    rest = sum(parts.values()) - parts["bags"]
+    shares = {name: round(size_ / size, 3) for name, size_ in sorted(parts.items())}
+    print(f"disk: case without the bag / export = {rest / size:.2f} ({shares})")
+    m.keep("case", messages, "disk", ratio=rest / size, parts=shares)
+    for query in QUERIES:
+        times = [m.run([*tool, "find", case, query, *keys]).wall for _ in range(5)]
+        middle = statistics.median(times)
+        print(f"find {query}: whole process {middle * 1000:.0f} ms (median of 5)")
+        m.keep("case", messages, f"find {query}", wall=middle)
+    checked = step("check", "check", case)
+    print(f"  check / add, wall: {checked.wall / added.wall:.2f}")
+    took = step("check --bytes", "check", case, "--bytes")
+    print(f"  {parts['bags'] / took.wall / MB:,.0f} MB/s of bag")
+    step("statements", "statements", case, "--json")
+    bare = statistics.median(m.run([sys.executable, "-c", "pass"]).cpu for _ in range(9))
+    shown = statistics.median(m.run([*tool, "--help"]).cpu for _ in range(9))
+    print(f"--help: {shown * 1000:.0f} ms CPU, {shown / bare:.1f}x bare python")
+    m.keep("case", messages, "--help", ratio=shown / bare)
 
 
 if __name__ == "__main__":

@@ -1,36 +1,42 @@
 """Sealing against its floor: a bare loop of as many SHA-256 calls, in one run.
 
-    python bench/seal.py [--messages 50000] [--processes 2]
+    python bench/seal.py [--messages 100000] [--processes 2]
 
-Prints the rate of sealing (leaves, sorting, padding leaves and tree counted),
-the rate of a bare loop that hashes as many inputs of the same lengths, and the
-ratio of the two; then how long one proof takes to make and to check, and how
-fast a bag is hashed. Processor seconds and wall seconds are both given: other
-work on the machine shows in the second only.
+Seals the corpus with the compiled helper (if it is there), in pure Python and with
+several processes; every root must be the same. Prints the rate against a bare loop
+that hashes as many inputs of the same lengths, the share of each step, of the padding
+leaves and of the bag's copy; then how long a proof takes to make and to check, and
+how fast a bag is hashed. CPU and wall seconds are both given: other work on the
+machine shows in the second only.
 """
 
 import argparse
 import hashlib
 import io
-import random
+import os
 import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import corpora
+import measured
 import pyarrow as pa
 
 from onrecord.archive import (
     bag,
     bagcheck,
+    cutting,
     keys,
     leaf,
     ledger,
     log,
+    native,
     policy,
+    pool,
     proof,
     record,
     salt,
@@ -38,48 +44,73 @@ from onrecord.archive import (
     verify,
 )
 from onrecord.archive.sealed import SealFiles
-from onrecord.model import schema
+from onrecord.formats import read_export
 
-WORDS = [
-    *("the", "market", "was", "hit", "at", "dawn.", "we", "saw", "nothing!", "القناة", "الرسمية"),
-    *("سيتم", "نشر", "الأخبار", "قريبا.", "وقال", "المصدر", "إن", "الطريق", "مغلق؟", "они"),
-    *("пришли", "ночью.", "@night_watch", "+90", "555", "010", "2030", "https://wire.example/a"),
+SECRETS = leaf.Secrets(bytes(range(32)), {})
+
+
+def rows_of(messages: int) -> list[pa.RecordBatch]:
+    """The corpus's rows as the reader gives them."""
+    found = [b for b in read_export(corpora.corpus(messages)) if isinstance(b, pa.RecordBatch)]
+    for batch in found:
+        SECRETS.chats.update(dict.fromkeys(record.column(batch, "chat"), bytes(32)))  # type: ignore[attr-defined]
+    return found
+
+
+def switch(on: bool) -> bool:
+    """Uses the compiled helper or leaves it aside; True if it is there."""
+    os.environ[native.OFF] = "yes" if on else "no"
+    native.helper.cache_clear()
+    return native.helper() is not None
+
+
+STEPS: list[tuple[str, Any, str]] = [
+    ("columns to Python", record.Columns, "read"),
+    ("ids (HMAC)", record, "ids"),
+    ("cutting, JSON of words", cutting, "words"),
+    ("times", record, "times"),
+    ("attr", record, "attrs"),
+    ("senders", record, "senders"),
+    ("replies", record, "replies"),
+    ("media", record, "medias"),
+    ("aliases", record, "aliases"),
+    ("JSON of the rest", record.Places, "of"),
+    ("salts, heads (pure)", leaf, "_salts"),
+    ("tails of src (pure)", record.Places, "tails"),
+    ("segments, references (pure)", leaf, "_references"),
+    ("sorting, leaf hashes (pure)", leaf, "leaves"),
 ]
-SECRETS = leaf.Secrets(bytes(range(32)), {"100": bytes(32)})
-BATCH = 20_000
 
 
-def batches(count: int) -> Iterator[pa.RecordBatch]:
-    """Seeded messages of about 64 bytes, batch by batch."""
-    rng = random.Random(11)
-    for first in range(0, count, BATCH):
-        rows = [_row(n, rng) for n in range(first, min(first + BATCH, count))]
-        yield pa.RecordBatch.from_pylist(rows, schema=schema.MESSAGE)
+def shares(data: list[pa.RecordBatch]) -> None:
+    """Prints what each step takes of making the leaves; the rest is what is between."""
+    subkeys = salt.Subkeys.of(SECRETS.archive)
+    spent: dict[str, float] = {}
+    kept = []
+    for title, owner, name in STEPS:
+        plain = getattr(owner, name)
+        kept.append((owner, name, vars(owner)[name]))
 
+        def timing(*given: Any, _plain: Any = plain, _title: str = title) -> Any:
+            began = time.process_time()
+            made = _plain(*given)
+            made = list(made) if hasattr(made, "__next__") else made
+            spent[_title] = spent.get(_title, 0.0) + time.process_time() - began
+            return made
 
-def _row(n: int, rng: random.Random) -> dict[str, Any]:
-    at = 1_700_000_000_000_000 + n * 37_000_000
-    row: dict[str, Any] = dict.fromkeys(schema.MESSAGE.names)
-    row.update(
-        n=n,
-        member="result.json",
-        start=n * 300,
-        length=290,
-        place_kind="bytes",
-        chat="100",
-        id=str(n),
-        kind="message",
-        sender=f"Handle {n % 400}",
-        sender_id=f"user{n % 400}",
-        time_text=str(at),
-        time_basis="utc",
-        time_first=at,
-        time_last=at,
-        text=" ".join(rng.choice(WORDS) for _ in range(rng.randint(2, 14))),
-        forwarded=n % 9 == 0,
-        reply_to=str(n - 3) if n % 4 == 0 else None,
-    )
-    return row
+        setattr(owner, name, staticmethod(timing) if name in ("read", "of") else timing)
+    began = time.process_time()
+    for batch in data:
+        pool.make(batch, subkeys, SECRETS, record.look(batch, record.Sources()))
+    whole = time.process_time() - began
+    for owner, name, was in kept:
+        setattr(owner, name, was)
+    count = sum(b.num_rows for b in data)
+    for title, seconds in sorted(spent.items(), key=lambda pair: -pair[1]):
+        print(f"    {title:28} {seconds / count * 1e6:6.2f} us/message  {seconds / whole:4.0%}")
+    rest = whole - sum(spent.values())
+    title = "digests and what is between"
+    print(f"    {title:28} {rest / count * 1e6:6.2f} us/message  {rest / whole:4.0%}")
 
 
 def timed(what: Callable[[], object]) -> tuple[float, float]:
@@ -124,12 +155,13 @@ def sealing(folder: Path, data: list[pa.RecordBatch], processes: int) -> seal.Se
     return sealer.finish()
 
 
-def one_proof(folder: Path, data: list[pa.RecordBatch], done: seal.Sealed) -> None:
+def one_proof(folder: Path, sealed: Path, data: list[pa.RecordBatch], done: seal.Sealed) -> None:
     """Makes and checks proofs of the sealed archive; prints milliseconds."""
+    folder.mkdir()
     key = keys.DeskKeys.make("example.org/bench", bytes(32))
     desk = log.DeskLog.create(folder / "log", key)
     entry = ledger.Ledger(folder / "entries").record(desk, key, "seal", {}, seal.summary(done))
-    files = SealFiles.open(folder / "seal1")
+    files = SealFiles.open(sealed)
     subkeys = salt.Subkeys.of(SECRETS.archive)
     trust = policy.trusting(key.public)
     made: list[bytes] = []
@@ -145,8 +177,10 @@ def one_proof(folder: Path, data: list[pa.RecordBatch], done: seal.Sealed) -> No
 
     wall, _ = timed(make)
     print(f"one proof made      {wall * 20:8.2f} ms   {sum(map(len, made)) // 50:,} bytes")
-    wall, _ = timed(lambda: [verify.verify(p, trust) for p in made])
-    print(f"one proof checked   {wall * 20:8.2f} ms")
+    checked, _ = timed(lambda: [verify.verify(p, trust) for p in made])
+    print(f"one proof checked   {checked * 20:8.2f} ms")
+    figures = {"made_ms": wall * 20, "checked_ms": checked * 20}
+    measured.keep("proof", done.records, "made and checked", **figures)
 
 
 def hashing(folder: Path) -> None:
@@ -156,30 +190,66 @@ def hashing(folder: Path) -> None:
     print(f"bag checked         {64 / wall:8.0f} MB/s   (two digests, as the manifests hold)")
 
 
+def padding(count: int) -> None:
+    """Prints what the padding leaves of that many records take."""
+    subkeys = salt.Subkeys.of(SECRETS.archive)
+    made = (1 << max(count - 1, 0).bit_length()) - count
+    _, cpu = timed(lambda: leaf.dummies(subkeys, min(made, 20_000)))
+    each = cpu / max(min(made, 20_000), 1)
+    print(f"    padding: {made:,} leaves of {each * 1e6:.2f} us = {each * made:.2f} s")
+
+
+def copying(export: Path, folder: Path) -> None:
+    """Prints what copying and hashing the bag takes."""
+    files = [
+        bag.file_member(p.relative_to(export).as_posix(), p)
+        for p in sorted(export.rglob("*"))
+        if p.is_file()
+    ]
+    size = sum(m.size or 0 for m in files) / 1e6
+    wall, cpu = timed(lambda: bag.create(folder / "copied", files))
+    print(f"bag copied          {size / wall:8.0f} MB/s   cpu {cpu:.2f} s for {size:,.0f} MB")
+
+
 def main() -> int:
-    """Prints the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--messages", type=int, default=50_000)
+    """Prints the figures; 1 if two ways gave two roots."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--messages", type=int, default=100_000)
     parser.add_argument("--processes", type=int, default=2)
     args = parser.parse_args()
-    data = list(batches(args.messages))
+    data = rows_of(args.messages)
     sizes = lengths(data[0].slice(0, 500))
+    n = sum(b.num_rows for b in data)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         done: list[seal.Sealed] = []
-        floor = timed(lambda: bare(sizes, args.messages // 500))
-        one = timed(lambda: done.append(sealing(folder / "seal1", data, 1)))
-        many = timed(lambda: done.append(sealing(folder / "seal2", data, args.processes)))
-        n = args.messages
-        print(f"{n:,} messages, {done[0].size:,} leaves, {len(sizes) / 500:.1f} hashes a message")
-        print(f"bare SHA-256 loop   {floor[0] / n * 1e6:8.2f} us/message   cpu {floor[1]:.2f} s")
-        print(f"sealing, 1 process  {one[0] / n * 1e6:8.2f} us/message   cpu {one[1]:.2f} s")
-        print(
-            f"sealing, {args.processes} processes {many[0] / n * 1e6:7.2f} us/message"
-            f"   cpu {many[1]:.2f} s   same root: {done[0].root == done[1].root}"
-        )
-        print(f"rate against the bare loop (cpu): {floor[1] / one[1]:.0%}")
-        one_proof(folder, data, done[0])
+        floor = timed(lambda: bare(sizes, n // 500))
+        many = args.processes
+        ways = [("pure Python", False, 1), (f"pure, {many} processes", False, many)]
+        if switch(True):
+            ways += [("with helper", True, 1), (f"helper, {many} processes", True, many)]
+        each = floor[0] / n * 1e6
+        print(f"{n:,} messages, {len(sizes) / 500:.1f} hashes a message")
+        print(f"{'bare SHA-256 loop':24} {each:8.2f} us/message   cpu {floor[1]:.2f} s")
+        for title, on, processes in ways:
+            switch(on)
+            took = timed(lambda w=title, p=processes: done.append(sealing(folder / w, data, p)))
+            rate = floor[1] / took[1]
+            print(
+                f"{title:24} {took[0] / n * 1e6:8.2f} us/message   cpu {took[1]:.2f} s"
+                f"   rate against the bare loop {rate:.0%} (cpu), {floor[0] / took[0]:.0%} (wall)"
+            )
+            figures = {"cpu": took[1], "wall": took[0], "rate": rate, "leaves": done[-1].size}
+            measured.keep("seal", n, title, **figures)
+            if processes == 1:
+                shares(data)
+                padding(n)
+        if len({d.root for d in done}) != 1:
+            print("THE ROOTS DIFFER")
+            return 1
+        print(f"{len(done)} ways, one root")
+        one_proof(folder / "proof", folder / "pure Python", data, done[0])
+        copying(corpora.corpus(args.messages), folder)
         hashing(folder)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"peak memory         {peak:8,} MiB   (the rows themselves are held by this script)")

@@ -5,8 +5,8 @@ They are loaded when first used, so that importing the package costs nothing.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # checkers take it for true; `typing` would cost `--help` a third
 if TYPE_CHECKING:
     from onrecord.desk import Desk
     from onrecord.errors import OnRecordError

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import onrecord
+from onrecord.cli import main
 from onrecord.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[2]
@@ -71,3 +72,9 @@ def test_the_reference_is_up_to_date() -> None:
         env={"PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tools'}"},
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_overview_says_what_each_command_says_without_loading_it() -> None:
+    for name in main.COMMANDS:
+        assert main.line(name) == main.command(name).HELP
+    assert [main.overview().format_help()] == [main.parser().format_help()]

@@ -39,13 +39,16 @@ def words(texts: pa.Array, c: Any, spans: list[list[tuple[int, int]]]) -> list[W
     others = pc.match_substring_regex(texts, _OTHER).to_pylist()
     folds = pc.match_substring_regex(texts, _FOLDED).to_pylist()
     ended = pc.replace_substring_regex(texts, _SENTENCE, "\\1" + _END).to_pylist()
-    json = _json
+    json, normal = _json, _normal
+    rows = zip(c["text"], c["enc"], spans, others, folds, ended, strict=True)
     found: list[Words] = []
-    for i, text in enumerate(c["text"]):
-        if others[i] or folds[i] or spans[i] or c["enc"][i] is not None or not _normal("NFC", text):
-            found.append(one(text, c["text_raw"][i], c["enc"][i], spans[i]))
+    for i, (text, enc, own, other, folded, parts) in enumerate(rows):
+        if other or folded or own or enc is not None or not normal("NFC", text):
+            found.append(one(text, c["text_raw"][i], enc, own))
+        elif _END not in parts:
+            found.append(([json(text)] if text else [], None))
         else:
-            found.append(([json(s) for s in ended[i].split(_END) if s], None))
+            found.append(([json(s) for s in parts.split(_END) if s], None))
     return found
 
 

@@ -9,16 +9,35 @@ import argparse
 import contextlib
 import io
 import os
+import re
 import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
 
 from onrecord import __version__
-from onrecord.cli.face import Face
-from onrecord.errors import CannotAccess, DiskFull, OnRecordError
+
+TYPE_CHECKING = False  # checkers take it for true; what `--help` does not need loads later
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    from onrecord.cli.face import Face
+    from onrecord.errors import OnRecordError
+
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+    class Command(Protocol):
+        """What a module of this folder offers."""
+
+        HELP: str
+
+        def arguments(self, parser: argparse.ArgumentParser) -> None:
+            """Adds the command's own arguments."""
+
+        def run(self, args: argparse.Namespace, face: Face) -> int:
+            """Does it; the exit code."""
+
 
 # In the order of the work. Named, not searched for: a frozen build has no folder.
 COMMANDS = (
@@ -64,23 +83,12 @@ COMMANDS = (
     "quote-check",
 )
 
+_HELP = re.compile(r'^HELP = "([^"\\\n]+)"$', re.MULTILINE)
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
 
-class Command(Protocol):
-    """What a module of this folder offers."""
-
-    HELP: str
-
-    def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Adds the command's own arguments."""
-
-    def run(self, args: argparse.Namespace, face: Face) -> int:
-        """Does it; the exit code."""
-
-
-def command(name: str) -> Command:
+def command(name: str) -> "Command":
     """The module behind a command's name."""
     module: object = import_module(f"onrecord.cli.{name.replace('-', '_')}")
     return module  # type: ignore[return-value]  # modules are checked by tests/cli
@@ -101,8 +109,7 @@ def _shared() -> argparse.ArgumentParser:
     return shared
 
 
-def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
-    """The command line of these commands; all of them unless told otherwise."""
+def _top() -> "tuple[argparse.ArgumentParser, _Commands]":
     top = argparse.ArgumentParser(
         prog="onrecord",
         description="From a closed group's chat export to a story in which every quotation "
@@ -111,7 +118,31 @@ def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
         "Errors have their own exit codes: docs/reference/errors.md",
     )
     top.add_argument("--version", action="version", version=f"onrecord {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    return top, top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+
+def overview() -> argparse.ArgumentParser:
+    """The command line as ``--help`` shows it: every command's name and line, none loaded."""
+    top, commands = _top()
+    for name in COMMANDS:
+        commands.add_parser(name, help=line(name), add_help=False)
+    return top
+
+
+def line(name: str) -> str:
+    """The HELP of a command: read from its source if that is there, which is quicker than
+    running it."""
+    try:
+        text = Path(__file__).with_name(f"{name.replace('-', '_')}.py").read_text("utf-8")
+    except OSError:
+        return command(name).HELP
+    found = _HELP.search(text)
+    return found[1] if found else command(name).HELP
+
+
+def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The command line of these commands; all of them unless told otherwise."""
+    top, commands = _top()
     shared = _shared()
     for name in names:
         module = command(name)
@@ -125,11 +156,14 @@ def main(argv: list[str] | None = None) -> int:
     """Runs one command; the exit code. Never raises for a person's mistake."""
     words = sys.argv[1:] if argv is None else argv
     # A command loads itself alone; the list of all is for who asks for help.
-    known = words[:1] if words and words[0] in COMMANDS else COMMANDS
     if not words:
-        parser().print_help(sys.stderr)
+        overview().print_help(sys.stderr)
         raise SystemExit(2)
-    args = parser(known).parse_args(words)
+    known = parser(words[:1]) if words[0] in COMMANDS else overview()
+    args = known.parse_args(words)
+    from onrecord.cli.face import Face
+    from onrecord.errors import OnRecordError
+
     face = Face(as_json=args.json)
     try:
         return int(args.run(args, face))
@@ -150,7 +184,9 @@ def main(argv: list[str] | None = None) -> int:
         return wrapped.exit_code
 
 
-def _system(error: OSError) -> OnRecordError:
+def _system(error: OSError) -> "OnRecordError":
+    from onrecord.errors import CannotAccess, DiskFull
+
     where = str(error.filename or "")
     if error.errno in (28, 122):  # ENOSPC, EDQUOT
         return DiskFull(
