@@ -2,7 +2,8 @@
 
 A list entry is a word, a beginning (``burn*``), an end (``*йте``), both
 (``ا*وا``) or another list (``@attack``). An Arabic word is also looked up without what is written
-onto its front (و ف ب ل ك, the article, س).
+onto its front (و ف ب ل ك, the article, س). Behind an article stands no verb, and a
+singular written with أ is no order: *أكتب* is "I write".
 """
 
 import re
@@ -14,13 +15,32 @@ from onrecord.attribute.pattern import alternatives
 _FRONT = re.compile(r"^(?:[وف]?(?:ال|بال|لل|كال)|[وف][بل]?|[بل])(?=\w\w)")
 _NUMBER = re.compile(r"\d")
 QUOTED = "quotedwords"  # what stands for a quotation among the words around it
+NOTHING: Mapping[str, Iterable[str]] = {}
+_FIRST_PERSON = frozenset({"@first"})
+_ATTACHED = frozenset({"و*", "ف*", "ب*", "ل*", "ك*"})  # any word with this letter in front
+_PREFIXES = frozenset("سنتي")  # of a verb: future, we, you, he
+_NONE: frozenset[str] = frozenset()
 _SHORTEST = 2  # letters of a beginning or an end
 
 
 class Lexicon:
     """Word to atoms: its spelling and the names of the lists it belongs to."""
 
-    def __init__(self, lists: Mapping[str, Iterable[str]], spelled: Iterable[str]) -> None:
+    def __init__(
+        self,
+        lists: Mapping[str, Iterable[str]],
+        spelled: Iterable[str],
+        grammar: Mapping[str, Iterable[str]] = NOTHING,
+    ) -> None:
+        self._verbs = frozenset("@" + name for name in grammar.get("verbs", ()))
+        self._orders = frozenset("@" + name for name in grammar.get("orders", ()))
+        self._with_hamza = frozenset(
+            form
+            for name in grammar.get("orders", ())
+            for entry in lists[name]
+            if entry.startswith("أ")
+            for form in alternatives(entry)
+        )
         self._whole: dict[str, set[str]] = {}
         self._begin: dict[str, set[tuple[str, str]]] = {}
         self._both: dict[str, set[tuple[str, str, str]]] = {}
@@ -46,7 +66,14 @@ class Lexicon:
         else:
             self._whole.setdefault(entry, set()).add(atom)
 
-    def _atoms(self, word: str) -> frozenset[str]:
+    def _atoms(self, word: str, hamza: bool = False) -> frozenset[str]:
+        found = self._all_atoms(word)
+        if not hamza or not found & self._orders or word.endswith(("وا", "و")):
+            return found
+        bare = word.lstrip("وف")
+        return found if bare in self._with_hamza else (found - self._orders) | _FIRST_PERSON
+
+    def _all_atoms(self, word: str) -> frozenset[str]:
         if word == QUOTED:
             return frozenset({"@quoted"})
         found = self._of(word)
@@ -58,12 +85,17 @@ class Lexicon:
         while short != word:
             if len(word) - len(short) == 1 and self._of(word):
                 break  # a known word that happens to begin with و, ف, ب or ل
-            found |= self._of(short)
+            more = self._of(short)
+            found |= _ATTACHED & {letter + "*" for letter in word[: len(word) - len(short)]}
+            article = word[: len(word) - len(short)].endswith(("ال", "لل"))
+            found |= more - self._verbs if article else more
             word, short = short, _FRONT.sub("", short)
         return frozenset(found)
 
     def _of(self, word: str) -> set[str]:
         found = set(self._whole.get(word, ()))
+        if len(word) > _SHORTEST and word[0] in _PREFIXES:
+            found |= self._whole.get(word[0] + "*", _NONE)
         for bare, atom in self._begin.get(word[:2], ()):
             if word.startswith(bare):
                 found.add(atom)

@@ -90,7 +90,7 @@ def compile_pattern(said: str) -> Pattern:
     main, _, unless = said.partition("//")
     steps = tuple(_step(word) for word in main.split())
     wanted = [s.atoms for s in steps if s.kind == "word"]
-    if not wanted:
+    if not wanted or not all(wanted):
         raise ValueError(f"a pattern needs at least one word: {said!r}")
     needs = max(wanted, key=lambda atoms: (min(map(_weight, atoms)), -len(atoms)))
     also = tuple(a for a in wanted if a != needs and "@any" not in a)

@@ -2,7 +2,8 @@
 
 The table ``[statements]`` of a language file has ``words`` (lists), one table a
 kind with ``strong``, ``plain``, ``weak`` and ``against`` patterns, ``hedge``
-(patterns by hedge) and ``reported`` (patterns). A rule's name is what the file
+(patterns by hedge) and ``reported`` (patterns). ``grammar`` may name lists of
+``verbs`` (nothing behind an article is one) and of ``orders``. A rule's name is what the file
 says, so that a reason can be read and looked up.
 """
 
@@ -56,7 +57,7 @@ class Rules:
         spelled = {a for p in patterns for q in (p, *p.unless) for s in q.steps for a in s.atoms}
         words = table.get("words", {})
         self.lists = {name: flat(entries, words) for name, entries in words.items()}
-        self.lexicon = Lexicon(self.lists, spelled)
+        self.lexicon = Lexicon(words, spelled, table.get("grammar", {}))
         self._by_atom: dict[str, list[int]] = {}
         self._also: list[tuple[frozenset[str], ...]] = []
         for n, rule in enumerate(self._rules):
@@ -80,7 +81,7 @@ class Rules:
         """The words as patterns see them."""
         atoms = self.lexicon.atoms
         return Row(
-            [_SIGN | atoms(w.text) if w.sign else atoms(w.text) for w in words],
+            [_SIGN | atoms(w.text) if w.sign else atoms(w.text, w.hamza) for w in words],
             [w.sentence for w in words],
         )
 
@@ -140,7 +141,7 @@ def reporting_of(language: str) -> Rules | None:
     table = _table(language)
     if table is None:
         return None
-    return _made(language, {"words": table.get("words", {}), "reported": table["reported"]})
+    return _made(language, _part(table, "reported"))
 
 
 @cache
@@ -149,7 +150,12 @@ def details_of(language: str) -> Rules | None:
     table = _table(language)
     if table is None or "details" not in table:
         return None
-    return _made(language, {"words": table.get("words", {}), "details": table["details"]})
+    return _made(language, _part(table, "details"))
+
+
+def _part(table: Mapping[str, Any], name: str) -> dict[str, Any]:
+    shared = {key: table.get(key, {}) for key in ("words", "grammar")}
+    return {**shared, name: table[name]}
 
 
 def _made(language: str, table: Mapping[str, Any]) -> Rules:

@@ -32,6 +32,7 @@ _TAKES: dict[str, dict[str, int]] = {
         "claim-of-responsibility": 3,
         "call-to-action": 2,
         "threat": 1,
+        "denial": 2,
     },
     "condition": {
         "assertion": 4,
@@ -40,6 +41,8 @@ _TAKES: dict[str, dict[str, int]] = {
         "praise-or-mourning": 2,
         "denial": 2,
     },
+    "opinion": {"assertion": 8, "call-to-action": 2, "announcement": 2},
+    "fiction": {kind: 8 if kind == "assertion" else 4 for kind in KINDS},
     "joke": dict.fromkeys(KINDS, 4),
     "mockery": dict.fromkeys(KINDS, 4),
     "negated": {"threat": 8, "call-to-action": 8, "assertion": 8, "instruction": 8},

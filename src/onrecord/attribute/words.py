@@ -11,6 +11,7 @@ from onrecord.model.query import Rung
 _SIGNS = re.compile(r"[?؟!:.…\n\u2028\u2029]|[^\w\s]")
 _SOFT = frozenset(",،;؛-–—()[]{}*_/\\\"'“”„«»‹›‘’`~^|<>=+&%$#@·•。、ـ")
 _END = re.compile(r"[.!?؟…\u2028\u2029\n]")
+_FRONT = frozenset("أوف")
 _LATIN, _CYRILLIC = re.compile(r"[A-Za-z]"), re.compile(r"[\u0400-\u04ff]")
 _LOOKS = ("acekopxyABCEHIJKMOPSTXYijs", "асекорхуАВСЕНІЈКМОРЅТХУіјѕ")
 _TO_LATIN, _TO_CYRILLIC = (str.maketrans(a, b) for a, b in (_LOOKS[::-1], _LOOKS))
@@ -18,13 +19,17 @@ _TO_LATIN, _TO_CYRILLIC = (str.maketrans(a, b) for a, b in (_LOOKS[::-1], _LOOKS
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """``text`` is folded; ``[start, end)`` in code points of the original."""
+    """``text`` is folded; ``[start, end)`` in code points of the original.
+
+    ``hamza``: an Arabic word written with أ in front, as *I write* is and *write!* is not.
+    """
 
     text: str
     start: int
     end: int
     sentence: int
     sign: bool = False
+    hamza: bool = False
 
 
 @lru_cache(maxsize=1 << 16)
@@ -59,7 +64,8 @@ def words(text: str) -> list[Word]:
             last = out[-1]
             out[-1] = Word(last.text + "t", last.start, end, last.sentence)
         else:
-            out.append(Word(folded, start, end, sentence))
+            hamza = text[start] in _FRONT and text[start:end].lstrip("وف")[:1] == "أ"
+            out.append(Word(folded, start, end, sentence, hamza=hamza))
         at = end
     return out
 
