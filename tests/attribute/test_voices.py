@@ -1,5 +1,8 @@
 """Voices tile the text; a forward is never its forwarder's own words."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from onrecord.attribute.copies import Copies
 from onrecord.attribute.reported import reported
 from onrecord.attribute.voices import Around, all_voices, not_own, own_spans, voices
 from onrecord.model.chat import Message
+from onrecord.model.when import NEVER, When
 
 LONG = (
     "The harbour gate was closed at dawn and nobody of the guard came back to open it before noon, "
@@ -175,3 +179,26 @@ def test_a_copy_without_its_label_and_of_one_sentence() -> None:
     for text in (LONG, f"Is it so? {LONG.strip(', ')}. I doubt it."):
         found = voices(message(text, 2), Around(copies=copies))
         assert "copied" in [v.kind for v in found]
+
+
+def test_the_press_that_came_later_is_no_source() -> None:
+    def at(hour: int) -> When:
+        moment = datetime(2026, 3, 9, hour, tzinfo=UTC)
+        return When(str(hour), "utc", moment, moment)
+
+    for published, kind in ((at(8), "copied"), (at(20), "own"), (NEVER, "copied")):
+        copies = Copies()
+        copies.add_press(LONG, "Qadria Wire", "a:1", published)
+        mine = replace(message(LONG), time=at(12))
+        copies.add(mine)
+        assert voices(mine, Around(copies=copies))[0].kind == kind
+
+
+def test_nobody_is_a_copy_of_oneself_though_the_export_names_no_sender() -> None:
+    copies = Copies()
+    first = replace(message(LONG), sender=None, sender_id=None, id="1")
+    second = replace(first, id="2", n=2)
+    copies.add(first)
+    copies.add(second)
+    assert voices(first, Around(copies=copies))[0].kind != "copied"
+    assert voices(second, Around(copies=copies))[0].kind == "copied"

@@ -3,7 +3,8 @@
 A text is compared paragraph by paragraph, without a label before a colon
 ("Statement: …"), and sentence by sentence, after folding (case, marks,
 elongation, punctuation and emoji do not count), exactly: a sentence with one
-other word is no copy here (:mod:`onrecord.attribute.near` finds those).
+other word is no copy here (:mod:`onrecord.attribute.near` finds those). What the
+press published after the message was sent is no source of it.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from onrecord.attribute.plain import plain
 from onrecord.model.chat import Message
 from onrecord.model.claim import Reason, Voice
+from onrecord.model.when import NEVER, When
 
 LONG = 80  # letters and digits after folding; below that people say the same by chance
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -23,21 +25,25 @@ _SENTENCE = re.compile(r"\S[^\n]*?[.!?؟…]+(?=\s|$)|\S[^\n]*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who wrote a text first, as written, and where."""
+    """Who wrote a text first, as written, and where; ``published`` is the press's."""
 
     name: str | None
     id: str | None
     ref: str
+    published: When = NEVER
 
 
 @dataclass(slots=True)
 class Copies:
-    """Long paragraphs met so far, each with the one who had it first.
+    """Long paragraphs, each with the one who had it first: in the chat, in the press.
 
-    Memory: about 150 bytes a distinct long paragraph.
+    All messages of a chat may be added before the first is asked about: the first
+    one to have a text is no copy of itself. Memory: about 150 bytes a distinct long
+    paragraph.
     """
 
     _first: dict[bytes, Source] = field(default_factory=dict)
+    _press: dict[bytes, Source] = field(default_factory=dict)
 
     def add(self, message: Message) -> None:
         """Remembers a message's long paragraphs, unless someone had them before."""
@@ -49,9 +55,13 @@ class Copies:
             name, ident = forward.name, forward.id
         self._remember(message.text, Source(name, ident, message.id or message.key))
 
-    def add_press(self, text: str, outlet: str | None, ref: str) -> None:
-        """Remembers an article's long paragraphs as its outlet's."""
-        self._remember(text, Source(outlet, None, ref))
+    def add_press(self, text: str, outlet: str | None, ref: str, published: When = NEVER) -> None:
+        """Remembers an article's long paragraphs as its outlet's, the earliest one's."""
+        source = Source(outlet, None, ref, published)
+        for _, _, digest in _long(text):
+            known = self._press.get(digest)
+            if known is None or _before(published, known.published):
+                self._press[digest] = source
 
     def _remember(self, text: str, source: Source) -> None:
         for _, _, digest in _long(text):
@@ -63,11 +73,37 @@ class Copies:
         if len(text) < LONG:
             return
         for start, end, digest in _long(text):
-            first = self._first.get(digest)
-            if first is None or _same(first, message):
+            first = self._source(digest, message)
+            if first is None:
                 continue
             reason = Reason("copied-from-earlier", "", first.ref, start, start)
             yield Voice("copied", start, end, first.name, first.id, (reason,))
+
+    def _source(self, digest: bytes, message: Message) -> Source | None:
+        """Who had the text before this message; a report that may be later counts as before."""
+        press = self._press.get(digest)
+        if press is not None and not _after(press.published, message.time):
+            return press
+        first = self._first.get(digest)
+        if first is None or first.ref == (message.id or message.key) or _same(first, message):
+            return None
+        return first
+
+
+def _before(one: When, other: When) -> bool:
+    """True if ``one`` is known to be out by the time ``other`` may be."""
+    if one.earliest is None or other.earliest is None:
+        return other.earliest is not None  # no date: it may always have been there
+    return one.earliest < other.earliest
+
+
+def _after(press: When, message: When) -> bool:
+    """True if the press certainly came later."""
+    return (
+        press.earliest is not None
+        and message.latest is not None
+        and press.earliest > message.latest
+    )
 
 
 def _same(first: Source, message: Message) -> bool:

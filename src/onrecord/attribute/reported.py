@@ -6,7 +6,7 @@ they stand in. The wording is still the writer's: only what it says is not.
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.attribute.rules import Hit, Rules, reporting_of
+from onrecord.attribute.rules import Hit, hits_of
 from onrecord.attribute.scripts import languages
 from onrecord.attribute.words import Word, words
 from onrecord.model.claim import Reason, Voice
@@ -14,18 +14,15 @@ from onrecord.model.claim import Reason, Voice
 
 def reported(text: str) -> Iterator[Voice]:
     """Sentences of kind ``reported``, ``of`` the speaker as written if named."""
-    row_words: list[Word] | None = None
     for language in languages(text):
-        rules = reporting_of(language)
-        if rules is None:
-            continue
-        row_words = words(text) if row_words is None else row_words
-        yield from _of_language(text, row_words, rules)
+        row_words = words(text)
+        _, hits = hits_of(language, row_words)
+        yield from _of_language(text, row_words, [h for h in hits if h.rule.about == "reported"])
 
 
-def _of_language(text: str, row_words: Sequence[Word], rules: Rules) -> Iterator[Voice]:
+def _of_language(text: str, row_words: Sequence[Word], found: Sequence[Hit]) -> Iterator[Voice]:
     by_sentence: dict[int, list[Hit]] = {}
-    for hit in rules.hits(rules.row(row_words)):
+    for hit in found:
         by_sentence.setdefault(row_words[hit.found.first].sentence, []).append(hit)
     for sentence, hits in by_sentence.items():
         inside = [w for w in row_words if w.sentence == sentence]

@@ -135,13 +135,22 @@ def rules_of(language: str) -> Rules | None:
     return _made(language, {name: t for name, t in table.items() if name != "details"})
 
 
-@cache
-def reporting_of(language: str) -> Rules | None:
-    """The reporting rules of ``language`` alone; None if its file has none."""
-    table = _table(language)
-    if table is None:
-        return None
-    return _made(language, _part(table, "reported"))
+_Met = tuple[tuple[Word, ...], Row, list[Hit]]
+_at_hand: dict[str, _Met] = {}  # the words asked about last, by language
+
+
+def hits_of(language: str, said: tuple[Word, ...]) -> tuple[Row, list[Hit]]:
+    """The row of these words, and every rule of the language that fires in it.
+
+    Voices and statements both ask for the message at hand: the same words, asked
+    about again, cost nothing.
+    """
+    met = _at_hand.get(language)
+    if met is None or met[0] is not said:
+        rules = rules_of(language)
+        row = Row((), ()) if rules is None else rules.row(said)
+        met = _at_hand[language] = (said, row, [] if rules is None else rules.hits(row))
+    return met[1], met[2]
 
 
 @cache

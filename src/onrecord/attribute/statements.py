@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from onrecord.attribute.details import details
 from onrecord.attribute.lexicon import QUOTED
 from onrecord.attribute.reported import reason, spoken
-from onrecord.attribute.rules import KINDS, STRENGTH, Hit, Rules, rules_of
+from onrecord.attribute.rules import KINDS, STRENGTH, Hit, hits_of
 from onrecord.attribute.scripts import languages
 from onrecord.attribute.voices import NOTHING, Around, all_voices, voices
 from onrecord.attribute.words import Word, words
@@ -100,9 +100,7 @@ def _weighed(
 ) -> Iterator[tuple[int, Statement]]:
     for run in runs(message.text, spans):
         for language in languages(message.text[run.words[0].start : run.words[-1].end]):
-            rules = rules_of(language)
-            if rules is not None:
-                yield from _of_run(message, run, rules, hedged)
+            yield from _of_run(message, run, language, hedged)
 
 
 def main_kind(message: Message) -> tuple[StatementKind | None, str]:
@@ -128,7 +126,7 @@ def runs(text: str, spans: Sequence[Voice]) -> list[Run]:
     """The words by voice: the sender's (quotations as one word), then each quotation."""
     all_words = words(text)
     if len(spans) == 1:
-        return [Run(spans[0], tuple(all_words))] if all_words else []
+        return [Run(spans[0], all_words)] if all_words else []
     base: list[Word] = []
     others: list[Run] = []
     base_voice = next((v for v in spans if v.kind not in ("quoted", "quoted-reply")), None)
@@ -154,10 +152,9 @@ def runs(text: str, spans: Sequence[Voice]) -> list[Run]:
 
 
 def _of_run(
-    message: Message, run: Run, rules: Rules, hedged: bool
+    message: Message, run: Run, language: str, hedged: bool
 ) -> Iterator[tuple[int, Statement]]:
-    row = rules.row(run.words)
-    hits = rules.hits(row)
+    row, hits = hits_of(language, run.words)
     if not hits:
         return
     by_sentence: dict[int, list[Hit]] = {}

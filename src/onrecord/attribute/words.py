@@ -45,7 +45,8 @@ def one_script(word: str) -> str:
     return word.translate(_TO_LATIN if latin >= cyrillic else _TO_CYRILLIC)
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=4)  # voices and statements both ask for the message at hand
+def words(text: str) -> tuple[Word, ...]:
     """Words and telling signs (``? ! : .`` and emoji) of a text, in order.
 
     A sentence ends at a line's end, and at ``. ! ? …`` before white space,
@@ -67,7 +68,7 @@ def words(text: str) -> list[Word]:
             hamza = text[start] in _FRONT and text[start:end].lstrip("وف")[:1] == "أ"
             out.append(Word(folded, start, end, sentence, hamza=hamza))
         at = end
-    return out
+    return tuple(out)
 
 
 def _signs(text: str, start: int, end: int, sentence: int, out: list[Word]) -> int:

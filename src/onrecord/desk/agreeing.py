@@ -10,7 +10,7 @@ from onrecord.attribute.agreement import Agreement, cohen, krippendorff
 from onrecord.desk.case import open_case
 from onrecord.desk.holdings import readings
 from onrecord.desk.judging import judgements, reader
-from onrecord.desk.saying import every
+from onrecord.desk.proposing import every
 from onrecord.desk.second_reading import differing
 from onrecord.model.judgement import Judgement
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.holdings import readings
 from onrecord.desk.news import PLACES, articles
+from onrecord.desk.proposing import every
 from onrecord.desk.reading import tree_of
 from onrecord.desk.rows import batches, by_rows
-from onrecord.desk.saying import every
 from onrecord.errors import NoSuchThing, NothingYet
 from onrecord.model.cite import Ref
 from onrecord.model.claim import Statement

@@ -13,9 +13,9 @@ from onrecord.desk.holdings import readings
 from onrecord.desk.judged import by_person, corrected
 from onrecord.desk.judging import standing
 from onrecord.desk.news import articles
+from onrecord.desk.proposing import every
 from onrecord.desk.resolving import Labels, keep_cited, member_of, said_of
 from onrecord.desk.rows import by_rows
-from onrecord.desk.saying import every
 from onrecord.errors import NothingYet
 from onrecord.model.chat import Message
 from onrecord.model.claim import Statement

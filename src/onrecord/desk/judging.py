@@ -13,8 +13,8 @@ from onrecord.desk.case import Case, open_case
 from onrecord.desk.correcting import checked
 from onrecord.desk.holdings import ledger_of, readings
 from onrecord.desk.news import articles
+from onrecord.desk.proposing import every
 from onrecord.desk.rows import by_reference, by_rows
-from onrecord.desk.saying import every
 from onrecord.desk.stamping import stamp_head
 from onrecord.errors import BadOption, NoSuchThing
 from onrecord.model import wire

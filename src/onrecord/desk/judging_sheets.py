@@ -15,8 +15,8 @@ from onrecord.desk.holdings import readings
 from onrecord.desk.judgement_sheet import Line, Row, read, same, write
 from onrecord.desk.judging import judgements, keep, named, thing
 from onrecord.desk.news import articles
+from onrecord.desk.proposing import every
 from onrecord.desk.rows import by_rows, messages
-from onrecord.desk.saying import every
 from onrecord.desk.second_reading import differing, may_read, to_read
 from onrecord.errors import BadOption, BadSheet, JudgingError, OnRecordError, QuestionError
 from onrecord.model.claim import Statement

@@ -8,8 +8,8 @@ from onrecord.attribute.voices import base_voice
 from onrecord.desk.case import Case
 from onrecord.desk.holdings import readings
 from onrecord.desk.news import articles
+from onrecord.desk.proposing import every
 from onrecord.desk.rows import by_reference
-from onrecord.desk.saying import every
 from onrecord.desk.whose import voices_of
 from onrecord.errors import NoSuchThing
 from onrecord.lang.guess import language_of

@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 
 from onrecord.attribute.fresh import Wanted as Filter
 from onrecord.attribute.fresh import contents, keep
-from onrecord.attribute.statements import statements as proposed
-from onrecord.desk.case import Case, open_case
+from onrecord.desk.case import open_case
 from onrecord.desk.holdings import readings
-from onrecord.desk.rows import messages
-from onrecord.desk.whose import around_of
+from onrecord.desk.proposing import every
 from onrecord.errors import BadOption, NothingYet
-from onrecord.model.chat import Message
 from onrecord.model.claim import Statement
 
 if TYPE_CHECKING:
@@ -51,24 +48,6 @@ def statements(path: Path, wanted: Wanted, progress: "Progress") -> Iterator[Sta
         if wanted.limit is not None and shown >= wanted.limit:
             return
         yield statement
-
-
-def every(case: Case, numbers: list[int], progress: "Progress") -> Iterator[Statement]:
-    """Every statement the rules propose, reading by reading."""
-    done = 0
-    for number in numbers:
-        around = around_of(case, number)
-
-        def counted(number: int = number) -> Iterator[Message]:
-            nonlocal done
-            for message in messages(case, [number]):
-                yield message
-                done += 1
-                if done % 5000 == 0:
-                    progress("looking for statements", done, None, "messages")
-
-        yield from proposed(counted(), around)
-    progress.close()
 
 
 def _filter(wanted: Wanted) -> Filter:

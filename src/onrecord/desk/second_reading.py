@@ -23,8 +23,8 @@ from onrecord.desk.judging import (
     reader,
     thing,
 )
+from onrecord.desk.proposing import every
 from onrecord.desk.rows import by_reference
-from onrecord.desk.saying import every
 from onrecord.errors import AlreadyRead, BadOption, NoSuchThing, NothingToSettle, QuestionError
 from onrecord.model.judgement import Judgement
 

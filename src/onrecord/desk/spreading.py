@@ -10,7 +10,8 @@ from onrecord.desk.case import Case, open_case
 from onrecord.desk.comparing import matches
 from onrecord.desk.holdings import readings
 from onrecord.desk.news import articles
-from onrecord.desk.saying import Wanted, every, statements
+from onrecord.desk.proposing import every
+from onrecord.desk.saying import Wanted, statements
 from onrecord.errors import NoSuchThing, NothingYet
 from onrecord.model.claim import Statement
 from onrecord.model.press import Lead, Match

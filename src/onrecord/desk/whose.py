@@ -10,14 +10,20 @@ from onrecord.desk.news import articles
 from onrecord.desk.rows import batches, by_rows
 from onrecord.model.chat import Message
 from onrecord.model.claim import Voice
+from onrecord.model.schema import rows
 
 
 def around_of(case: Case, number: int) -> Around:
     """What is known around the messages of a reading, for a walk over all of it.
 
-    ``copies`` knows the press; the walk itself adds each message it has passed.
+    ``copies`` knows the press and every long message of the reading.
     """
-    return Around(replied=_replied(case, number), copies=_press(case), speech=reported)
+    copies = _press(case)
+    for batch in batches(case.reading(number)):
+        long = pc.greater_equal(pc.utf8_length(batch.column("text")), LONG)
+        for message in rows(batch.filter(pc.fill_null(long, False)), number):
+            copies.add(message)
+    return Around(replied=_replied(case, number), copies=copies, speech=reported)
 
 
 def voices_of(case: Case, message: Message) -> tuple[Voice, ...]:
@@ -33,7 +39,7 @@ def voices_of(case: Case, message: Message) -> tuple[Voice, ...]:
 def _press(case: Case) -> Copies:
     copies = Copies()
     for article in articles(case):
-        copies.add_press(article.text, article.outlet, article.id)
+        copies.add_press(article.text, article.outlet, article.id, article.published)
     return copies
 
 

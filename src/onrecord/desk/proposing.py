@@ -1,0 +1,195 @@
+"""Statements the rules propose for a reading: derived once, kept, read back.
+
+What is kept lies in ``derived/`` and is thrown away with it; its name says which
+rules, reading and press it was derived from, so that it is never out of date.
+Large readings are derived by several processes, batch by batch, in order.
+"""
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import suppress
+from functools import cache
+from importlib.resources import files
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import pyarrow as pa
+
+from onrecord import __version__
+from onrecord.attribute.statements import of_message
+from onrecord.attribute.voices import Around, voices
+from onrecord.desk.case import Case
+from onrecord.desk.holdings import readings
+from onrecord.desk.rows import batches
+from onrecord.desk.whose import around_of
+from onrecord.model.claim import Statement
+from onrecord.model.schema import rows
+
+if TYPE_CHECKING:
+    from onrecord.desk.progress import Progress
+
+SEVERAL = 30_000
+"""Messages from which on several processes are worth starting."""
+_DECODER = msgspec.msgpack.Decoder(list[Statement])
+_LENGTH = 4
+_PART = 4096  # messages a process is given at once
+
+
+def every(case: Case, numbers: list[int], progress: "Progress") -> Iterator[Statement]:
+    """Every statement the rules propose, reading by reading, in the export's order."""
+    for number in numbers:
+        kept = case.path / "derived" / f"statements-{number:04d}-{_state(case, number)}"
+        if kept.exists():
+            yield from _read_back(kept)
+        else:
+            yield from _derived(case, number, kept, progress)
+    progress.close()
+
+
+def _state(case: Case, number: int) -> str:
+    """A digest of all that the statements of a reading depend on."""
+    said = hashlib.sha256(f"{__version__}\n{_rules()}\n".encode())
+    for one in [number, *readings(case, "news")]:
+        said.update((case.reading(one) / "reading.json").read_bytes())
+    return said.hexdigest()[:16]
+
+
+@cache
+def _rules() -> str:
+    """A digest of the language files and of the code that reads them."""
+    said = hashlib.sha256()
+    for package in ("onrecord.lang", "onrecord.attribute"):
+        for file in sorted(files(package).iterdir(), key=lambda f: f.name):
+            if file.name.endswith((".toml", ".py")):
+                said.update(file.read_bytes())
+    return said.hexdigest()
+
+
+def _read_back(kept: Path) -> Iterator[Statement]:
+    with pa.OSFile(str(kept)) as raw, pa.CompressedInputStream(raw, "zstd") as stream:
+        while head := stream.read(_LENGTH):
+            yield from _DECODER.decode(stream.read(int.from_bytes(head, "little")))
+
+
+def _derived(case: Case, number: int, kept: Path, progress: "Progress") -> Iterator[Statement]:
+    """Derives, and keeps what was derived if it was asked for to the end."""
+    done, total = 0, case.facts(number)["counts"]["messages"]
+    blocks = _by_processes if total >= SEVERAL and _processes() > 1 else _alone
+    with _Keeping(kept) as keeping:
+        for size, block in blocks(case, number):
+            keeping.add(block)
+            yield from _DECODER.decode(block)
+            done += size
+            progress("looking for statements", done, total, "messages")
+        keeping.whole()
+
+
+class _Keeping:
+    """A file of blocks that counts once it is whole.
+
+    Where it cannot be written (a case on a read-only disk, a full one) nothing is
+    kept and nothing is lost: it is derived again next time.
+    """
+
+    def __init__(self, kept: Path) -> None:
+        self._kept = kept
+        self._part = kept.with_name(f"{kept.name}.{os.getpid()}.part")
+        self._out: pa.CompressedOutputStream | None = None
+
+    def __enter__(self) -> "_Keeping":
+        if os.access(self._kept.parent, os.W_OK):
+            self._try(lambda: pa.CompressedOutputStream(pa.OSFile(str(self._part), "wb"), "zstd"))
+        return self
+
+    def _try(self, make: Callable[[], pa.CompressedOutputStream]) -> None:
+        try:
+            self._out = make()
+        except OSError:
+            self._drop()
+
+    def add(self, block: bytes) -> None:
+        """One more block."""
+        out = self._out
+        if out is not None:
+            self._try(lambda: (out.write(len(block).to_bytes(_LENGTH, "little") + block), out)[1])
+
+    def whole(self) -> None:
+        """There are no more: what was kept of the reading before goes, this stands."""
+        if self._out is None:
+            return
+        try:
+            self._out.close()
+            reading = self._kept.name.rpartition("-")[0]
+            for old in self._kept.parent.glob(f"{reading}-*"):
+                if old != self._part:
+                    old.unlink(missing_ok=True)
+            self._part.replace(self._kept)
+        except OSError:
+            self._drop()
+
+    def _drop(self) -> None:
+        self._out = None
+        with suppress(OSError):  # a leftover is dropped by the next command that writes
+            self._part.unlink(missing_ok=True)
+
+    def __exit__(self, *_: object) -> None:
+        self._drop()
+
+
+def _alone(case: Case, number: int) -> Iterator[tuple[int, bytes]]:
+    around = around_of(case, number)
+    for batch in batches(case.reading(number)):
+        yield batch.num_rows, _statements(batch, number, around)
+
+
+def _statements(batch: pa.RecordBatch, number: int, around: Around) -> bytes:
+    found = [s for m in rows(batch, number) for s in of_message(m, voices(m, around))]
+    return msgspec.msgpack.encode(found)
+
+
+def _processes() -> int:
+    return min(os.cpu_count() or 1, 8)
+
+
+_around: list[Around] = []
+
+
+def _begin(around: Around) -> None:
+    """What a worker process knows of the whole reading."""
+    _around[:] = [around]
+
+
+def _one(batch: pa.RecordBatch, number: int) -> bytes:
+    return _statements(batch, number, _around[0])
+
+
+def _by_processes(case: Case, number: int) -> Iterator[tuple[int, bytes]]:
+    """The same blocks in the same order, a few batches ahead."""
+    pool = ProcessPoolExecutor(
+        _processes(), get_context("spawn"), _begin, (around_of(case, number),)
+    )
+    waiting: deque[tuple[int, Future[bytes]]] = deque()
+    try:
+        for batch in batches(case.reading(number)):
+            for part in _parts(batch):
+                waiting.append((part.num_rows, pool.submit(_one, part, number)))
+                while len(waiting) > 2 * _processes():
+                    size, block = waiting.popleft()
+                    yield size, block.result()
+        for size, block in waiting:
+            yield size, block.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _parts(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """Smaller batches; copied, or each would take the whole one along through the pipe."""
+    for start in range(0, batch.num_rows, _PART):
+        part = batch.slice(start, _PART)
+        columns = [pa.concat_arrays([column]) for column in part.columns]
+        yield pa.RecordBatch.from_arrays(columns, schema=part.schema)
