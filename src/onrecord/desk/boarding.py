@@ -12,7 +12,7 @@ from onrecord.desk.deriving import derived, place_of
 from onrecord.desk.holdings import holdings, readings
 from onrecord.desk.judged import by_person
 from onrecord.desk.judging import standing
-from onrecord.desk.saying import every
+from onrecord.desk.proposing import every
 from onrecord.desk.working import append, checked, moves, states
 from onrecord.errors import NoSuchThing, NothingYet
 from onrecord.model.claim import Statement
