@@ -1,6 +1,7 @@
 """``onrecord info``: what is in a case and how whole it is."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 from onrecord.cli.add import as_object
@@ -15,13 +16,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--complete", action="store_true", help="the completeness certificate of each export"
     )
+    parser.add_argument("--log", action="store_true", help="what happened to it, from its log")
 
 
 def run(args: argparse.Namespace, face: Face) -> int:
     """One object a received thing; the summary describes the case."""
     from onrecord.cli.seat import desk_of
 
-    facts = desk_of(args, face).info(args.case)
+    desk = desk_of(args, face)
+    facts = desk.info(args.case)
     face.say(f"{face.bold(facts.name)}  {facts.path}  made {facts.made} (this machine's clock)")
     for r in facts.received:
         face.emit(as_object(r))
@@ -49,6 +52,11 @@ def run(args: argparse.Namespace, face: Face) -> int:
     face.say(f"{facts.judgements} judgements, {len(facts.stories)} stories")
     if args.complete:
         _certificates(args.case, face)
+    if args.log:
+        for event in desk.timeline(args.case):
+            face.emit({"event": asdict(event)})
+            who = f"  by {event.by}" if event.by else ""
+            face.say(f"   {event.index:>5}  {event.claimed}  {event.says}{who}")
     for note in facts.notes:
         face.say(face.warn(note))
     face.summary(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from onrecord.desk.completeness import Certificate
     from onrecord.desk.looking import Look
     from onrecord.desk.persons import Person
+    from onrecord.desk.timeline import Event
     from onrecord.model.casework import CaseFacts, CheckReport, Custody, Received
 
 
@@ -110,6 +111,12 @@ class Evidence(OpenDesk):
         from onrecord.desk.completeness import certificates
 
         return certificates(Path(case))
+
+    def timeline(self, case: Path | str) -> "Iterator[Event]":
+        """What happened to a case, from its log entries, in the log's order."""
+        from onrecord.desk.timeline import timeline
+
+        return timeline(Path(case))
 
     def cases(self) -> list[Path]:
         """Case folders this desk knows of, the last opened first."""

@@ -1,6 +1,9 @@
 """How far a long step is, for whoever wants to know."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from onrecord.model.trouble import Trouble
 
 
 class Progress(Protocol):
@@ -11,6 +14,14 @@ class Progress(Protocol):
 
     def close(self) -> None:
         """The step is over."""
+
+
+@runtime_checkable
+class HearsTroubles(Protocol):
+    """A Progress that also wants each trouble as it is met."""
+
+    def trouble(self, met: "Trouble") -> None:
+        """A reader could not make sense of something, at a place."""
 
 
 class Silent:

@@ -17,6 +17,7 @@ from onrecord.desk.crew import LARGE, crew, hands
 from onrecord.desk.escrowing import recipients
 from onrecord.desk.following import Follower
 from onrecord.desk.holdings import Holding, acquisition, clear, holding, holdings, ledger_of
+from onrecord.desk.progress import HearsTroubles
 from onrecord.desk.reading import Tally, picked, place_of, refuse_truncated, tree_of
 from onrecord.desk.receiving import log_received
 from onrecord.desk.rows import RowWriter
@@ -112,7 +113,10 @@ def _read(at: Sitting, work: _Work, wanted: Wanted) -> Tally:
             if shared is not None:
                 chats[part.id] = shared
             chats.setdefault(part.id, keys.new_secret())
-        elif not isinstance(part, Trouble):
+        elif isinstance(part, Trouble):
+            if isinstance(at.desk.progress, HearsTroubles):
+                at.desk.progress.trouble(part)
+        else:
             work.writer.add(part)
             work.sealer.add(part)
             at.desk.progress("reading and sealing", work.writer.count, None, "messages")

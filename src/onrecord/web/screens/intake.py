@@ -1,0 +1,242 @@
+"""Intake: what is in the case, and how more comes into it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import Response
+
+from onrecord.errors import BadOption, OnRecordError
+from onrecord.model.casework import Custody
+from onrecord.ports import Ask
+from onrecord.web import incoming
+from onrecord.web.screen import Screen, api, get, post
+
+if TYPE_CHECKING:
+    from onrecord.desk.looking import Look
+    from onrecord.desk.timeline import Event
+    from onrecord.model.casework import CaseFacts, CheckReport, Received
+    from onrecord.web.jobs import Job
+    from onrecord.web.visit import Visit
+
+
+def page(visit: "Visit", error: OnRecordError | None = None) -> Response:
+    """What the case holds, what is under way, the form for more."""
+    facts = visit.desk.info(visit.case)
+    jobs = visit.site.jobs.of(visit.name)
+    return visit.page(
+        "intake",
+        200 if error is None else 422,
+        facts=facts,
+        jobs=jobs,
+        events=_folded(visit.desk.timeline(visit.case)),
+        looks=list(_last(visit.desk.looked(visit.case))),
+        health=next((j for j in jobs if j.what == "check"), None),
+        error=error,
+        said=visit.form,
+        upload=incoming.new_name(),
+    )
+
+
+def _folded(events: "Iterator[Event]") -> "list[Event]":
+    """The latest in front; judgements in a row as one line."""
+    from dataclasses import replace
+    from itertools import groupby
+
+    out = []
+    for kind, run in groupby(events, key=lambda e: e.kind):
+        same = list(run)
+        if kind == "judged" and len(same) > 1:
+            said = f"{len(same)} judgements went on record, from entry {same[0].index} on"
+            same = [replace(same[-1], says=said)]
+        out += same
+    return out[::-1]
+
+
+def _last(looks: "Iterator[Look]", most: int = 50) -> "list[Look]":
+    from collections import deque
+
+    return list(reversed(deque(looks, maxlen=most)))
+
+
+def add(visit: "Visit") -> Response:
+    """Begins to seal what was dropped or named; the work goes on beside the pages."""
+    try:
+        source, came = incoming.source(visit)
+        custody, ask = _custody(visit), _ask(visit)
+    except OnRecordError as refused:
+        return page(visit, refused)
+    visit.desk.keys  # noqa: B018  # asked for before gigabytes are copied
+    news = visit.said("kind") == "news"
+    password = visit.said("password") or None
+    partial = visit.said("partial") == "yes"
+    same = visit.said("same_chat")
+    case, desk = visit.case, visit.desk
+
+    def work(job: "Job") -> "Received":
+        try:
+            heard = desk.heard_by(job)
+            if news:
+                return heard.add_news(case, source)
+            return heard.add(
+                case,
+                source,
+                ask=ask,
+                password=password,
+                partial=partial,
+                custody=custody,
+                same_chat=int(same) if same.isdigit() else None,
+            )
+        finally:
+            if came:
+                incoming.drop(case, source)
+
+    job = visit.site.jobs.start(visit.name, "intake", visit.person.name, work)
+    return visit.go_on(f"/work/{job.id}")
+
+
+def _custody(visit: "Visit") -> Custody:
+    """The acquisition form. There is no field for who handed it over."""
+    said = [visit.said(n).strip() for n in Custody.__slots__]
+    return Custody(*said)
+
+
+def _ask(visit: "Visit") -> Ask:
+    zone = visit.said("zone").strip()
+    if zone:
+        from zoneinfo import ZoneInfo
+
+        try:
+            ZoneInfo(zone)
+        except (ValueError, OSError, KeyError) as e:
+            raise BadOption(
+                f"There is no time zone {zone[:60]}", advice="Asia/Beirut or Europe/Paris, say"
+            ) from e
+    order = visit.said("date_order")
+    return Ask(zone or None, order if order in ("dmy", "mdy", "ymd") else None)
+
+
+def resume(visit: "Visit") -> Response:
+    """Finishes what an interrupted intake left."""
+    visit.desk.keys  # noqa: B018
+    case, desk = visit.case, visit.desk
+
+    def work(job: "Job") -> "list[Received]":
+        return desk.heard_by(job).resume(case)
+
+    job = visit.site.jobs.start(visit.name, "intake", visit.person.name, work)
+    return visit.go_on(f"/work/{job.id}")
+
+
+def check(visit: "Visit") -> Response:
+    """Hashes everything again; with the key it derives everything again too."""
+    only_bytes = not visit.site.unlocked
+    case, desk = visit.case, visit.desk
+
+    def work(job: "Job") -> "CheckReport":
+        return desk.heard_by(job).check(case, only_bytes=only_bytes)
+
+    job = visit.site.jobs.start(visit.name, "check", visit.person.name, work)
+    return visit.go_on(f"/work/{job.id}")
+
+
+def work_page(visit: "Visit") -> Response:
+    """One piece of work: how far it is, or how it ended."""
+    job = visit.site.jobs.find(str(visit.request.path_params["job"]), visit.name)
+    template = "work-part" if visit.enhanced else "work"
+    return visit.page(template, job=job, bad=_bad(job))
+
+
+def _bad(job: "Job") -> list[Any]:
+    """What a check found altered."""
+    if job.what != "check" or job.result is None:
+        return []
+    return [f for f in job.result.findings if f.state == "altered"]
+
+
+def certificate(visit: "Visit") -> Response:
+    """What each export says of its own gaps."""
+    return visit.page("certificate", certificates=visit.desk.certificates(visit.case))
+
+
+def received_page(visit: "Visit") -> Response:
+    """One received thing: its counts, its chats, each trouble with its place."""
+    number = visit.request.path_params["number"]
+    facts = visit.desk.info(visit.case)
+    from onrecord.errors import NoSuchThing
+
+    found = next((r for r in facts.received if r.number == number), None)
+    if found is None:
+        raise NoSuchThing("Nothing was received under that number", where=str(number)[:20])
+    return visit.page("received", one=found)
+
+
+def as_object(facts: "CaseFacts") -> dict[str, Any]:
+    """A case as the JSON API gives it."""
+    from onrecord.model import wire
+
+    return {
+        "name": facts.name,
+        "made": facts.made,
+        "judgements": facts.judgements,
+        "stories": list(facts.stories),
+        "notes": list(facts.notes),
+        "head": None
+        if facts.head is None
+        else {
+            "size": facts.head.size,
+            "root": facts.head.root,
+            "stamps": [{"by": n, "at": a} for n, a in facts.head.stamps],
+        },
+        "received": [
+            {
+                "number": r.number,
+                "kind": r.kind,
+                "name": r.name,
+                "format": r.format,
+                "files": r.files,
+                "bytes": r.bytes,
+                "manifest": r.manifest,
+                "root": r.root,
+                "entry": r.entry,
+                "at": r.at,
+                "counts": wire.counts(r.counts),
+                "chats": [wire.chat(c) for c in r.chats],
+                "withdrawn": r.withdrawn,
+                "custody": r.custody.said(),
+            }
+            for r in facts.received
+        ],
+    }
+
+
+def info(visit: "Visit") -> dict[str, Any]:
+    """What is in the case."""
+    return as_object(visit.desk.info(visit.case))
+
+
+def events(visit: "Visit") -> list[dict[str, Any]]:
+    """The custody timeline."""
+    from dataclasses import asdict
+
+    return [asdict(e) for e in visit.desk.timeline(visit.case)]
+
+
+SCREEN = Screen(
+    "intake",
+    "Intake",
+    10,
+    (
+        get("/intake", page),
+        post("/intake", add),
+        post("/intake/resume", resume),
+        post("/intake/check", check),
+        get("/intake/certificate", certificate),
+        get("/intake/{number:int}", received_page),
+        get("/work/{job}", work_page),
+        *incoming.PAGES,
+        api("/info", info, "What is in the case and how whole it is"),
+        api("/timeline", events, "What happened to the case, from its log"),
+    ),
+    path="/intake",
+    keys=(("a", "add"), ("h", "check again")),
+)
