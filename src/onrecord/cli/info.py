@@ -1,11 +1,17 @@
 """``onrecord info``: what is in a case and how whole it is."""
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.cli.add import as_object
 from onrecord.cli.face import Face, amount
+
+if TYPE_CHECKING:
+    from onrecord.desk import Desk
+    from onrecord.desk.timeline import Event
 
 HELP = "say what is in a case and how whole it is"
 
@@ -50,13 +56,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
         for name, at in facts.head.stamps:
             face.say(f"   time stamp: {at} by {name}")
     face.say(f"{facts.judgements} judgements, {len(facts.stories)} stories")
-    if args.complete:
-        _certificates(args.case, face)
-    if args.log:
-        for event in desk.timeline(args.case):
-            face.emit({"event": asdict(event)})
-            who = f"  by {event.by}" if event.by else ""
-            face.say(f"   {event.index:>5}  {event.claimed}  {event.says}{who}")
+    _more(args, desk, face)
     for note in facts.notes:
         face.say(face.warn(note))
     face.summary(
@@ -79,6 +79,22 @@ def run(args: argparse.Namespace, face: Face) -> int:
         }
     )
     return 0
+
+
+def _more(args: argparse.Namespace, desk: "Desk", face: Face) -> None:
+    """What was asked for beside the facts."""
+    if args.complete:
+        _certificates(args.case, face)
+    if args.log:
+        _log(desk.timeline(args.case), face)
+
+
+def _log(events: "Iterator[Event]", face: Face) -> None:
+    """What happened to the case, a line an entry."""
+    for event in events:
+        face.emit({"event": asdict(event)})
+        who = f"  by {event.by}" if event.by else ""
+        face.say(f"   {event.index:>5}  {event.claimed}  {event.says}{who}")
 
 
 def _certificates(case: Path, face: Face) -> None:

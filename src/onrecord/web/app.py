@@ -70,6 +70,8 @@ def _handler(site: Site, screen: Screen, page: Page) -> Handler:
                 advice="go back and try again; the terminal that runs the desk says more",
             )
             return await run_in_threadpool(refusal, visit, page, told)
+        finally:
+            await visit.form.close()
 
     return handle
 
