@@ -91,7 +91,7 @@ def add(visit: "Visit") -> Response:
                 incoming.drop(case, source)
 
     job = visit.site.jobs.start(visit.name, "intake", visit.person.name, work)
-    return visit.go_on(f"/work/{job.id}")
+    return visit.go_on(f"/progress/{job.id}")
 
 
 def _custody(visit: "Visit") -> Custody:
@@ -124,7 +124,7 @@ def resume(visit: "Visit") -> Response:
         return desk.heard_by(job).resume(case)
 
     job = visit.site.jobs.start(visit.name, "intake", visit.person.name, work)
-    return visit.go_on(f"/work/{job.id}")
+    return visit.go_on(f"/progress/{job.id}")
 
 
 def check(visit: "Visit") -> Response:
@@ -136,7 +136,7 @@ def check(visit: "Visit") -> Response:
         return desk.heard_by(job).check(case, only_bytes=only_bytes)
 
     job = visit.site.jobs.start(visit.name, "check", visit.person.name, work)
-    return visit.go_on(f"/work/{job.id}")
+    return visit.go_on(f"/progress/{job.id}")
 
 
 def work_page(visit: "Visit") -> Response:
@@ -232,7 +232,7 @@ SCREEN = Screen(
         post("/intake/check", check),
         get("/intake/certificate", certificate),
         get("/intake/{number:int}", received_page),
-        get("/work/{job}", work_page),
+        get("/progress/{job}", work_page),
         *incoming.PAGES,
         api("/info", info, "What is in the case and how whole it is"),
         api("/timeline", events, "What happened to the case, from its log"),
