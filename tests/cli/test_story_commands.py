@@ -1,11 +1,13 @@
 """The commands around a draft: checked, looked at, its questions answered."""
 
+import re
 from pathlib import Path
 
 import pytest
 from tests.acceptance.drafts import cards, changed
 from tests.acceptance.told import Told
 from tests.cli.shell import as_json, plain
+from tests.report import tiny_model
 
 from onrecord.errors import QuotationRefused
 from onrecord.model.judgement import Judgement
@@ -130,3 +132,28 @@ def test_who_was_there_is_told_as_numbers_and_kept_nowhere(told: Told, capsys: C
     assert not [n for n in names if n in note]
     for file in (told.case / "stories").rglob("*.json"):
         assert "fits" not in file.read_text("utf-8"), file
+
+
+def test_machine_drafts_are_marked_and_refused_until_signed(
+    own: Told, tmp_path: Path, capsys: Capture
+) -> None:
+    desk = ("--desk", own.desk.folder)
+    assert as_json(capsys, "translate", *desk).last == {"engines": 0}
+    tiny_model.directory(own.desk.folder / "translators")
+    ran = as_json(capsys, "translate", *desk)
+    assert [(r["from"], r["to"], r["kind"]) for r in ran.rows] == [("ar", "en", "CTranslate2")]
+    text = own.draft.read_text("utf-8")
+    slot = re.search(r"^> en: .*$", text, re.MULTILINE)
+    assert slot is not None
+    own.draft.write_text(text.replace(slot[0], "> en:  — translated by ", 1), "utf-8")
+    done = as_json(capsys, "translate", own.draft, *desk)
+    assert done.last["filled"] == 1
+    line = next(x for x in own.draft.read_text("utf-8").split("\n") if "machine draft by" in x)
+    assert "CTranslate2 ar-en (model " in line
+    ran = as_json(capsys, "check-draft", own.case, own.draft, *desk)
+    faults = [r["fault"] for r in ran.rows if "fault" in r]
+    assert [f["kind"] for f in faults] == ["translation"]
+    assert "a machine draft" in faults[0]["what"]
+    new = as_json(capsys, "draft", own.case, "--out", tmp_path / "n.md", *own.options())
+    assert new.last["untranslated"] == 1  # one is in Russian, and nothing reads that here
+    assert tmp_path.joinpath("n.md").read_text("utf-8").count("machine draft by") == 7

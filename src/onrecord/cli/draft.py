@@ -25,7 +25,6 @@ def run(args: argparse.Namespace, face: Face) -> int:
             "draft": made.path,
             "quotations": made.quotations,
             "untranslated": made.untranslated,
-            "translator": None,
             "model_directory": made.models,
             "conflicts": made.conflicts,
         }
@@ -33,11 +32,12 @@ def run(args: argparse.Namespace, face: Face) -> int:
     face.say(f"Draft with {made.quotations} quotations: {made.path}")
     if made.untranslated:
         face.say(
-            f"{made.untranslated} translation slots are empty: no translator is installed. "
-            "Fill them by hand and name the translator.\n"
-            f"(The place of a model directory is {made.models}/FROM-TO, for example ar-en; "
-            "this release looks for none, see docs/roadmap.md.)"
+            f"{made.untranslated} translation slots are empty: fill them by hand and name the "
+            f"translator.\n(Local engines go into {made.models}: `onrecord translate` lists them.)"
         )
+    drafted = made.quotations - made.untranslated
+    if drafted:
+        face.say(f"{drafted} slots need no translation or hold a machine's draft: read and sign.")
     if made.conflicts:
         face.say(face.warn(f"{made.conflicts} places differ from your text: both are shown there."))
     face.say(f"Next: edit it, then onrecord publish {args.case} {made.path}")

@@ -63,6 +63,7 @@ COMMANDS = (
     "draft",
     "check-draft",
     "preview",
+    "translate",
     "checklist",
     "drafts",
     "sign",

@@ -9,9 +9,11 @@ if TYPE_CHECKING:
     from onrecord.desk.checker import Checked
     from onrecord.desk.drafting import Drafted
     from onrecord.desk.signing import SignOff
+    from onrecord.desk.translating import MachineDrafts
     from onrecord.model.casework import Published
     from onrecord.model.draftfile import DraftFile, DraftText, Saved
     from onrecord.model.editing import Look
+    from onrecord.report.engines import Found
     from onrecord.report.harm import Answers, Item
 
 
@@ -91,6 +93,22 @@ class Story(OpenDesk):
 
         answers = None if checklist is None else Path(checklist)
         return sign(self, Path(draft), answers, by, Path(out))
+
+    def translators(self) -> "tuple[Found, ...]":
+        """The translation engines in the desk's ``translators`` folder."""
+        from onrecord.desk.translating import translators
+
+        return translators(self)
+
+    def translate(self, draft: Path | str, *, to: str | None = None) -> "MachineDrafts":
+        """Fills a draft's empty translation slots by local engines, marked as drafts.
+
+        Nothing leaves the machine. Raises TranslatorTrouble, BadDraft; then the draft
+        is as it was.
+        """
+        from onrecord.desk.translating import translate
+
+        return translate(self, Path(draft), to)
 
     def check_draft(self, case: Path | str, text: str, *, name: str = "draft.md") -> "Look":
         """Everything the gate says of a draft's text, at its place; never refuses.

@@ -16,6 +16,7 @@ from onrecord.desk.news import articles
 from onrecord.desk.proposing import every
 from onrecord.desk.resolving import Labels, keep_cited, member_of, said_of
 from onrecord.desk.rows import by_rows
+from onrecord.desk.translating import with_drafts
 from onrecord.errors import NothingYet
 from onrecord.model.chat import Message
 from onrecord.model.claim import Statement
@@ -24,7 +25,7 @@ from onrecord.model.press import Article, Match
 from onrecord.press.independence import sources
 from onrecord.report.compose import Material, compose
 from onrecord.report.merge import merge
-from onrecord.report.select import Bundle, Candidate, select
+from onrecord.report.select import Bundle, Candidate, excerpt, select
 
 if TYPE_CHECKING:
     from onrecord.desk.open_desk import OpenDesk
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 class Drafted:
     """Where the draft lies and what is still to be done in it.
 
-    ``models`` is the folder that is meant for local translation models; no engine
-    reads it yet, and every slot is filled by a person.
+    ``untranslated`` slots are empty: no engine in ``models``, the folder of local
+    translation engines, translates so. The others hold a machine's draft.
     """
 
     path: str
@@ -109,9 +110,11 @@ def material(desk: "OpenDesk", case: Case, by: str) -> Material:
     matched = {s.id: m for s, m in matches(case, found, press)} if press else {}
     scope = next((m.scope for m in matched.values()), "")
     facts = [case.facts(n) for n in numbers]
+    chosen = _labelled(case, select(_candidates(case, found, matched, press)))
+    texts = [excerpt(c) or c.statement.citation.words for c in chosen]
     return Material(
         story=_slug(case.name),
-        candidates=_labelled(case, select(_candidates(case, found, matched, press))),
+        candidates=with_drafts(desk, chosen, "en", texts),
         by=by,
         messages=sum(f["counts"]["messages"] for f in facts),
         exports=len(numbers),

@@ -41,7 +41,9 @@ shell) and says what happened, where, and what to do about it::
     │   ├── BadDraft                 62
     │   ├── HarmRefused              63
     │   ├── ChecklistOpen            64
-    │   └── SignatureRefused         65
+    │   ├── SignatureRefused         65
+    │   ├── TranslatorTrouble        66
+    │   └── Retracted                67
     ├── ProofRefused                 70
     ├── CaseAltered                  71
     ├── TwoHistories                 72
@@ -119,8 +121,10 @@ from onrecord.errors.shown import (
     PolicyNotMet,
     ProofRefused,
     QuotationRefused,
+    Retracted,
     SignatureRefused,
     StoryError,
+    TranslatorTrouble,
     TwoHistories,
 )
 
@@ -168,9 +172,11 @@ __all__ = [
     "QuestionError",
     "QuotationRefused",
     "SeatTrouble",
+    "Retracted",
     "SignatureRefused",
     "StoryError",
     "SystemTrouble",
+    "TranslatorTrouble",
     "TruncatedExport",
     "TwoHistories",
     "UnsupportedContainer",

@@ -51,6 +51,20 @@ class SignatureRefused(StoryError):
     exit_code = 65
 
 
+class TranslatorTrouble(StoryError):
+    """A local translation engine cannot be used."""
+
+    code = "translator-trouble"
+    exit_code = 66
+
+
+class Retracted(StoryError):
+    """The story was retracted; it stays so."""
+
+    code = "retracted"
+    exit_code = 67
+
+
 class ProofRefused(OnRecordError):
     """A proof does not prove what it says."""
 

@@ -57,8 +57,12 @@ def compose(material: Material) -> Composed:
     parts += _rows.section(material.candidates, material.scope, material.zone)
     parts += _method(material)
     text = "\n".join(parts).rstrip("\n") + "\n"
-    signed = sum(bool(c.drafts) for c in material.candidates)
-    return Composed(text, len(material.candidates), len(material.candidates) - signed)
+    empty = [c for c in material.candidates if _foreign(c, material) and not c.drafts]
+    return Composed(text, len(material.candidates), len(empty))
+
+
+def _foreign(one: Candidate, m: Material) -> bool:
+    return one.said.language.split("-")[0] != m.language
 
 
 def _front(m: Material) -> Iterator[str]:
@@ -120,7 +124,7 @@ def _card(one: Candidate, m: Material) -> Iterator[str]:
     lines = words.split("\n")
     yield from (f"> {line}".rstrip() for line in lines[:-1])
     yield f"> {lines[-1]} [[m:{key}]]"
-    if one.said.language.split("-")[0] != m.language:
+    if _foreign(one, m):
         yield ">"
         found = [d for d in one.drafts if d[0] == m.language]
         for lang, text, tool in found:

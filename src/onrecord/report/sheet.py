@@ -32,7 +32,7 @@ def write(draft: Draft) -> bytes:
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(COLUMNS)
     language = draft.fact("language", "en")
-    for number, card in enumerate(_cards(draft), 1):
+    for number, card in enumerate(cards(draft), 1):
         given = next((t for t in card.translations if not t.dispute and t.lang == language), None)
         cited = " ".join(str(c) for c in card.cites)
         row = [str(number), cited, card.words, language, given.text if given else ""]
@@ -48,19 +48,20 @@ def fill(text: str, draft: Draft, sheet: bytes) -> Filled:
     row whose original is no longer in the draft, and a translation without a name.
     """
     rows = list(_rows(sheet))
-    cards = list(_cards(draft))
+    there = list(cards(draft))
     lines = text.split("\n")
     taken = 0
     for row in sorted(rows, key=lambda r: -int(r["number"])):
         if not row["translation"].strip():
             continue
-        card = _card_of(row, cards)
-        _put(lines, card, _slot(row))
+        card = _card_of(row, there)
+        put(lines, card, _slot(row))
         taken += 1
     return Filled("\n".join(lines), taken)
 
 
-def _cards(draft: Draft) -> Iterator[Quotation]:
+def cards(draft: Draft) -> Iterator[Quotation]:
+    """The block quotations of the group, in order: one row of a sheet each."""
     for quotation in draft.quotations():
         if quotation.card and quotation.cites:
             yield quotation
@@ -119,7 +120,7 @@ def _slot(row: dict[str, str]) -> str:
     return f"> {row['into']}: {words} — translated by {row['translated by']}{date}"
 
 
-def _put(lines: list[str], card: Quotation, slot: str) -> None:
+def put(lines: list[str], card: Quotation, slot: str) -> None:
     """Replaces the slot of that language, or opens one behind the citation."""
     first = card.line - 1
     last = first
