@@ -8,6 +8,7 @@ from onrecord.desk.open_desk import OpenDesk
 if TYPE_CHECKING:
     from onrecord.desk.checker import Checked
     from onrecord.desk.drafting import Drafted
+    from onrecord.desk.exhibiting import Asked, Bundle, Recipient
     from onrecord.desk.signing import SignOff
     from onrecord.desk.translating import MachineDrafts
     from onrecord.model.casework import Published
@@ -80,6 +81,67 @@ class Story(OpenDesk):
             tuple(Path(one) for one in signed),
         )
         return publish(self, Path(case), Path(draft), order)
+
+    def correct(
+        self,
+        case: Path | str,
+        story: str,
+        *,
+        text: str,
+        by: str,
+        draft: Path | str | None = None,
+    ) -> "Published":
+        """Adds a dated correction to a published story and prints it again.
+
+        With ``draft`` the story's text changes too; it passes every gate anew.
+        Raises NoSuchThing, Retracted, and what publishing raises.
+        """
+        from onrecord.desk.retracting import Amend, amend
+
+        changed = None if draft is None else Path(draft)
+        return amend(self, Path(case), Amend(story, text, by, changed))
+
+    def retract(self, case: Path | str, story: str, *, why: str, by: str) -> "Published":
+        """Takes a published story back: a log entry, and page and proofs say so.
+
+        Nothing is published under its name again. Raises NoSuchThing, Retracted.
+        """
+        from onrecord.desk.retracting import Amend, amend
+
+        return amend(self, Path(case), Amend(story, why, by, retraction=True))
+
+    def exhibit(self, case: Path | str, story: str, to: "Recipient") -> "Bundle":
+        """The lawyer's bundle of a published story: messages, whole days, proofs.
+
+        Unredacted, and encrypted to one age key. Raises NoSuchThing, BadOption.
+        """
+        from onrecord.desk.exhibiting import exhibit_of
+
+        return exhibit_of(self, Path(case), story, to)
+
+    def open_context(self, case: Path | str, asked: "Asked", to: "Recipient") -> "Bundle":
+        """Whole messages around one, with proofs against the same root, for a court.
+
+        Logged; encrypted to one age key. Raises NoSuchMessage, BadOption.
+        """
+        from onrecord.desk.exhibiting import open_more
+
+        return open_more(self, Path(case), asked, to)
+
+    def write_sheet(self, draft: Path | str, out: Path | str) -> int:
+        """A draft's quotations as a translator's spreadsheet (CSV); how many."""
+        from onrecord.desk.translating import write_sheet
+
+        return write_sheet(Path(draft), Path(out))
+
+    def fill_from_sheet(self, draft: Path | str, sheet: Path | str) -> int:
+        """A translator's signed rows into the draft's slots; how many were taken.
+
+        Raises BadDraft, with the row; then the draft is as it was.
+        """
+        from onrecord.desk.translating import fill_from_sheet
+
+        return fill_from_sheet(Path(draft), Path(sheet))
 
     def sign(
         self, draft: Path | str, checklist: Path | str | None = None, *, by: str, out: Path | str

@@ -21,6 +21,9 @@ from onrecord.model.proof import Entry
 from onrecord.model.story import Proof, Quoted, Story
 from onrecord.report.redact import to_open
 
+_MOST = 8
+"""Translations a proof may carry (format section 12)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -35,9 +38,10 @@ class Opened:
 class Prover:
     """Makes the proofs of one story. The secrets stay in memory meanwhile."""
 
-    def __init__(self, at: Sitting, story: str) -> None:
+    def __init__(self, at: Sitting, story: str, label: str = "") -> None:
         self.at = at
         self.story = story
+        self.label = label or story
         self._secrets: dict[str, leaf.Secrets] = {}
         self._slots: dict[str, int] = {}
         self._labels: dict[str, str] = {}
@@ -106,13 +110,14 @@ class Prover:
         choice = proof.Choice(
             shown=quoted.printed,
             speaker=quoted.said.label,
-            story=self.story,
+            story=self.label,
             spans=quoted.wording.spans,
             slot=self.slot(archive),
         )
         logged = self.logged(found.seal)
+        told = _translated(found.opening, choice, quoted, self.at.desk.keys)
         data = proof.make(
-            found.opening, (found.index, found.path), logged, choice, self.at.desk.keys
+            found.opening, (found.index, found.path), logged, choice, self.at.desk.keys, told
         )
         sealed, by = self._dated(found.seal, logged)
         _, opened = proof.segments_for(found.opening, choice)
@@ -151,6 +156,15 @@ class Prover:
         return str(seal.get("claimed")), "the desk's own clock, a claim"
 
 
+def _translated(
+    opening: leaf.Opening, choice: proof.Choice, quoted: Quoted, key: keys.DeskKeys
+) -> list[proof.SignedTranslation]:
+    """The printed translations, bound to the opened words and signed by the desk for
+    whoever answers for each; other readings (disputes) are statements about one."""
+    wanted = [t for t in quoted.translations if t.signed and t.lang][:_MOST]
+    return [proof.translate(opening, choice, t.lang, t.by, t.text, key) for t in wanted]
+
+
 def open_in(case: Case, number: int, secrets: leaf.Secrets, one: pa.RecordBatch) -> leaf.Opening:
     """Every disclosure of one row of a reading, from rows and sealed bytes."""
     files = bags.open_bag(case.bag(number)).files
@@ -174,10 +188,11 @@ def row(case: Case, number: int, n: int) -> pa.RecordBatch:
 
 
 def proofs_of(
-    at: Sitting, story: Story, messages: dict[Ref, Message], hiding: Hiding
+    at: Sitting, story: Story, messages: dict[Ref, Message], hiding: Hiding, label: str = ""
 ) -> tuple[tuple[Proof, ...], dict[str, str]]:
-    """Every proof of a story in order, and the alias labels it spends."""
-    prover = Prover(at, story.id)
+    """Every proof of a story in order, and the alias labels it spends. ``label`` is the
+    story's name in them, where it is not its id."""
+    prover = Prover(at, story.id, label)
     wanted = [q for q in story.quotations if q.proof is not None]
     made = [prover.prove(q, messages[q.said.ref], hiding) for q in wanted if q.said is not None]
     return tuple(made), prover.spent()

@@ -1,43 +1,39 @@
-"""Publishing: the gate, the proofs, the outputs, the leak scan, the log entry.
-
-Nothing is written where a reader could find it before all of that has passed.
-"""
+"""Publishing: the gate, the proofs, the outputs, the leak scan, the log entry."""
 
 import hashlib
 import json
-import shutil
-from collections.abc import Sequence
+import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord import clock
 from onrecord.archive import disk
 from onrecord.desk.case import Case, open_case
-from onrecord.desk.checker import NAME, WHERE, checker_page, checker_sha256
-from onrecord.desk.harming import NOT_KEPT, answers_in, judged, kept
-from onrecord.desk.hiding import Hiding
-from onrecord.desk.holdings import holding, ledger_of
-from onrecord.desk.pictures import pictures_of
-from onrecord.desk.proving import proofs_of
-from onrecord.desk.resolving import CaseResolver, Labels
-from onrecord.desk.signing import accepted, bytes_of
+from onrecord.desk.checker import NAME, checker_sha256
+from onrecord.desk.harming import NOT_KEPT, answers_in, kept
+from onrecord.desk.holdings import ledger_of
+from onrecord.desk.printing import (
+    Printed,
+    Source,
+    Terms,
+    corrections_of,
+    into_place,
+    keep_source,
+    print_story,
+    stage,
+    story_id,
+)
+from onrecord.desk.signing import accepted
 from onrecord.desk.signing_log import Signing, put_on_record
 from onrecord.desk.sitting import Sitting
 from onrecord.desk.stamping import stamp_head
-from onrecord.errors import BadDraft, BadOption, CannotAccess, CaseExists, HarmRefused
+from onrecord.errors import BadDraft, BadOption, CannotAccess, Retracted
 from onrecord.model.casework import Published
-from onrecord.model.draft import Draft
-from onrecord.model.story import Checker, Story
-from onrecord.report import harm, leaks, writer
-from onrecord.report.assemble import assemble
-from onrecord.report.check import check, require
-from onrecord.report.draft import parse
+from onrecord.report import writer
 
 if TYPE_CHECKING:
     from onrecord.desk.open_desk import OpenDesk
-
-NOTE = "published.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +53,10 @@ def publish(desk: "OpenDesk", path: Path, file: Path, order: Order) -> Published
     from onrecord.desk.intake import sit
 
     case = open_case(path)
-    outputs = [writer(name) for name in order.formats or ("html",)]
-    draft = read_draft(file)
-    signed = [
-        accepted(desk.folder, one, bytes_of(file), draft.fact("story")) for one in order.signed
-    ]
+    outputs = tuple(writer(name) for name in order.formats or ("html",))
+    source = source_of(file)
+    story = story_id(source.draft())
+    signed = tuple(accepted(desk.folder, one, source.data, story) for one in order.signed)
     editor = order.by.strip() or (signed[0].by if signed else "")
     if not editor:
         raise BadOption(
@@ -73,43 +68,32 @@ def publish(desk: "OpenDesk", path: Path, file: Path, order: Order) -> Published
         answers = {**one.as_answers(), **answers}
     with case.writing():
         at = sit(desk, case)
-        labels = Labels(case, _story_id(draft))
-        resolver = CaseResolver(case, labels)
-        checked = check(draft, resolver)
-        require(checked)
-        _still_held(case, resolver)
-        story = assemble(checked, pictures_of(draft, file.parent), desk=str(desk.keys.public))
-        items = judged(case, story, resolver.messages, answers, editor)
-        hiding = Hiding(case)
-        proofs, slots = proofs_of(at, story, resolver.messages, hiding)
-        story = story.proved(proofs, Checker(NAME, checker_sha256(), WHERE))
-        files = [(f"{story.id}{w.suffix}", w.write(story)) for w in outputs]
-        files += [(f"proof-{i:03d}.json", p.data) for i, p in enumerate(story.proofs, 1)]
-        leaks.require(leaks.scan(files, hiding.secrets()))
-        target = order.out or case.path / "stories" / story.id
-        staged = _stage(target, [*files, (NAME, checker_page())])
-        put_on_record(at, Signing(story.id, editor, bytes_of(file), items, tuple(signed)))
-        entry = _log(at, story, files, slots)
-        _note(case, story, files, entry, editor, items)
-        labels.keep()
-        _into_place(staged, target)
-        stamp_head(at)
-    warnings = tuple(f"{where}: {what}" for where, what in checked.warnings)
-    warnings += tuple(f"source: {i.note}" for i in items if i.key in NOT_KEPT and i.note)
-    return _told(story, target, files, entry, warnings)
+        corrections = corrections_of(case, story)
+        if any(c.retraction for c in corrections):
+            raise Retracted(
+                f"The story {story} was retracted",
+                where=str(case.path),
+                advice="a new story has a new name in its head: `story: NAME`",
+            )
+        terms = Terms(outputs, editor, answers, corrections)
+        printed = print_story(at, source, terms)
+        signing = Signing(story, editor, source.data, printed.items, signed)
+        target = order.out or case.path / "stories" / story
+        entry = put_out(at, printed, source, signing, target)
+    return told(printed, target, entry, (*_warnings(case, printed),))
 
 
-def read_draft(file: Path) -> Draft:
-    """A draft from its file. Raises CannotAccess, BadDraft, DraftCitesNothing."""
-    return parse(text_of(file), file.name)
+def source_of(file: Path) -> Source:
+    """A draft's file as it is printed. Raises CannotAccess."""
+    if not file.is_file():
+        raise CannotAccess("There is no such draft", where=str(file), advice="onrecord draft CASE")
+    return Source(file.read_bytes(), file.name, file.resolve().parent)
 
 
 def text_of(file: Path) -> str:
     """A draft's text. Raises CannotAccess, BadDraft for bytes that are not UTF-8."""
-    if not file.is_file():
-        raise CannotAccess("There is no such draft", where=str(file), advice="onrecord draft CASE")
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        return source_of(file).data.decode("utf-8-sig")
     except UnicodeDecodeError as e:
         raise BadDraft(
             "The draft is not UTF-8 text",
@@ -118,99 +102,78 @@ def text_of(file: Path) -> str:
         ) from e
 
 
-def _story_id(draft: Draft) -> str:
-    ident = draft.fact("story")
-    if not ident or not all(c.isalnum() or c in "-_" for c in ident):
-        raise BadDraft(
-            "The draft does not say which story it is",
-            where=f"{draft.name}, line 1",
-            advice="write `story: NAME` (letters, digits, hyphens) into its head",
-        )
-    return ident
+def put_out(at: Sitting, printed: Printed, source: Source, signing: Signing, target: Path) -> int:
+    """Stages the files, logs who signed and what was published, swaps the folder in."""
+    staged = stage(target, printed)
+    put_on_record(at, signing)
+    entry = _log(at, printed)
+    keep_source(at.case, printed, source)
+    _note(at.case, printed, entry, signing.editor, target)
+    printed.labels.keep()
+    into_place(staged, target)
+    stamp_head(at)
+    return entry
 
 
-def _still_held(case: Case, resolver: CaseResolver) -> None:
-    """Raises HarmRefused if a cited message's export was withdrawn."""
-    for ref in resolver.messages:
-        if holding(case, ref.reading).withdrawn:
-            raise HarmRefused("A cited message was withdrawn from the case", where=str(ref))
-
-
-def _stage(target: Path, files: list[tuple[str, bytes]]) -> Path:
-    if target.exists() and not (target / NOTE).exists() and any(target.iterdir()):
-        raise CaseExists(
-            "There is something else here",
-            where=str(target),
-            advice="choose an empty folder with --out",
-        )
-    part = target.with_name(target.name + ".part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    for name, data in files:
-        disk.replace(part / name, data)
-        (part / name).chmod(0o644)  # it is made to be read by others
-    return part
-
-
-def _log(at: Sitting, story: Story, files: list[tuple[str, bytes]], slots: dict[str, str]) -> int:
-    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files}
-    page = next(iter(digests.values()))
+def _log(at: Sitting, printed: Printed) -> int:
+    page = hashlib.sha256(printed.files[0][1]).hexdigest()
     values = {
         "case": at.case.name,
-        "story": story.id,
+        "story": printed.story.id,
         "page": page,
-        "proofs": [hashlib.sha256(p.data).hexdigest() for p in story.proofs],
-        "slots": slots,
+        "proofs": [hashlib.sha256(p.data).hexdigest() for p in printed.story.proofs],
+        "slots": printed.slots,
         "claimed": clock.stamp(),
     }
-    entry = ledger_of(at.case).record(at.log, at.desk.keys, "published", values)
-    return entry.index
+    return ledger_of(at.case).record(at.log, at.desk.keys, "published", values).index
 
 
-def _note(
-    case: Case,
-    story: Story,
-    files: list[tuple[str, bytes]],
-    entry: int,
-    editor: str,
-    items: Sequence[harm.Item],
-) -> None:
+def _note(case: Case, printed: Printed, entry: int, editor: str, target: Path) -> None:
     """What was published, who signed it, and the checklist as it stood; in the case."""
+    story = printed.story
     note = {
         "story": story.id,
         "signed_by": editor,
-        "files": {name: hashlib.sha256(data).hexdigest() for name, data in files},
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in printed.files},
         "entry": entry,
-        "checklist": kept(items),
+        # From the case, so that a copy of both together stays whole.
+        "folder": os.path.relpath(target.resolve(), case.path.resolve()),
+        "quoted": list(printed.quoted),
+        "checklist": kept(printed.items),
     }
     path = case.path / "stories" / f"{story.id}.published.json"
     disk.replace(path, json.dumps(note, ensure_ascii=False, indent=1).encode())
 
 
-def _into_place(staged: Path, target: Path) -> None:
-    """Swaps the new folder in; an earlier publication of the story makes way."""
-    disk.replace(staged / NOTE, b'{"made_by":"onrecord"}\n')
-    if target.exists():
-        old = target.with_name(target.name + ".before.part")
-        shutil.rmtree(old, ignore_errors=True)
-        target.rename(old)
-        staged.rename(target)
-        shutil.rmtree(old)
-    else:
-        staged.rename(target)
-    disk.sync_folder(target.parent)
+def noted(case: Case) -> dict[str, dict[str, Any]]:
+    """What is kept of each published story, by its name."""
+    found = {}
+    for path in sorted((case.path / "stories").glob("*.published.json")):
+        note: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        found[str(note["story"])] = note
+    return found
 
 
-def _told(
-    story: Story,
-    target: Path,
-    files: list[tuple[str, bytes]],
-    entry: int,
-    warnings: tuple[str, ...],
-) -> Published:
+def _warnings(case: Case, printed: Printed) -> list[str]:
+    out = [f"{where}: {what}" for where, what in printed.checked.warnings]
+    out += [f"source: {i.note}" for i in printed.items if i.key in NOT_KEPT and i.note]
+    for story, note in noted(case).items():
+        shared = set(note.get("quoted", ())) & set(printed.quoted)
+        if story != printed.story.id and shared:
+            out.append(
+                f"{len(shared)} messages are quoted in the story {story} too: whoever compares "
+                "the two links their pseudonyms"
+            )
+    return out
+
+
+def told(printed: Printed, target: Path, entry: int, warnings: tuple[str, ...] = ()) -> Published:
+    """What a publication wrote."""
+    story = printed.story
+    names = (name for name, _ in printed.files if not name.startswith("proof-"))
     return Published(
         story=story.id,
-        files=tuple(str(target / name) for name, _ in files if not name.startswith("proof-")),
+        files=tuple(str(target / name) for name in names),
         checker=str(target / NAME),
         checker_sha256=checker_sha256(),
         quotations=tuple(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import clock
 from onrecord.archive import disk
+from onrecord.errors import CannotAccess
 from onrecord.lang.guess import UNDETERMINED, language_of
 from onrecord.report import engines, sheet
 from onrecord.report.draft import parse
@@ -101,3 +102,25 @@ def translate(desk: "OpenDesk", path: Path, target: str | None) -> MachineDrafts
     if rows:
         disk.replace(path, "\n".join(lines).encode())
     return MachineDrafts(str(path), len(rows), tuple(drafter.tools), tuple(drafter.missing))
+
+
+def write_sheet(path: Path, out: Path) -> int:
+    """See ``Desk.write_sheet``."""
+    from onrecord.desk.publishing import source_of
+
+    draft = source_of(path).draft()
+    disk.replace(out, sheet.write(draft))
+    return len(list(sheet.cards(draft)))
+
+
+def fill_from_sheet(path: Path, rows: Path) -> int:
+    """See ``Desk.fill_from_sheet``."""
+    from onrecord.desk.publishing import text_of
+
+    text = text_of(path).replace("\r\n", "\n")
+    if not rows.is_file():
+        raise CannotAccess("There is no such sheet", where=str(rows))
+    filled = sheet.fill(text, parse(text, path.name), rows.read_bytes())
+    if filled.taken:
+        disk.replace(path, filled.text.encode())
+    return filled.taken

@@ -43,6 +43,14 @@ def bundle(exhibit: Exhibit, recipient: str, name: str) -> bytes:
     Raises BadOption if ``recipient`` is not an age X25519 recipient (``age1…``)
     or the name is empty.
     """
+    return encrypted(members(exhibit, name), recipient, name)
+
+
+def encrypted(files: list[tuple[str, bytes]], recipient: str, name: str) -> bytes:
+    """Files as a tar that only the holder ``name`` of an age recipient key opens.
+
+    Raises BadOption as :func:`bundle` does.
+    """
     import pyrage
 
     if not name.strip():
@@ -54,7 +62,43 @@ def bundle(exhibit: Exhibit, recipient: str, name: str) -> bytes:
             f"This is not an age recipient: {recipient[:12]}…",
             advice="Ask the lawyer for the line that begins with age1.",
         ) from trouble
-    return bytes(pyrage.encrypt(_tar(members(exhibit, name)), [key]))
+    return bytes(pyrage.encrypt(_tar(files), [key]))
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whole messages opened for a court: each with its proof, None where a message
+    has no words that could be proved."""
+
+    case: str
+    why: str
+    by: str
+    asked: str
+    messages: tuple[Message, ...]
+    proofs: tuple[bytes | None, ...]
+    facts: tuple[tuple[str, str], ...]
+    zone: str = "UTC"
+
+
+def opening(made: Opening, recipient: str, name: str) -> bytes:
+    """The encrypted bundle of an extended opening. Raises BadOption as :func:`bundle`."""
+    told = [MARK, f"For: {name}", f"Opened by: {made.by}", f"Why: {made.why}", ""]
+    told += [f"{key}: {value}" for key, value in made.facts]
+    told += [
+        "",
+        f"{len(made.messages)} messages around {made.asked}, as they stand in the export. Every "
+        "proof leads to the same root as the published ones; a checker checks each alone.",
+        "",
+    ]
+    data: list[tuple[str, bytes]] = []
+    for number, (message, proof) in enumerate(zip(made.messages, made.proofs, strict=True), 1):
+        if proof is not None:
+            data.append((f"data/proofs/proof-{number:03d}.json", proof))
+        said = f"proof-{number:03d}.json" if proof is not None else "no words to prove"
+        told += [f"MESSAGE {number} ({said})", *_told(message, made.zone), ""]
+    data.append(("data/messages.txt", "\n".join(told).encode("utf-8", "surrogatepass")))
+    data.append(("data/messages.jsonl", _lines(made.messages)))
+    return encrypted(_bagged(data, made.case), recipient, name)
 
 
 def members(exhibit: Exhibit, name: str) -> list[tuple[str, bytes]]:
