@@ -10,6 +10,7 @@ from onrecord.model.claim import Statement
 from onrecord.model.press import Match
 
 if TYPE_CHECKING:
+    from onrecord.desk.beside import Beside
     from onrecord.desk.spreading import WhoFirst
     from onrecord.model.press import Lead
     from onrecord.model.when import When
@@ -27,6 +28,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--clocks", metavar="s:…", help="who was first with this one: both times, how certain"
     )
+    parser.add_argument(
+        "--sources", metavar="s:…", help="which reports on this one are one source, and why"
+    )
     parser.add_argument("--outcome", action="append", default=[], metavar="OUTCOME")
 
 
@@ -37,6 +41,8 @@ def run(args: argparse.Namespace, face: Face) -> int:
     desk = desk_of(args, face)
     if args.clocks is not None:
         return _clocks(desk.who_first(args.case, args.clocks), face)
+    if args.sources is not None:
+        return _sources(desk.beside(args.case, args.sources), face)
     shown = 0
     for statement, match in desk.compare(
         args.case, only=tuple(args.statement), outcomes=tuple(args.outcome)
@@ -77,6 +83,24 @@ def _clocks(found: "WhoFirst", face: Face) -> int:
         face.say(f"    press  {_clock(c.published)}  {isolated(c.outlet or c.article)}{counted}")
     face.say(f"first: {found.first}{_gap(found.gap)}")
     face.summary({"statement": found.statement.id, "first": found.first, "status": "proposed"})
+    return 0
+
+
+def _sources(found: "Beside", face: Face) -> int:
+    """One object a source: its reports, and why they count as one, or not at all."""
+    named = {a.id: a.outlet or a.title for a in found.articles}
+    face.say(f"{found.statement.id}  {isolated(found.statement.citation.words)}")
+    for source in found.sources:
+        counts = not source.circular
+        face.emit({"articles": list(source.articles), "counts": counts, "note": source.note})
+        names = ", ".join(isolated(named[a]) for a in source.articles)
+        face.say(f"    {'1' if counts else '0'}  {names}")
+        face.say(face.dim(f"       {source.note}"))
+    independent = sum(not s.circular for s in found.sources)
+    face.summary(
+        {"statement": found.statement.id, "independent": independent, "status": "proposed"}
+    )
+    face.say(f"{independent} independent sources in {len(found.articles)} reports.")
     return 0
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from onrecord.desk.open_desk import OpenDesk
 
 if TYPE_CHECKING:
+    from onrecord.desk.beside import Beside
     from onrecord.model.claim import Statement
     from onrecord.model.figure import Figure
     from onrecord.model.work import Board, Card, Deed, Move, Wanted
@@ -45,6 +46,16 @@ class Work(OpenDesk):
         from onrecord.desk.boarding import move
 
         return move(Path(case), statements, state, (by, why), self.progress)
+
+    def beside(self, case: Path | str, statement: str) -> "Beside":
+        """A statement with the reports that bear on it: passages with what each rests on,
+        who was first, which reports are one source and why, what was judged of them.
+
+        Matches are derived once for each state of the case. Raises NoSuchThing, NothingYet.
+        """
+        from onrecord.desk.beside import beside
+
+        return beside(Path(case), statement, self.progress)
 
     def feed(self, case: Path | str, *, limit: int = 50) -> "list[Deed]":
         """Who did what, newest first: changes of state, judgements, what was

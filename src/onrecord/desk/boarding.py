@@ -30,7 +30,7 @@ from onrecord.store.statement_table import (
 if TYPE_CHECKING:
     from onrecord.desk.progress import Progress
 
-NAME = "statements"
+NAME = "board"
 MATCHES = "matches"
 
 
@@ -64,6 +64,17 @@ def table_of(case: Case, progress: "Progress") -> Path:
         write_contents(folder, order, first)
 
     return derived(case, NAME, make)
+
+
+def statement_of(case: Case, ident: str) -> Statement | None:
+    """One statement by its name, looked up in the table; None if there is no table or
+    no such statement."""
+    place = place_of(case, NAME)
+    if not place.is_dir():
+        return None
+    with StatementTable(place, Since({}, frozenset())) as table:
+        found = table.named([ident])
+    return found[0].statement if found else None
 
 
 def chats_of(case: Case) -> dict[int, int]:

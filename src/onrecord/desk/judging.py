@@ -106,7 +106,10 @@ def thing(desk: "OpenDesk", case: Case, about: str) -> Thing:
         message = by_reference(case, about)
         return Thing(f"m:{message.key}", message.text)
     if kind == "s":
-        for s in every(case, readings(case, "chat"), desk.progress):
+        from onrecord.desk.boarding import statement_of
+
+        known = statement_of(case, about)
+        for s in (known,) if known else every(case, readings(case, "chat"), desk.progress):
             if s.id == about:
                 ref = s.citation.ref
                 return Thing(about, by_rows(case, ref.reading, [ref.n])[ref.n].text)

@@ -89,7 +89,7 @@ def who_first(path: Path, about: str, progress: "Progress") -> WhoFirst:
         for a in named
     ]
     clocks.sort(key=lambda c: (str(c.published.earliest or "~"), c.article))
-    return WhoFirst(statement, match, _first(match), match.lead, tuple(clocks))
+    return WhoFirst(statement, match, first_of(match), match.lead, tuple(clocks))
 
 
 def between(chat: When, press: When) -> Lead | None:
@@ -103,7 +103,8 @@ def between(chat: When, press: When) -> Lead | None:
     return Lead(least, most)
 
 
-def _first(match: Match) -> First:
+def first_of(match: Match) -> First:
+    """Who was first, of the reports that count."""
     if not match.counted:
         return "no report"
     if match.lead is None or match.lead.least <= 0 <= match.lead.most:

@@ -12,8 +12,8 @@ from onrecord.model.judgement import Judgement
 
 State = Literal["to-do", "in-progress", "help-needed", "ready", "done", "dropped"]
 STATES: tuple[State, ...] = ("to-do", "in-progress", "help-needed", "ready", "done", "dropped")
-Order = Literal["time", "new", "spread"]
-ORDERS: tuple[Order, ...] = ("time", "new", "spread")
+Order = Literal["time", "new", "spread", "telling"]
+ORDERS: tuple[Order, ...] = ("time", "new", "spread", "telling")
 Doing = Literal["moved", "judged", "received", "withdrawn", "published", "retracted"]
 
 
@@ -58,7 +58,8 @@ class Wanted:
 
     ``sender`` is a name or an id as written; ``text`` words that must stand in
     the statement as written. ``judged`` is True for what somebody judged, False
-    for what nobody has.
+    for what nobody has. ``order``: as said, newest first, most spread first, or
+    most telling first (what reporting speaks of, then by kind, then as said).
     """
 
     states: tuple[State, ...] = ()

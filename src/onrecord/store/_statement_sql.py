@@ -49,6 +49,13 @@ SELECT content, sum(said)::BIGINT AS copies, max(speakers) AS speakers FROM (
            count(DISTINCT coalesce(speaker_id, speaker, '')) AS speakers
     FROM every GROUP BY ALL) GROUP BY ALL) GROUP BY ALL;
 """
+# What reporting speaks of; then what a story is made of, least of all small talk.
+TELLING = (
+    "max(CASE WHEN outcome IN ('', 'nothing-found') THEN 0 ELSE 1 END) DESC, "
+    "min(CASE kind WHEN 'claim-of-responsibility' THEN 0 WHEN 'denial' THEN 1 "
+    "WHEN 'threat' THEN 2 WHEN 'announcement' THEN 3 WHEN 'call-to-action' THEN 4 "
+    "WHEN 'assertion' THEN 5 ELSE 6 END), min(rank)"
+)
 
 
 def row_of(number: int, s: Statement, chats: Mapping[int, int]) -> dict[str, Any]:
@@ -98,7 +105,9 @@ def condition(wanted: Wanted, without: str = "") -> tuple[str, list[object]]:
 
 
 def order_of(order: Order) -> str:
-    """First said first, what is new first, or what spread most first."""
+    """First said first, what is new first, what spread most first, or what tells most."""
+    if order == "telling":
+        return TELLING
     if order == "new":
         return "min(rank) DESC"
     if order == "spread":

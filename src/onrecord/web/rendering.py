@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from onrecord.web import assets, text
+from onrecord.web import assets, text, words
 from onrecord.web.screen import screens
 
 if TYPE_CHECKING:
@@ -64,5 +64,6 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(text.FILTERS)
+    made.filters.update(words.FILTERS)
     made.globals.update(asset=assets.link)
     return made
