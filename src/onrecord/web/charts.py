@@ -57,7 +57,7 @@ def bins_of(days: Sequence[date]) -> Bins:
         ("week", _monday, _next_week),
         ("month", _first_of_month, _next_month),
     ):
-        starts = []
+        starts: list[date] = []
         at = start(first)
         while at <= last and len(starts) <= _MOST_BINS:
             starts.append(at)
@@ -147,7 +147,9 @@ def ranges(figure: Figure) -> list[Range]:
             continue
         begin, end = date.fromisoformat(str(row[4])), date.fromisoformat(str(row[5]))
         start = (begin - first).days / whole * 100
-        out.append(Range(round(start, 2), max(1.0, round(((end - begin).days + 1) / whole * 100, 2))))
+        out.append(
+            Range(round(start, 2), max(1.0, round(((end - begin).days + 1) / whole * 100, 2)))
+        )
     return out
 
 

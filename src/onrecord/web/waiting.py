@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-
 if TYPE_CHECKING:
     from onrecord.web.jobs import Job
     from onrecord.web.visit import Visit
@@ -17,7 +16,7 @@ COMPARED = "setting beside reporting"
 
 
 def wait_for_statements(visit: "Visit") -> Response | None:
-    """A page that shows how far it is, while statements are looked for; None when they are there."""
+    """A page that shows how far it is, while statements are looked for; None once they are."""
     from onrecord.desk.boarding import NAME, table_of
     from onrecord.desk.case import open_case
 
@@ -33,9 +32,7 @@ def wait_for_matches(visit: "Visit") -> Response | None:
     return _wait(visit, MATCHES, COMPARED, lambda job: matches_of(open_case(visit.case), job))
 
 
-def _wait(
-    visit: "Visit", name: str, what: str, work: Callable[["Job"], Any]
-) -> Response | None:
+def _wait(visit: "Visit", name: str, what: str, work: Callable[["Job"], Any]) -> Response | None:
     from onrecord.desk.case import open_case
     from onrecord.desk.deriving import place_of
     from onrecord.desk.holdings import readings
@@ -53,5 +50,3 @@ def _wait(
     if job is None:
         job = visit.site.jobs.start(visit.name, what, visit.person.name, work)
     return visit.page("waiting", job=job, again=visit.request.url.path)
-
-

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from onrecord.errors import BadOption, OnRecordError
 from onrecord.model import wire
-from onrecord.model.work import ORDERS, STATES, Order, State, Wanted
+from onrecord.model.work import ORDERS, STATES, State, Wanted
 from onrecord.web.screen import Param, Screen, api, get, post
 from onrecord.web.waiting import wait_for_statements
 
@@ -48,7 +48,7 @@ def wanted_of(visit: "Visit") -> Wanted:
         sender=visit.asked("from") or None,
         text=visit.asked("words"),
         judged=judged,
-        order=cast(Order, order),
+        order=order,
         limit=A_PAGE,
         offset=(page - 1) * A_PAGE,
     )
