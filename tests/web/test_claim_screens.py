@@ -12,7 +12,7 @@ from tests.web.seat import Seat, token
 
 from onrecord.model.work import Wanted
 
-HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)>"\'{{7*7}} \u202egnp.exe'
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'{{1717*3}} \u202egnp.exe"
 
 
 def first(seat: Seat, **more: object) -> str:
@@ -80,10 +80,11 @@ def test_states_and_judgements_without_script(seat: Seat) -> None:
         assert client.post(seat.url("/statements/judge"), data=judged).status_code == 303
         shown = client.get(done.headers["location"]).text
     assert "help needed" in shown
-    assert "kind: <span dir=\"auto\">announcement</span>" in shown
+    assert 'kind: <span dir="auto">announcement</span>' in shown
     assert "<script>alert" not in shown
     assert "onerror=alert(2)&gt;" in shown
-    assert "49" not in re.findall(r"\{\{7\*7\}\}|49", shown)
+    assert "{{1717*3}}" in shown
+    assert "5151" not in shown
     assert "U+202E" in shown
 
 
@@ -129,7 +130,7 @@ def test_a_second_reader_sees_nobodys_answer(page: Page, seat: Seat) -> None:
     assert REPORTER not in shown
     page.locator("textarea[name=why]").fill("read alone")
     page.keyboard.press("Escape")
-    page.keyboard.press("r")
+    page.keyboard.press("r" if judged[0].judgement.answer == "yes" else "a")
     page.wait_for_url(re.compile("skip=0"))
     page.goto(seat.url("/differences"))
     expect(page.locator(".differs")).to_have_count(1)
@@ -147,7 +148,7 @@ def test_compare_marks_the_same_in_both_and_draws_doubt(page: Page, seat: Seat) 
     assert set(letters) & set(page.locator(".report .k").all_inner_texts())
     bars = page.locator(".timeline rect")
     assert bars.count() >= 2
-    assert "UTC" in page.locator(".timeline title").inner_text()
+    assert "UTC" in (page.locator(".timeline title").text_content() or "")
     expect(page.locator(".tree > li").first).to_contain_text("counts")
     page.keyboard.press("j")
     page.keyboard.press("x")
@@ -198,7 +199,7 @@ def test_a_case_without_anything_says_what_to_do(seat: Seat) -> None:
     seat.site.desk.new(empty)
     name = seat.site.show(empty)
     with seat.client() as client:
-        for path in ("statements", "compare", "people", "overview", "second"):
+        for path in ("statements", "compare", "people", "overview"):
             shown: httpx.Response = client.get(f"/case/{name}/{path}")
             assert shown.status_code == 404, path
             assert "There is no chat in this case yet" in shown.text

@@ -31,7 +31,7 @@ ANSWERS = {"yes": "accepted", "no": "refused", "unsure": "unsure"}
 
 def wanted_of(visit: "Visit") -> Wanted:
     """The filters in the address. Raises BadOption."""
-    states = tuple(visit.asked_all("state"))
+    states = several(visit, "state")
     for state in states:
         if state not in STATES:
             raise BadOption(f"{state} is no state", where=state, advice=", ".join(STATES))
@@ -42,9 +42,9 @@ def wanted_of(visit: "Visit") -> Wanted:
     page = visit.number("page", 1, least=1, most=1_000_000)
     return Wanted(
         states=cast("tuple[State, ...]", states),
-        kinds=tuple(visit.asked_all("kind")),
-        voices=tuple(visit.asked_all("voice")),
-        outcomes=tuple(visit.asked_all("outcome")),
+        kinds=several(visit, "kind"),
+        voices=several(visit, "voice"),
+        outcomes=several(visit, "outcome"),
         sender=visit.asked("from") or None,
         text=visit.asked("words"),
         judged=judged,
@@ -52,6 +52,11 @@ def wanted_of(visit: "Visit") -> Wanted:
         limit=A_PAGE,
         offset=(page - 1) * A_PAGE,
     )
+
+
+def several(visit: "Visit", name: str) -> tuple[str, ...]:
+    """All values of that name; a field left as it was sends an empty one."""
+    return tuple(v for v in visit.asked_all(name) if v)
 
 
 def page(visit: "Visit") -> Response:
@@ -93,7 +98,7 @@ def open_questions(visit: "Visit") -> dict[str, int]:
 def query_of(visit: "Visit", *without: str) -> dict[str, list[str]]:
     """The filters in the address, to be carried on."""
     names = ("state", "kind", "voice", "outcome", "from", "words", "judged", "order")
-    return {n: visit.asked_all(n) for n in names if n not in without and visit.asked_all(n)}
+    return {n: [*several(visit, n)] for n in names if n not in without and several(visit, n)}
 
 
 def one(visit: "Visit", error: OnRecordError | None = None) -> Response:

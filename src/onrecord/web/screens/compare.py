@@ -31,6 +31,7 @@ def page(visit: "Visit") -> Response:
     waiting = wait_for_statements(visit) or wait_for_matches(visit)
     if waiting is not None:
         return waiting
+    counts = visit.desk.board(visit.case, Wanted(limit=1))  # refuses a case without a chat
     try:
         matches_of(open_case(visit.case), Silent())
     except NothingYet as nothing:
@@ -43,7 +44,7 @@ def page(visit: "Visit") -> Response:
     return visit.page(
         "compare/list",
         board=found,
-        outcomes=dict(visit.desk.board(visit.case, Wanted(limit=1)).outcomes),
+        outcomes=dict(counts.outcomes or visit.desk.board(visit.case, Wanted(limit=1)).outcomes),
         chosen=asked.outcomes,
         number=number,
         pages=max(1, -(-found.total // wanted.limit)),
