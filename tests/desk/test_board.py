@@ -9,7 +9,7 @@ import pytest
 from tests.acceptance.told import Told
 
 from onrecord.attribute.fresh import contents
-from onrecord.desk import deriving, saying
+from onrecord.desk import boarding, deriving
 from onrecord.desk.case import open_case
 from onrecord.errors import BadOption, NoSuchThing, NothingYet
 from onrecord.model.work import STATES, Wanted
@@ -152,15 +152,15 @@ def test_a_second_look_computes_nothing(own: Told, monkeypatch: pytest.MonkeyPat
     def never(*_: object) -> None:
         raise AssertionError("statements were looked for again")
 
-    monkeypatch.setattr(saying, "proposed", never)
+    monkeypatch.setattr(boarding, "every", never)
     own.desk.board(own.case)
     own.desk.overview(own.case, figures=("days", "kinds"))
     monkeypatch.undo()
     own.desk.withdraw(own.case, 2, why="not needed", by="A")
     assert deriving.state_of(open_case(own.case)) != first
     own.desk.board(own.case)
-    kept = [p.name for p in (own.case / "derived").glob("statements-*")]
-    assert kept == [f"statements-{deriving.state_of(open_case(own.case))}"]
+    kept = [p.name for p in (own.case / "derived").glob("board-*")]
+    assert kept == [f"board-{deriving.state_of(open_case(own.case))}"]
 
 
 def test_a_failed_derivation_keeps_nothing(own: Told) -> None:
