@@ -35,16 +35,16 @@ class Made:
             "place_kind": "bytes",
             "start": starts,
             "length": lengths,
-            "kind": kinds,
+            "kind": _same(kinds),
             "sender": senders,
             "sender_id": numbers,
             "text": texts,
             "time_text": said,
-            "time_basis": basis,
+            "time_basis": _same(basis),
             "time_first": earliest,
             "time_last": latest,
             "time_local": local,
-            "forwarded": [False] * count,
+            "forwarded": pa.repeat(pa.scalar(False), count),
         }
         if self.media:
             columns["media"] = structs([self.media.get(i) for i in range(count)], MEDIA)
@@ -58,3 +58,8 @@ class Made:
         if self.edited:
             columns["edited_text"] = [self.edited.get(i) for i in range(count)]
         return batch(first, count, columns)
+
+
+def _same(values: tuple[str, ...]) -> str | tuple[str, ...]:
+    """One value for all where all are the same."""
+    return values[0] if values.count(values[0]) == len(values) else values
