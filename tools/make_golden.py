@@ -14,6 +14,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import golden_dumps  # noqa: E402
 import golden_more  # noqa: E402
 import golden_pages  # noqa: E402
 import golden_past  # noqa: E402
@@ -26,19 +27,19 @@ from onrecord.model.schema import rows  # noqa: E402
 
 FOLDER = Path(__file__).parents[1] / "tests" / "golden" / "formats"
 MAKERS = {
-    "csv": golden_more.tables,
+    "csv": lambda: {**golden_more.tables(), **golden_dumps.tables()},
     "discord": golden_more.discord,
     "discord-html": golden_pages.discord_html,
-    "jsonlines": golden_more.jsonlines,
+    "jsonlines": lambda: {**golden_more.jsonlines(), **golden_dumps.records()},
     "matrix": golden_more.matrix,
-    "messenger": golden_more.messenger,
+    "messenger": lambda: {**golden_more.messenger(), **golden_dumps.messenger_encrypted()},
     "signal-backup": golden_more.signal_backup,
     "signal-json": golden_signal.signal_json,
     "signal-text": golden_signal.signal_text,
     "signal-tools": golden_signal.signal_tools,
     "signal-tools-text": golden_signal.signal_tools_text,
     "slack": golden_more.slack,
-    "telegram-api": golden_more.telegram_api,
+    "telegram-api": lambda: {**golden_more.telegram_api(), **golden_dumps.telegram_dumps()},
     "telegram-html": lambda: {
         **golden_more.telegram_html(),
         **golden_twin.telegram_twin_pages(),

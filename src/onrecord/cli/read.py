@@ -28,7 +28,7 @@ def export_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="OURS=THEIRS",
-        help="for CSV: name a column",
+        help="for tables and plain JSON: which column is which (text=Body); confirms the rest",
     )
 
 

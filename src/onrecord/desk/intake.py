@@ -23,7 +23,7 @@ from onrecord.desk.following import Follower
 from onrecord.desk.holdings import Holding, ask_of, holding, holdings, judged_names, ledger_of
 from onrecord.desk.indexing import build_index
 from onrecord.desk.news import read_news
-from onrecord.desk.reading import opened, picked
+from onrecord.desk.reading import confirmed, opened, picked
 from onrecord.desk.receiving import bag_up, undo, unprotect
 from onrecord.desk.sealing import received_of, seal_reading
 from onrecord.desk.seat import hold_keys, log_of
@@ -81,7 +81,9 @@ def add(desk: "OpenDesk", path: Path, export: Path, handed: Handed) -> Received:
     """Seals one export and its reading; see ``Desk.add``."""
     began = clock.seconds()
     case = open_case(path)
-    fmt, _ = picked(opened(export, handed.password))
+    tree = opened(export, handed.password)
+    fmt, _ = picked(tree)
+    confirmed(fmt, tree, handed.ask, export)
     with case.writing():
         desk.keys  # noqa: B018  # ask for the passphrase before gigabytes are copied
         at = sit(desk, case)

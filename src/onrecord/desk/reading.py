@@ -1,5 +1,6 @@
 """From an export's bytes to batches: the same path with and without a case."""
 
+import shlex
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 from onrecord import formats
 from onrecord.desk.case import Case
 from onrecord.desk.holdings import acquisition
-from onrecord.errors import CannotAccess, TruncatedExport
+from onrecord.errors import CannotAccess, ColumnsNotConfirmed, TruncatedExport
 from onrecord.model.chat import Chat, Counts, Message
 from onrecord.model.schema import rows
 from onrecord.model.trouble import Trouble
@@ -90,6 +91,25 @@ def place_of(case: Case, number: int) -> Path:
 def picked(tree: Tree) -> tuple[Format, Sniffed]:
     """The one reader that claims the tree. Raises NotAnExport, AmbiguousFormat."""
     return formats.pick(tree)
+
+
+def confirmed(fmt: Format, tree: Tree, ask: Ask, where: Path) -> None:
+    """Nothing, or ColumnsNotConfirmed: a format without columns of its own proposes a map,
+    and before its words are sealed as somebody's a person says that the map is right."""
+    propose = getattr(fmt, "proposed", None)
+    if propose is None or ask.columns:
+        return
+    mapping = propose(tree, ask)
+    if not mapping.get("text"):
+        return  # the reader says which columns there are
+    said = " ".join(f"--column {shlex.quote(f'{k}={v}')}" for k, v in mapping.items())
+    raise ColumnsNotConfirmed(
+        "what its columns mean is proposed by their names: "
+        + ", ".join(f"{v!r} as {k}" for k, v in mapping.items()),
+        where=str(where),
+        advice=f"If that is right, add it again with {said}; else change what is wrong. "
+        "`onrecord read` shows what comes of it without a case.",
+    )
 
 
 def refuse_truncated(tally: Tally, *, partial: bool) -> None:

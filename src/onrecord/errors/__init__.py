@@ -12,7 +12,8 @@ shell) and says what happened, where, and what to do about it::
     │   ├── WrongZipPassword         14
     │   ├── HostileContainer         15
     │   ├── BadOption                16
-    │   └── UnsupportedContainer     17
+    │   ├── UnsupportedContainer     17
+    │   └── ColumnsNotConfirmed      18
     ├── KeyTrouble
     │   ├── WrongPassphrase          20
     │   ├── NoPassphrase             21
@@ -66,6 +67,7 @@ from onrecord.errors.asked import (
     AmbiguousReference,
     BadOption,
     BadQuery,
+    ColumnsNotConfirmed,
     DamagedContainer,
     HostileContainer,
     InputError,
@@ -145,6 +147,7 @@ __all__ = [
     "CaseError",
     "CaseExists",
     "ChecklistOpen",
+    "ColumnsNotConfirmed",
     "DamagedContainer",
     "DiskFull",
     "DraftCitesNothing",

@@ -65,6 +65,13 @@ class UnsupportedContainer(InputError):
     exit_code = 17
 
 
+class ColumnsNotConfirmed(InputError):
+    """A table's columns must be named, or the proposed map confirmed, by a person."""
+
+    code = "columns-not-confirmed"
+    exit_code = 18
+
+
 class QuestionError(OnRecordError):
     """The question cannot be answered as asked."""
 

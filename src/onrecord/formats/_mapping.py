@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from onrecord.errors import BadOption
+from onrecord.errors import BadOption, ColumnsNotConfirmed
 from onrecord.formats import _objects as objects
 from onrecord.formats._rows import NO_TIME, Time
 from onrecord.formats._when import one
@@ -14,11 +14,14 @@ Mapping = dict[str, str]
 
 _NAMES = {
     "id": "id message_id msg_id messageid post_id tweet_id item_id _id",
-    "text": "text message body content message_text msg caption title_and_body post tweet",
-    "sender": "sender author from user username sender_name author_name from_name name screen_name",
-    "sender_id": "sender_id author_id from_id user_id userid",
-    "time": "date timestamp time datetime created_at created sent_at date_utc unix_timestamp"
-    " timestamp_ms date_unixtime",
+    "text": "text message body content contents message_text msg caption title_and_body post tweet",
+    # A name says more than a number: 4CAT's "author" is the account's.
+    "sender": "sender_name author_name from_name full_name fullname display_name displayname"
+    " sender author from user username screen_name nickname name",
+    "sender_id": "sender_id author_id authorid from_id user_id userid author",
+    # What states an instant goes before what states a clock.
+    "time": "unix_timestamp date_unixtime timestamp_ms created_utc unixtime date timestamp time"
+    " datetime created_at createdat created sent_at date_utc",
     "reply_to": "reply_to reply_to_id in_reply_to reply_to_message_id parent_id in_reply_to_id",
     "forward_name": "forwarded_from forward_from author_forwarded_from_name fwd_from_name",
     "chat": "chat channel group thread_id conversation room chat_name channel_name",
@@ -46,6 +49,17 @@ def propose(fields: Iterable[str], asked: Iterable[tuple[str, str]]) -> Mapping:
         for name in names.split():
             if need not in mapping and name in lower and lower[name] not in mapping.values():
                 mapping[need] = lower[name]
+    return mapping
+
+
+def needed(mapping: Mapping, fields: Iterable[str], where: str) -> Mapping:
+    """The map, if it says where the text is. Raises ColumnsNotConfirmed if it does not."""
+    if "text" not in mapping:
+        raise ColumnsNotConfirmed(
+            f"no column is known to hold the text; there are {', '.join(list(fields)[:40])}",
+            where=where,
+            advice="Name it: --column text=COLUMN, and where there are, sender=, time=, id=.",
+        )
     return mapping
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 import msgspec
 
 from onrecord.formats import _repair
-from onrecord.formats._cut import Run, balance
+from onrecord.formats._cut import Run
 from onrecord.formats._json import Broken, Opened, Path, walk
 from onrecord.formats._lines import blocks, lost
 from onrecord.formats._rows import Rows
@@ -260,13 +260,3 @@ def text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError("the text is not a string")
     return value
-
-
-def first_object(data: bytes) -> dict[str, Any]:
-    """The first object of a JSON array or of JSON lines; empty if there is none."""
-    start = data.lstrip(b" \t\r\n[")
-    if not start.startswith(b"{"):
-        return {}
-    size = balance(start)
-    value = loosely(start[:size])[0] if size > 0 else None
-    return value if isinstance(value, dict) else {}

@@ -2,16 +2,19 @@
 
 Both write the same shape, so one reader reads both. Meta writes each UTF-8 byte as a
 code point of Latin-1; the reader undoes that where it is reversible, says how often,
-and the file keeps the original. See docs/reference/formats/messenger.md.
+and the file keeps the original. Since 2024 end-to-end encrypted chats of Messenger come as a
+download of their own, in other words (``senderName``, ``timestamp``) and plain Unicode. See
+docs/reference/formats/messenger.md.
 """
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from onrecord.formats import _objects as objects
 from onrecord.formats._json import Ended, Opened, walk
 from onrecord.formats._media import Beside, kind_of
+from onrecord.formats._rows import Time
 from onrecord.formats._source import Source
 from onrecord.formats._when import one
 from onrecord.model.chat import Chat
@@ -26,6 +29,7 @@ _KNOWN = """
 sender_name sender_id_INTERNAL timestamp_ms content type photos videos audio_files gifs files
 sticker share reactions call_duration missed users is_unsent is_taken_down ip
 bumped_message_metadata is_geoblocked_for_viewer is_unsent_image_by_messenger_kid_parent
+senderName timestamp text media isUnsent
 """
 _FILES = {
     "photos": "photo",
@@ -49,7 +53,9 @@ class Messenger:
         for member in tree.members():
             if member.lower().endswith(".json"):
                 start = objects.head(tree, member)
-                if b'"sender_name"' in start and b'"timestamp_ms"' in start:
+                if (b'"sender_name"' in start and b'"timestamp_ms"' in start) or (
+                    b'"senderName"' in start and b'"isUnsent"' in start
+                ):
                     found.append(member)
         return Sniffed(tuple(found), "JSON with sender_name and timestamp_ms") if found else None
 
@@ -74,6 +80,8 @@ def _shape(tree: Tree, member: str, known: frozenset[str]) -> objects.Shape:
     platform = _platform(tree, member)
 
     def chat(opened: Opened) -> Chat:
+        if "threadName" in root:
+            return _encrypted_chat(root, member)
         path = str(root.get("thread_path") or posixpath.dirname(member) or member)
         people = root.get("participants")
         count = str(len(people)) if isinstance(people, list) else "?"
@@ -81,10 +89,52 @@ def _shape(tree: Tree, member: str, known: frozenset[str]) -> objects.Shape:
         return Chat(path, unscrambled(str(root.get("title") or ""))[0], "", platform, notes)
 
     def row(value: dict[str, Any]) -> dict[str, Any]:
+        if "senderName" in value:
+            return _encrypted_row(value, member, known)
         return _row(value, member, known)
 
     wanted = ("messages",)
     return objects.Shape(lambda path: path == wanted, chat, row, frozenset(_KNOWN.split()))
+
+
+def _encrypted_chat(root: Mapping[str, Any], member: str) -> Chat:
+    """The chat of the newer download; its title ends with a number that Meta adds."""
+    people = root.get("participants")
+    count = str(len(people)) if isinstance(people, list) else "?"
+    notes = (("export", "messenger encrypted chats download"), ("participants", count))
+    return Chat(member, str(root.get("threadName") or ""), "", "messenger", notes)
+
+
+def _encrypted_row(value: dict[str, Any], member: str, known: frozenset[str]) -> dict[str, Any]:
+    time = _time(value["timestamp"])
+    text = objects.text(value.get("text"))
+    unsent = value.get("isUnsent") is True
+    given: dict[str, int] = {}
+    for reaction in value.get("reactions") or ():
+        emoji = objects.text(reaction.get("reaction"))
+        given[emoji] = given.get(emoji, 0) + 1
+    files = [f for f in value.get("media") or () if isinstance(f, dict)]
+    return {
+        "kind": "message",
+        "action": "unsent" if unsent else None,
+        "sender": objects.text(value["senderName"]),
+        "time": time,
+        "text": text,
+        # What stands in place of the words is the app's.
+        "entities": [("app_note", 0, len(text), None)] if unsent and text else None,
+        "media": [_file(kind_of(f.get("uri")), f, member, known) for f in files],
+        "reactions": list(given.items()),
+        "payload": objects.payload(value, "type", "reactions", "isUnsent"),
+    }
+
+
+def _time(stamp: object) -> Time:
+    """Milliseconds. Raises TypeError for what is no whole number."""
+    if isinstance(stamp, bool) or not isinstance(stamp, int):
+        raise TypeError("the time is not a number")
+    _, basis, at, *_ = one(None, stamp // 1000, None)
+    micros = None if at is None else at + stamp % 1000 * 1000
+    return (str(stamp), basis, micros, micros, None)
 
 
 def _platform(tree: Tree, member: str) -> str:
@@ -113,11 +163,7 @@ def _row(value: dict[str, Any], member: str, known: frozenset[str]) -> dict[str,
             notes.append(("latin1", "UTF-8 written as Latin-1, read as UTF-8"))
         return shown
 
-    stamp = value["timestamp_ms"]
-    if isinstance(stamp, bool) or not isinstance(stamp, int):
-        raise TypeError("timestamp_ms is not a number")
-    _, basis, at, *_ = one(None, stamp // 1000, None)
-    micros = None if at is None else at + stamp % 1000 * 1000
+    time = _time(value["timestamp_ms"])
     kind = str(value.get("type", "Generic"))
     event = kind in ("Subscribe", "Unsubscribe", "Call") or "call_duration" in value
     given: dict[str, int] = {}
@@ -128,7 +174,7 @@ def _row(value: dict[str, Any], member: str, known: frozenset[str]) -> dict[str,
         "kind": "service" if event else "message",
         "action": kind if event else None,
         "sender": plain(value["sender_name"]),
-        "time": (str(stamp), basis, micros, micros, None),
+        "time": time,
         "text": plain(value.get("content")),
         "media": _media(value, member, known),
         "reactions": list(given.items()),
@@ -153,7 +199,7 @@ def _media(value: dict[str, Any], member: str, known: frozenset[str]) -> list[tu
 
 def _file(kind: str, value: dict[str, Any], member: str, known: frozenset[str]) -> tuple[Any, ...]:
     """A uri counts from the download's root: try each folder above the file."""
-    uri = objects.word(value.get("uri")) or ""
+    uri = (objects.word(value.get("uri")) or "").removeprefix("./")
     folder = posixpath.dirname(member)
     while folder and posixpath.join(folder, uri) not in known:
         folder = posixpath.dirname(folder)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from onrecord.formats import _objects as objects
 from onrecord.formats._media import Beside, kind_of
+from onrecord.formats._records import first_object
 from onrecord.formats._when import one, zone_of
 from onrecord.model.chat import Chat
 from onrecord.ports import Ask, Sniffed, Tree
@@ -52,7 +53,7 @@ def is_one(tree: Tree, member: str) -> bool:
     """True for a member that begins with such a line."""
     if not member.lower().endswith((".json", ".jsonl")):
         return False
-    return objects.first_object(objects.head(tree, member, 64 << 10)).keys() >= _NEEDED
+    return first_object(objects.head(tree, member, 64 << 10)).keys() >= _NEEDED
 
 
 def _shape(member: str, beside: Beside, zone: ZoneInfo | None) -> objects.Shape:

@@ -13,6 +13,7 @@ import msgspec
 
 from onrecord.formats import _objects as objects
 from onrecord.formats._media import Beside, kind_of
+from onrecord.formats._records import first_object
 from onrecord.formats._rows import Time
 from onrecord.formats._when import one
 from onrecord.model.chat import Chat
@@ -63,7 +64,7 @@ class Slack:
 
 
 def _is_day(data: bytes) -> bool:
-    value = objects.first_object(data)
+    value = first_object(data)
     return data.lstrip()[:1] == b"[" and (not value or ("ts" in value and "type" in value))
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from onrecord.formats import _objects as objects
 from onrecord.formats._lines import blocks
-from onrecord.formats._mapping import Mapping, make_row, propose
+from onrecord.formats._mapping import Mapping, make_row, needed, propose
 from onrecord.formats._rows import Rows
 from onrecord.formats._when import zone_of
 from onrecord.formats.jsonlines import chat_of
@@ -34,15 +34,18 @@ class Tables:
     generic = True
 
     def sniff(self, tree: Tree) -> Sniffed | None:
-        """A claim on tables whose header has a column for the text and one more."""
+        """A claim on tables with a header of two columns or more, none without a name and
+        no two alike. Whether one of them holds a text, a person may have to say."""
         members = [m for m in tree.members() if m.lower().endswith((".csv", ".tsv"))]
         found = []
         for member in members:
             fields, _ = _header(objects.head(tree, member, _HEAD))
-            mapping = propose(fields, ())
-            if "text" in mapping and len(mapping) > 1:
+            named = [f.strip() for f in fields]
+            if len(named) > 1 and all(named) and len(set(named)) == len(named):
                 found.append(member)
-        return Sniffed(tuple(found), "a table with a column for a text") if found else None
+        told = [m for m in found if "text" in propose(_fields(tree, m), ())]
+        found = told or found
+        return Sniffed(tuple(found), "a table with a header") if found else None
 
     def read(self, tree: Tree, ask: Ask) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
         """Batches, one chat a file, troubles."""
@@ -52,6 +55,15 @@ class Tables:
             rows = Rows(first, {"member": member, "chat": member})
             yield from _table(tree, member, ask, rows)
             first = rows.n
+
+    def proposed(self, tree: Tree, ask: Ask) -> Mapping:
+        """The column map for the first member, for a person to confirm."""
+        sniffed = self.sniff(tree)
+        return propose(_fields(tree, sniffed.members[0]), ask.columns) if sniffed else {}
+
+
+def _fields(tree: Tree, member: str) -> list[str]:
+    return _header(objects.head(tree, member, _HEAD))[0]
 
 
 def _header(data: bytes) -> tuple[list[str], str]:
@@ -68,7 +80,7 @@ def _table(
     tree: Tree, member: str, ask: Ask, rows: Rows
 ) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
     fields, mark = _header(objects.head(tree, member, _HEAD))
-    mapping = propose(fields, ask.columns)
+    mapping = needed(propose(fields, ask.columns), fields, member)
     zone = zone_of(ask.zone)
     yield chat_of(member, "csv", mapping)
     header, vain = True, 0

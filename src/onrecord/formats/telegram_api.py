@@ -1,14 +1,19 @@
 """Telegram taken over its API: Telethon, Pyrogram and scrapers' JSON or JSON lines.
 
-An array of messages, or one message a line. Formatting offsets of the API count UTF-16
-units; here they count code points. See docs/reference/formats/telegram-api.md.
+An array of messages, alone or under a key of the root, or one message a line. Formatting
+offsets of the API count UTF-16 units; here they count code points. See
+docs/reference/formats/telegram-api.md.
 """
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from onrecord.formats import _objects as objects
 from onrecord.formats._api_message import row
+from onrecord.formats._json import Path
+from onrecord.formats._records import laid
+from onrecord.formats._when import zone_of
 from onrecord.ports import Ask, Sniffed, Tree
 
 if TYPE_CHECKING:
@@ -18,7 +23,6 @@ if TYPE_CHECKING:
     from onrecord.model.trouble import Trouble
 
 _LINES = (".jsonl", ".ndjson")
-_HEAD = 256 << 10
 
 
 class TelegramApi:
@@ -33,7 +37,7 @@ class TelegramApi:
         found = [
             m
             for m in tree.members()
-            if m.lower().endswith((".json", *_LINES)) and _is_one(objects.head(tree, m, _HEAD))
+            if m.lower().endswith((".json", *_LINES)) and _is_one(laid(tree, m).first)
         ]
         if not found:
             return None
@@ -42,18 +46,18 @@ class TelegramApi:
     def read(self, tree: Tree, ask: Ask) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
         """Batches, a chat for every channel named in the messages, troubles."""
         sniffed = self.sniff(tree)
-        first = 0
+        first, zone = 0, zone_of(ask.zone)
+        known = frozenset(tree.members())
         for member in sniffed.members if sniffed else ():
-            shape = _shape(member, frozenset(tree.members()))
+            path = laid(tree, member).path
+            shape = _shape(member, known, zone, path)
             reading = objects.ObjectReading(tree, member, shape, first)
-            start = objects.head(tree, member, 4_096).lstrip()
-            yield from reading.lines() if start[:1] == b"{" else reading.parts()
+            yield from reading.lines() if path is None else reading.parts()
             first = reading.n
 
 
-def _is_one(data: bytes) -> bool:
-    value = objects.first_object(data)
-    if value.get("_") in ("Message", "MessageService"):
+def _is_one(value: dict[str, Any]) -> bool:
+    if {value.get("_"), value.get("_type")} & {"Message", "MessageService", "MessageEmpty"}:
         return True
     keys = value.keys()
     if {"id", "date", "message"} <= keys and keys & {"peer_id", "from_id", "fwd_from"}:
@@ -62,11 +66,13 @@ def _is_one(data: bytes) -> bool:
     return {"message_id", "date", "text"} <= keys and bool(known)
 
 
-def _shape(member: str, known: frozenset[str]) -> objects.Shape:
+def _shape(
+    member: str, known: frozenset[str], zone: ZoneInfo | None, wanted: Path | None
+) -> objects.Shape:
     def make(value: dict[str, Any]) -> dict[str, Any]:
-        return row(value, member, known)
+        return row(value, member, known, zone)
 
-    return objects.Shape(lambda path: path == (), lambda _: None, make)
+    return objects.Shape(lambda path: path == wanted, lambda _: None, make)
 
 
 FORMAT = TelegramApi()
