@@ -35,12 +35,12 @@ def laid_out(data: bytes) -> Laid:
     if not start.startswith(b"{"):
         return Laid({}, None)
     line, more, _ = start.partition(b"\n")
-    value = loosely(line.rstrip(b"\r"))[0] if more or balance(line) > 0 else None
+    read = loosely(line.rstrip(b"\r"))[0] if more or balance(line) > 0 else None
+    value: dict[str, Any] = read if isinstance(read, dict) else {}
     inside = _INSIDE.search(start)
-    whole = isinstance(value, dict)
-    if inside and (not whole or isinstance(value.get(inside[1].decode()), list)):
+    if inside and (not value or isinstance(value.get(inside[1].decode()), list)):
         return Laid(_object(start[inside.end() :]), (inside[1].decode(),))
-    return Laid(value if isinstance(value, dict) else {}, None)
+    return Laid(value, None)
 
 
 def _object(data: bytes) -> dict[str, Any]:
