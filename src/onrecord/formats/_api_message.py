@@ -49,6 +49,7 @@ _ _type id message_id date message text raw_text content caption entities captio
 from_id sender_id post_author edit_date reply_to reply_to_msg_id reply_to_message_id
 """
 _MAPPED = frozenset(_KEYS.split())
+_EDIT = frozenset(["edit_date"])
 
 
 def row(
@@ -87,7 +88,9 @@ def row(
     _reply(made, value)
     _forward(made, value, zone)
     edited = value.get("edit_date")
-    if edited:
+    if edited and made["reactions"]:  # the stamp may be a reaction's: it proves no edit
+        made["payload"] = objects.payload(value, *(k for k in value if k not in _MAPPED - _EDIT))
+    elif edited:
         at = _time(edited, zone)
         made["edited_text"], made["edited"] = at[0], at[2] if at[1] != "local-unknown" else None
     return made

@@ -170,9 +170,12 @@ def _message_columns(records: Sequence[Any], zone: ZoneInfo | None) -> dict[str,
     """What only a member's message has."""
     wrote = [r if type(r) is Written else _NOTHING for r in records]
     forwarded = [r.forwarded_from is not UNSET or r.forwarded_from_id is not None for r in wrote]
-    edited = [one(r.edited, r.edited_unixtime, zone) for r in records if r.edited is not None]
-    edits = iter(edited)
-    stamps = [None if r.edited is None else next(edits) for r in records]
+    # With reactions the stamp may be theirs: then it stays in the payload.
+    said = [None if r.edited is None or r.reactions else r.edited for r in records]
+    stamps = [
+        None if text is None else one(text, r.edited_unixtime, zone)
+        for text, r in zip(said, records, strict=True)
+    ]
     return {
         "reply_to": _words([r.reply_to_message_id for r in wrote]),
         "reply_chat": [_word(r.reply_to_peer_id) for r in wrote],
@@ -182,7 +185,7 @@ def _message_columns(records: Sequence[Any], zone: ZoneInfo | None) -> dict[str,
         "via_bot": [r.via_bot for r in wrote],
         "signature": [r.author for r in wrote],
         "action": [_action(r) for r in records],
-        "edited_text": [r.edited for r in records],
+        "edited_text": said,
         "edited": [None if s is None or s[1] == "local-unknown" else s[2] for s in stamps],
     }
 
@@ -233,6 +236,8 @@ def _payload(record: Any, event: dict[str, Any] | None) -> str | None:
         rest["file"] = said
     if record.reactions and any(g.recent is not None for g in record.reactions):
         rest["reactions"] = record.reactions
+    if record.reactions and record.edited is not None:
+        rest |= {"edited": record.edited, "edited_unixtime": record.edited_unixtime}
     return _json(rest) if rest else None
 
 
