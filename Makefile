@@ -40,7 +40,7 @@ docs: env-test ## write the generated reference again
 
 sweep: env-test ## the long tests
 	ONRECORD_SWEEP=1 $(PY) -m pytest -m sweep
-	$(PY) tools/fuzz_readers.py 600
+	$(PY) tools/fuzz_readers.py 300
 
 native: ## sealing's inner loop, compiled, if there is a compiler (sealing works without)
 	@sh tools/make_native.sh
