@@ -1093,9 +1093,9 @@ class Checked:
         """The message's date, as the export states it."""
         values = self.opened.values
         if values.get("time"):
-            return f"a message dated {values['time']['sent']}"
+            return f"a message, dated {values['time']['sent']} in the export"
         if values.get("day"):
-            return f"a message dated {values['day']}"
+            return f"a message, dated {values['day']} in the export"
         if "time" in values:
             return "a message to which the export gives no date"
         return "a message whose date is not shown"
@@ -1115,7 +1115,7 @@ class Checked:
         if self.witnessed:
             time, name = self.witnessed[0]
             since = f"No later than {_utc(time)} (witness {name}), {desk} had sealed"
-        out = [f"{since} an archive in which {self.dated()} {reads}: \xab{self.words}\xbb."]
+        out = [f"{since} {self.dated()}, that {reads}: \xab{self.words}\xbb"]
         if self.opened.values.get("alias") and self.proof.speaker is not None:
             out.append(
                 "It is attributed there to the same member as the other quotations "

@@ -144,10 +144,10 @@ func (c *checked) words() string {
 func (c *checked) dated() string {
 	when, open := c.o.values["time"]
 	if o, ok := when.(*object); ok {
-		return "a message dated " + o.get("sent").(string)
+		return "a message, dated " + o.get("sent").(string) + " in the export"
 	}
 	if day, ok := c.o.values["day"].(string); ok {
-		return "a message dated " + day
+		return "a message, dated " + day + " in the export"
 	}
 	if open {
 		return "a message to which the export gives no date"
@@ -170,7 +170,7 @@ func (c *checked) sentence() string {
 		w := c.witnessed[0]
 		since = "No later than " + utcOf(w.time) + " (witness " + w.name + "), " + c.p.origin + " had sealed"
 	}
-	said := since + " an archive in which " + c.dated() + " " + reads + ": \u00ab" + c.words() + "\u00bb."
+	said := since + " " + c.dated() + ", that " + reads + ": \u00ab" + c.words() + "\u00bb"
 	if c.o.values["alias"] != nil && c.p.speaker != nil {
 		said += " It is attributed there to the same member as the other quotations marked " + c.p.speaker.(string) + " in this story."
 	}

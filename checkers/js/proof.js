@@ -55,8 +55,8 @@ function sealedWords(c) {
 }
 
 function dated(values) {
-  if (values.get("time")) return `a message dated ${values.get("time").sent}`;
-  if (values.get("day")) return `a message dated ${values.get("day")}`;
+  if (values.get("time")) return `a message, dated ${values.get("time").sent} in the export`;
+  if (values.get("day")) return `a message, dated ${values.get("day")} in the export`;
   if (values.has("time")) return "a message to which the export gives no date";
   return "a message whose date is not shown";
 }
@@ -78,7 +78,7 @@ function sinceWhen(c) {
 
 function sentenceParts(c) {
   const values = c.opened.values;
-  const before = `${sinceWhen(c)} an archive in which ${dated(values)} ${readsAs(c)}: `;
+  const before = `${sinceWhen(c)} ${dated(values)}, that ${readsAs(c)}: `;
   const after = [];
   if (values.get("alias") && c.proof.speaker !== null)
     after.push(
@@ -91,7 +91,7 @@ function sentenceParts(c) {
 
 function sentence(c) {
   const { before, words, after } = sentenceParts(c);
-  return [`${before}\xab${words}\xbb.`, ...after].join(" ");
+  return [`${before}\xab${words}\xbb`, ...after].join(" ");
 }
 
 function segmentsLine(c) {

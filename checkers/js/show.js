@@ -117,7 +117,7 @@ function wordingLines(c) {
 function sentenceLine(c) {
   const { before, words, after } = sentenceParts(c);
   const rest = after.map((x) => ` ${x}`).join("");
-  const line = el("p", "sentence", before, "\xab", isolated(words), "\xbb.");
+  const line = el("p", "sentence", before, "\xab", isolated(words), "\xbb");
   return rest ? el("div", "", line, el("p", "sentence", isolated(rest.trim()))) : line;
 }
 

@@ -65,7 +65,9 @@ def test_a_plain_authority_dates_the_seal(desk: Sample, tsa: localtsa.LocalAutho
     plain = replace(tsa.authority, grade="plain", name="Example TSA")
     data = _token(desk, tsa)
     found = verify.verify(_proof(desk, (data,)), _policy(plain, stamps=1))
-    assert sentences.of(found)[0].startswith(f"No later than {found.stamps[0].at}, example.org")
+    assert sentences.of(found)[0].startswith(
+        f"No later than {found.stamps[0].at} (time stamp Example TSA), example.org"
+    )
     with pytest.raises(ProofRefused, match="too few time stamp"):
         verify.verify(_proof(desk, (data, data)), _policy(plain, stamps=2))
     with pytest.raises(ProofRefused, match="too few time stamp"):

@@ -38,18 +38,21 @@ def _first(found: Verified) -> str:
     start = (
         f"At a time only the desk itself claims, {found.desk} sealed"
         if stamp is None
-        else f"No later than {stamp.at}, {found.desk} had sealed"
+        else f"No later than {stamp.at} ({_by(stamp)}), {found.desk} had sealed"
     )
-    return (
-        f"{start} an archive in which a message {_dated(found)} {_reads(found)}: «{shown(found)}»."
-    )
+    # No full stop after the words: they bring their own.
+    return f"{start} a message{_dated(found)}, that {_reads(found)}: «{shown(found)}»"
+
+
+def _by(stamp: Stamp) -> str:
+    return f"{'witness' if stamp.trust == 'witness' else 'time stamp'} {stamp.name}"
 
 
 def _dated(found: Verified) -> str:
     if found.undated:
-        return "to which the export gives no date"
+        return " to which the export gives no date"
     at = found.time or found.day
-    return "whose date is not shown" if at is None else f"dated {at}"
+    return " whose date is not shown" if at is None else f", dated {at} in the export"
 
 
 def _reads(found: Verified) -> str:

@@ -1,0 +1,29 @@
+"""verify_alone over all conformance cases: its whole answers are those on record.
+
+The answers (sentences included) are kept as one digest a case. That they are right is
+shown elsewhere: the JavaScript and Go checkers give the same ones (test_conformance).
+"""
+
+import hashlib
+import json
+from pathlib import Path
+
+from tests.checkers import checkerbench
+from tests.checkers.checkerbench import Given
+
+HERE = Path(__file__).parent
+ON_RECORD = HERE / "answers.json"
+
+
+def digest(case: Given, folder: Path) -> str:
+    """What verify_alone answers to a case, reasons left out, in twelve digits."""
+    answer = checkerbench.without_reasons(checkerbench.by_python(case, folder))
+    return hashlib.sha256(json.dumps(answer, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def test_every_answer_is_the_one_on_record(cases: list[Given], tmp_path: Path) -> None:
+    wanted = json.loads(ON_RECORD.read_text())
+    for case in cases:
+        assert checkerbench.told(case, checkerbench.by_python(case, tmp_path)) is None
+        assert digest(case, tmp_path) == wanted[case.name], case.name
+    assert set(wanted) == {c.name for c in cases}
