@@ -282,7 +282,7 @@ def _policy_line(words: list[str], trust: Trust) -> int:
     elif kind == "quorum" and len(words) == 2 and (words[1] in names or words[1] == "none"):
         trust.quorum = words[1]
         return 1
-    elif kind == "tsa" and len(words) == 5 and words[2] in ("qualified", "plain", "test"):
+    elif kind == "tsa" and len(words) in (5, 6) and words[2] in ("qualified", "plain", "test"):
         trust.authorities.append((words[1], words[2]))
     elif kind == "stamps" and len(words) == 2 and re.fullmatch("[0-9]{1,3}", words[1]):
         trust.stamps = int(words[1])

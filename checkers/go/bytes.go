@@ -281,7 +281,7 @@ func (t *trust) line(kind string, w []string) bool {
 	case kind == "quorum" && n == 1 && (w[0] == "none" || t.taken(w[0])):
 		t.quorum = w[0]
 		return true
-	case kind == "tsa" && n == 4:
+	case kind == "tsa" && (n == 4 || n == 5):
 		return w[1] == "qualified" || w[1] == "plain" || w[1] == "test"
 	case kind == "stamps" && n == 1:
 		t.stamps, _ = strconv.Atoi(w[0])

@@ -72,7 +72,7 @@ async function policyLine(words, trust) {
   else if (kind === "quorum" && rest.length === 1 && (taken(rest[0]) || rest[0] === "none")) {
     trust.quorum = rest[0];
     return 1;
-  } else if (kind === "tsa" && rest.length === 4 && ["qualified", "plain", "test"].includes(rest[1]))
+  } else if (kind === "tsa" && [4, 5].includes(rest.length) && ["qualified", "plain", "test"].includes(rest[1]))
     trust.authorities.push({ name: rest[0], kind: rest[1] });
   else if (kind === "stamps" && rest.length === 1 && /^[0-9]{1,3}$/.test(rest[0])) trust.stamps = Number(rest[0]);
   else throw new Misuse("not a policy line");

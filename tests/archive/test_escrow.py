@@ -150,7 +150,8 @@ def test_a_locked_case_comes_back_as_it_was(tmp_path: Path) -> None:
         return name.split("/")[0] == "derived"
 
     box = tmp_path / "case.locked"
-    size = lockbox.lock(tmp_path / "case", box, [one.key.recipient], derived)
+    to, own = [one.key.recipient], one.key.identity
+    size = lockbox.lock(tmp_path / "case", box, to, own, derived)
     assert size == box.stat().st_size and b"example.org" not in box.read_bytes()
     lockbox.remove_plain(tmp_path / "case", box, one.key.identity, derived)
     assert not (tmp_path / "case").exists() and not (tmp_path / "case.part").exists()
@@ -166,14 +167,16 @@ def test_a_locked_case_comes_back_as_it_was(tmp_path: Path) -> None:
     assert after == before
     with pytest.raises(CaseExists):
         lockbox.unlock(box, tmp_path / "case", one.key.identity)
-    with pytest.raises(CaseExists):
-        lockbox.lock(tmp_path / "case", box, [one.key.recipient], _nothing)
+    data = box.read_bytes()
+    with pytest.raises(WrongPassphrase):  # nobody here could open it: the older box stays
+        lockbox.lock(tmp_path / "case", box, [make_key("x").recipient], own, _nothing)
+    assert box.read_bytes() == data and not box.with_name("case.locked.part").exists()
 
 
 def test_nothing_is_removed_that_is_not_in_the_box(tmp_path: Path) -> None:
     one = sample(tmp_path / "case")
     box = tmp_path / "case.locked"
-    lockbox.lock(tmp_path / "case", box, [one.key.recipient], _nothing)
+    lockbox.lock(tmp_path / "case", box, [one.key.recipient], one.key.identity, _nothing)
     (tmp_path / "case" / "late.txt").write_bytes(b"written meanwhile")
     with pytest.raises(CaseAltered, match="nothing was removed"):
         lockbox.remove_plain(tmp_path / "case", box, one.key.identity, _nothing)

@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.acceptance.quick_key import make_quick
 from tests.desk.smalldesk import PASSPHRASE, Small, small
 
 from onrecord import Desk
+from onrecord.archive import agefile, b64, disk
 from onrecord.archive.keys import DeskKeys
 
 
@@ -20,14 +20,18 @@ def small_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def one(small_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Small:
-    """A small desk and case of the test's own; key files it writes are cheap to open."""
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Key files written meanwhile are cheap to open."""
 
     def quick(self: DeskKeys, path: Path, passphrase: str) -> None:
-        ordinary(self, path, passphrase)
-        make_quick(path, passphrase)
+        plain = b64.dumps(self.said()).encode()
+        disk.replace(path, agefile.encrypt(plain, passphrase, 1))
 
-    ordinary = DeskKeys.save
     monkeypatch.setattr(DeskKeys, "save", quick)
+
+
+@pytest.fixture
+def one(small_made: Path, tmp_path: Path, quick_keys: None) -> Small:
+    """A small desk and case of the test's own."""
     shutil.copytree(small_made, tmp_path, dirs_exist_ok=True)
     return Small(tmp_path, Desk(tmp_path / "desk", PASSPHRASE))

@@ -81,6 +81,8 @@ def times() -> Iterator[Case]:
     yield ok("policy-names-log", "EXACT", keys=[], policy=(log + none).encode())
     tsa = f"{none}\ttsa eu qualified {'ab' * 32} eu.pem\nstamps 2\n"
     yield ok("policy-authorities", "EXACT", policy=tsa.encode(), stamps=["20261118110641Z"])
+    asked = tsa.replace("eu.pem", "eu.pem https://stamps.example/tsr")
+    yield ok("policy-authority-url", "EXACT", policy=asked.encode(), stamps=["20261118110641Z"])
     least = POLICY.replace(" all ", " 2 ")
     yield ok("witness-k-of-n", "EXACT", cosigners=two, policy=least.encode())
     yield ok("witness-far-future", "EXACT", cosigners=[(WITNESS_A, 2**62)], policy=ONE_OF.encode())

@@ -76,10 +76,12 @@ class DeskKeys:
 
     def save(self, path: Path, passphrase: str) -> None:
         """Writes the key under a passphrase (scrypt, about a second)."""
-        seed = self.signing.private_bytes_raw()
-        former = [str(i) for i in self.former]
-        plain = b64.dumps([self.name, b64.std(seed), str(self.identity), *former]).encode()
-        disk.replace(path, agefile.encrypt(plain, passphrase))
+        disk.replace(path, agefile.encrypt(b64.dumps(self.said()).encode(), passphrase))
+
+    def said(self) -> list[str]:
+        """What a key file holds, in the clear: name, seed, identities. Secret."""
+        seed = b64.std(self.signing.private_bytes_raw())
+        return [self.name, seed, *(str(i) for i in self.identities)]
 
     @classmethod
     def load(cls, path: Path, passphrase: str) -> "DeskKeys":

@@ -27,15 +27,16 @@ Left = Callable[[str], bool]
 """True for a path inside the folder that is left out (derived files)."""
 
 
-def lock(folder: Path, box: Path, recipients: Sequence[str], left_out: Left) -> int:
-    """Packs the folder into ``box``, checks it, removes the folder; bytes of the box.
+def lock(
+    folder: Path, box: Path, recipients: Sequence[str], identity: Identities, left_out: Left
+) -> int:
+    """Packs the folder into ``box`` and opens it again; bytes of the box.
 
-    ``recipients`` must hold the one whose identity the caller has: verifying is
-    done by :func:`contents` afterwards. Raises CaseExists, DiskFull; the folder is
-    then as it was.
+    The box takes its place, and that of an older box, only after every file of the
+    folder was found in it with the same bytes. ``identity`` is one of the
+    recipients'. Raises CaseAltered, DiskFull, WrongPassphrase; the folder and an older
+    box are then as they were.
     """
-    if box.exists():
-        raise CaseExists("There is a locked case here already.", where=str(box))
     part = box.with_name(box.name + ".part")
     try:
         with disk.trouble(box), part.open("wb") as out:
@@ -43,7 +44,8 @@ def lock(folder: Path, box: Path, recipients: Sequence[str], left_out: Left) -> 
                 pyrage.encrypt_io(source, out, [recipient(r) for r in recipients])
             out.flush()
             os.fsync(out.fileno())
-        part.rename(box)
+        compare(folder, part, identity, left_out)
+        part.replace(box)
         disk.sync_folder(box.parent)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -143,28 +145,50 @@ def _sum(stream: BinaryIO) -> str:
     return digest.hexdigest()
 
 
+def compare(folder: Path, box: Path, identity: Identities, left_out: Left) -> None:
+    """Returns if every file of the folder is in the box with the same bytes.
+
+    Raises CaseAltered naming a file that is not.
+    """
+    inside = contents(box, identity)
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if left_out(name) or not (path.is_file() or path.is_symlink()):
+            continue
+        if path.is_symlink() or inside.get(name) != _sum_of(path):
+            raise CaseAltered(
+                "A file is not in the locked case as it is here; nothing was removed.",
+                where=name,
+                advice="Lock the case again while nobody writes to it.",
+            )
+
+
+def _sum_of(path: Path) -> str:
+    with path.open("rb") as source:
+        return _sum(source)
+
+
 def remove_plain(folder: Path, box: Path, identity: Identities, left_out: Left) -> None:
     """Removes the folder, if every file of it is in the box with the same bytes.
 
     Raises CaseAltered naming a file that is not; the folder is then untouched.
     """
-    inside = contents(box, identity)
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if left_out(name) or not path.is_file():
-            continue
-        with path.open("rb") as source:
-            if path.is_symlink() or inside.get(name) != _sum(source):
-                raise CaseAltered(
-                    "A file is not in the locked case as it is here; nothing was removed.",
-                    where=name,
-                    advice="Lock the case again while nobody writes to it.",
-                )
-    gone = folder.with_name(folder.name + ".part")
+    compare(folder, box, identity, left_out)
+    gone = going(folder)
     folder.rename(gone)
     disk.sync_folder(folder.parent)
-    _writable(gone)
-    shutil.rmtree(gone)
+    drop(gone)
+
+
+def going(folder: Path) -> Path:
+    """Where a folder stands while it is removed or made: left by a kill, it counts for nothing."""
+    return folder.with_name(folder.name + ".part")
+
+
+def drop(folder: Path) -> None:
+    """Removes a folder whatever its files' modes."""
+    _writable(folder)
+    shutil.rmtree(folder)
 
 
 def _writable(folder: Path) -> None:
@@ -179,11 +203,12 @@ def unlock(box: Path, folder: Path, identity: Identities) -> int:
     """
     if folder.exists():
         raise CaseExists("There is already something here.", where=str(folder))
-    part = folder.with_name(folder.name + ".part")
+    part = going(folder)
     count = 0
     try:
         with disk.trouble(folder):
-            shutil.rmtree(part, ignore_errors=True)
+            if part.exists():
+                drop(part)
             part.mkdir(parents=True)
         with _opened(box, identity) as tar:
             for member in tar:
@@ -193,7 +218,8 @@ def unlock(box: Path, folder: Path, identity: Identities) -> int:
         part.rename(folder)
         disk.sync_folder(folder.parent)
     except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
+        if part.exists():
+            drop(part)
         raise
     return count
 

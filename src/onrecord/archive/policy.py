@@ -19,11 +19,13 @@ _DECIMAL = re.compile("[1-9][0-9]{0,3}")
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A time stamp authority: its certificate (DER), pinned by the policy."""
+    """A time stamp authority: its certificate (DER), pinned by the policy, and, for who
+    asks it, where it answers."""
 
     name: str
     grade: str
     certificate: bytes
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +179,12 @@ class _Reader:
         self._quorum = words[0]
 
     def _tsa(self, words: list[str]) -> None:
-        if len(words) != 4 or words[1] not in _GRADES:
-            raise ValueError("tsa <name> <qualified|plain|test> <sha256> <path>")
+        if len(words) not in (4, 5) or words[1] not in _GRADES:
+            raise ValueError("tsa <name> <qualified|plain|test> <sha256> <path> [<url>]")
         data = (self._folder / words[3]).read_bytes()
         if hashlib.sha256(data).hexdigest() != words[2]:
             raise ValueError(f"the certificate in {words[3]} is another one")
-        self._authorities.append(Authority(words[0], words[1], data))
+        self._authorities.append(Authority(words[0], words[1], data, *words[4:]))
 
     def _set_stamps(self, words: list[str]) -> None:
         if len(words) != 1 or _DECIMAL.fullmatch(words[0]) is None:

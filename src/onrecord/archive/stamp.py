@@ -19,8 +19,9 @@ from cryptography.hazmat.primitives import serialization
 
 from onrecord.archive import disk, token
 from onrecord.archive.log import DeskLog
-from onrecord.archive.note import Note
-from onrecord.archive.policy import Authority
+from onrecord.archive.note import Note, cosigned_at, verify_line
+from onrecord.archive.policy import Authority, Policy
+from onrecord.archive.verify import posix
 from onrecord.errors import OnRecordError
 from onrecord.model.proof import Stamp
 
@@ -145,12 +146,44 @@ def stamps(log: DeskLog, size: int, authorities: tuple[Authority, ...]) -> list[
     return [s for s in judged if s is not None]
 
 
-def best_head(log: DeskLog, index: int) -> int:
-    """The size of the earliest stamped head that holds entry ``index``, else the present one."""
+def best_head(log: DeskLog, index: int, policy: Policy | None = None) -> int:
+    """The size of the head by which entry ``index`` is best dated, else the present one's.
+
+    The earliest head that has what the policy demands and some time of others; else
+    the earliest with any time of others (an authority's that is no test, a witness's);
+    else the earliest with a token.
+    """
+    ranked: dict[int, int] = {}
     for size in log.heads():
-        if size > index and tokens(log, size):
-            return size
-    return log.checkpoint.size
+        if size > index:
+            ranked.setdefault(worth(log, size, policy or Policy()), size)
+            if 3 in ranked:
+                break
+    best = max(ranked, default=0)
+    return ranked[best] if best else log.checkpoint.size
+
+
+def worth(log: DeskLog, size: int, policy: Policy) -> int:
+    """3: dated by others as the policy demands; 2: dated by others; 1: has a token; 0."""
+    found = stamps(log, size, policy.authorities)
+    by = {s.name for s in found if s.trust in ("qualified", "plain")}
+    seen = {s.name for s in cosigned(log.head_at(size), policy)}
+    if not by and not seen:
+        return 1 if found else 0
+    return 3 if policy.met(seen) and len(by) >= policy.stamps else 2
+
+
+def cosigned(head: Note, policy: Policy) -> list[Stamp]:
+    """The policy's witnesses whose good line is on a head."""
+    found = []
+    for name, key, _ in policy.witnesses:
+        try:
+            line = verify_line(head, key)
+        except ValueError:
+            continue  # a bad line dates nothing; `check` names the file
+        if line is not None:
+            found.append(Stamp(name, posix(cosigned_at(line)), "witness"))
+    return found
 
 
 def second_opinion(data: bytes, message: bytes, authority: Authority) -> bool:

@@ -150,6 +150,7 @@ def _consistent(asked: _Asked, before: note.Note | None) -> None:
 
 class _Handler(BaseHTTPRequestHandler):
     witness: ClassVar[Witness]
+    timeout = 20  # seconds: who says nothing holds no thread for long
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
@@ -184,7 +185,11 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing: who asks is nobody's business."""
 
 
-def serve(witness: Witness, host: str = "127.0.0.1", port: int = 0) -> ThreadingHTTPServer:
+Server = ThreadingHTTPServer
+"""What :func:`serve` gives: ``serve_forever``, ``shutdown``, ``server_close``."""
+
+
+def serve(witness: Witness, host: str = "127.0.0.1", port: int = 0) -> Server:
     """A server on ``host``; the caller runs ``serve_forever`` and closes it."""
     handler = type("Handler", (_Handler,), {"witness": witness})
     return ThreadingHTTPServer((host, port), handler)

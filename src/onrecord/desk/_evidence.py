@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from onrecord.desk.aligning import Aligned
     from onrecord.desk.case import Case
     from onrecord.desk.completeness import Certificate
+    from onrecord.desk.custody import Chain
     from onrecord.desk.looking import Look
     from onrecord.desk.persons import Person
     from onrecord.desk.timeline import Event
     from onrecord.model.casework import CaseFacts, CheckReport, Custody, Received
+    from onrecord.model.proof import Entry
 
 
 class Evidence(OpenDesk):
@@ -69,6 +71,30 @@ class Evidence(OpenDesk):
         from onrecord.desk.withdrawing import withdraw
 
         return withdraw(self, Path(case), number, why, by, erase)
+
+    def reseal(self, case: Path | str, number: int) -> "Entry":
+        """Seals a reading again under a new archive secret: four fresh alias slots.
+
+        Old proofs stay good. Raises CaseAltered if the rows are no longer what was sealed.
+        """
+        from onrecord.desk.resealing import reseal
+
+        return reseal(self, Path(case), number)
+
+    def custody(self, case: Path | str, number: int) -> "Chain":
+        """What is on record of a received thing, in order, and who dates it; needs no key."""
+        from onrecord.desk.custody import chain
+
+        return chain(self, Path(case), number)
+
+    def certificate(self, case: Path | str, number: int) -> str:
+        """The draft of a certification (US FRE 902(14)) for the person who signs it.
+
+        Checks the whole case first and says what was found.
+        """
+        from onrecord.desk.custody import certify
+
+        return certify(self, Path(case), number)
 
     def info(self, case: Path | str) -> "CaseFacts":
         """What is in a case and how whole it is; needs no key."""

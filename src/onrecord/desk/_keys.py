@@ -1,4 +1,4 @@
-"""Methods of ``Desk``: its keys, and who holds them besides."""
+"""Methods of ``Desk``: its keys and who holds them besides, its head and who dates it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from onrecord.archive.extend import Extends
     from onrecord.desk.escrowing import KeyFacts, Rewrapped
     from onrecord.desk.heads import HeadFile
+    from onrecord.desk.locking import Locked
+    from onrecord.desk.stamping import Stamped
     from onrecord.model.casework import CheckReport
 
 
@@ -82,3 +84,27 @@ class Keys(OpenDesk):
         from onrecord.desk.heads import verify_heads
 
         return verify_heads(self, Path(file), keys, policy)
+
+    def lock(self, case: Path | str, box: Path | str | None = None) -> "Locked":
+        """A whole case into one age package (``CASE.age``); the plain copy goes only after the
+        package was opened again and every file compared. Raises CaseBusy, DiskFull."""
+        from onrecord.desk.locking import lock
+
+        return lock(self, Path(case), None if box is None else Path(box))
+
+    def unlock(self, box: Path | str, case: Path | str | None = None) -> Path:
+        """The case out of its package, as it was; the package stays. Raises CaseExists,
+        WrongPassphrase for another's package or a damaged one."""
+        from onrecord.desk.locking import unlock
+
+        return unlock(self, Path(box), None if case is None else Path(case))
+
+    def stamp(self, size: int | None = None) -> "Stamped":
+        """Asks the authorities and witnesses of the desk's policy to date its head (the present
+        one, or an earlier one by its size). This is the only call that leaves the machine.
+
+        Never raises for what they do; needs no passphrase. Raises BadOption for a bad policy.
+        """
+        from onrecord.desk.stamping import ask
+
+        return ask(self, size)

@@ -45,6 +45,7 @@ class Prover:
         self._secrets: dict[str, leaf.Secrets] = {}
         self._slots: dict[str, int] = {}
         self._labels: dict[str, str] = {}
+        self._heads: dict[int, int] = {}
 
     def opened(self, ref: Ref) -> Opened:
         """The opening of a message. Raises NoSuchMessage if it is not in its seal."""
@@ -133,8 +134,13 @@ class Prover:
 
     def logged(self, seal: Entry) -> proof.Logged:
         """The way from the seal's entry to the earliest stamped head that holds it."""
+        from onrecord.desk.stamping import dating_policy
+
         log = self.at.log
-        size = stamp.best_head(log, seal.index)
+        if seal.index not in self._heads:
+            known = dating_policy(self.at.desk)
+            self._heads[seal.index] = stamp.best_head(log, seal.index, known)
+        size = self._heads[seal.index]
         return proof.Logged(
             seal.body,
             seal.index,
@@ -144,14 +150,17 @@ class Prover:
         )
 
     def _dated(self, seal: Entry, logged: proof.Logged) -> tuple[str, str]:
-        """What dates the seal: the earliest token, else the desk's own claim."""
-        from onrecord.desk.stamping import local_authorities
+        """What dates the seal: the earliest time of others, else of the test authority,
+        else the desk's own claim."""
+        from onrecord.desk.stamping import dating_policy
 
         message = token.stamped_bytes(logged.head)
-        known = local_authorities(self.at.desk)
-        stamps = [token.judge(token.parse(t), message, known) for t in logged.tokens]
+        known = dating_policy(self.at.desk)
+        stamps = [token.judge(token.parse(t), message, known.authorities) for t in logged.tokens]
+        stamps += stamp.cosigned(logged.head, known)
+        others = [s for s in stamps if s.trust in ("qualified", "plain", "witness")]
         if stamps:
-            first = min(stamps, key=lambda s: s.at)
+            first = min(others or stamps, key=lambda s: s.at)
             return first.at, first.name
         return str(seal.get("claimed")), "the desk's own clock, a claim"
 
