@@ -181,3 +181,55 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     begun = time.monotonic()
     quotations(piece * 10_000, "en")
     assert time.monotonic() - begun < 20
+
+
+def of_german(text: str) -> list[tuple[str | None, str]]:
+    """(speaker, content) of every quotation, in order."""
+    return [(q.speaker, text[slice(*q.content)]) for q in quotations(text, "de")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Auch viele Händler seien unter den Opfern, so der Sprecher.",
+            [("der Sprecher", "Auch viele Händler seien unter den Opfern")],
+        ),
+        (
+            "Die Fähre fährt wieder, wie das Hafenamt gestern mitteilte.",
+            [("das Hafenamt", "Die Fähre fährt wieder")],
+        ),
+        (
+            "Nach Angaben von Kritikern fehlen im Hafen noch vierzig Plätze.",
+            [("Kritikern", "fehlen im Hafen noch vierzig Plätze")],
+        ),
+        (
+            "Die Werft plant laut Qadria Kurier den Abbau von hundert Stellen.",
+            [("Qadria Kurier", "den Abbau von hundert Stellen")],
+        ),
+        (
+            "Der Bürgermeister gab an, dass der Kai gesperrt sei.",
+            [("Der Bürgermeister", "dass der Kai gesperrt sei")],
+        ),
+        (
+            "Dort heißt es, die Brücke sei sicher.",
+            [(None, "die Brücke sei sicher")],
+        ),
+        (
+            "Der Sprecher sagte, das Tor sei zu. Niemand habe es geöffnet. Das werde so bleiben. "
+            "Es regnete.",
+            [
+                ("Der Sprecher", "das Tor sei zu"),
+                ("Der Sprecher", "Niemand habe es geöffnet. Das werde so bleiben."),
+            ],
+        ),
+        (
+            "Er sagte: „Das Tor ist zu.“ Die Fähre fuhr ab.",
+            [("Er", "„Das Tor ist zu.“")],
+        ),
+    ],
+)
+def test_german_reports_speech_in_its_own_ways(
+    text: str, expected: list[tuple[str | None, str]]
+) -> None:
+    assert of_german(text) == expected

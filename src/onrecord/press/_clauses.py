@@ -14,7 +14,7 @@ _WORD = re.compile(
 _LAST = re.compile(r"[\w.]+\Z")
 _SHORT = re.compile(r"\.(?=\s|,)")
 _FAR = re.compile(r"[\u0400-\u06ff]")
-_END = re.compile(r"[.!?؟…]+[\"”’»)\]']*(?=\s|$)")
+_END = re.compile(r"[.!?؟…]+[\"“”’»«›)\]']*(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)

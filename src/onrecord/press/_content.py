@@ -133,8 +133,21 @@ def _right(line: Line, after: int) -> tuple[Span, ...]:
         after += 1
     if after >= len(line.tokens):
         return ()
-    after = _announced(line, after)
+    after = _parted(line, _announced(line, after))
     return clip(line, after, _clause_end(line, after))
+
+
+def _parted(line: Line, after: int) -> int:
+    """Where a comma must open the clause (German), after particle and adverbs:
+    ``gab an, dass``, ``erklärte auch, sie habe``."""
+    if not line.told.capitals:
+        return after
+    for at in range(after, min(after + 5, len(line.tokens) - 1)):
+        if line.tokens[at].run >= 0 or line.tokens[at].text[0].isupper():
+            break
+        if line.tokens[at].low in (",", ":"):
+            return at + 1
+    return after
 
 
 def _announced(line: Line, after: int) -> int:

@@ -25,6 +25,7 @@ class Cues:
     sets: Mapping[str, frozenset[str]]
     verb_first: bool
     no_comma: bool
+    capitals: bool  # nouns are written with a capital, as in German
 
     def among(self, name: str, word: str) -> bool:
         """True if the word is in the named list."""
@@ -62,6 +63,7 @@ def cues(language: str) -> Cues:
         sets,
         bool(row.get("verb_first")),
         bool(row.get("no_comma")),
+        bool(row.get("capitals")),
     )
 
 
@@ -75,6 +77,8 @@ def _folded(value: object, language: str) -> Any:
     """Lists as :class:`Token` folds words: marks and letter forms away in Arabic."""
     if isinstance(value, list) and language in ("ar", "ru"):
         return [" ".join(fold(word) for word in entry.split()) for entry in value]
+    if isinstance(value, list):
+        return [entry.casefold() for entry in value]  # heißt is heisst, as tokens are compared
     return value
 
 

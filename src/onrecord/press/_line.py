@@ -3,6 +3,7 @@
 from onrecord.press._clauses import Sentence
 from onrecord.press._cues import Cues
 
+_OPENING = 4  # words in small letters before the first noun: "nach ersten vorläufigen ..."
 Span = tuple[int, int]  # token numbers, [first, last]
 
 
@@ -144,10 +145,45 @@ class Line:
             return None
         if self.told.among("pronouns", self.tokens[first].low):
             return first, first
+        if self.told.capitals:
+            return self._capital_right(first)
         last = first
         while last + 1 < len(self.tokens) and self._goes_on(last + 1):
             last += 1
         return first, last
+
+    def _capital_right(self, first: int) -> Span | None:
+        """A noun phrase of a language whose nouns begin with a capital.
+
+        It may be opened by words in small letters and goes on from noun to noun:
+        *der Sprecher des Ministeriums Max Muster*.
+        """
+        last, at = -1, first
+        while at < len(self.tokens) and self.free(at) and self.tokens[at].word:
+            token = self.tokens[at]
+            if token.text[0].isupper() or token.text[0].isdigit():
+                last = at
+            elif not self._before_noun(first, last, at):
+                break
+            at += 1
+        return (first, last) if last >= 0 else None
+
+    def _before_noun(self, first: int, last: int, at: int) -> bool:
+        """True if a word in small letters can stand inside the phrase."""
+        low = self.tokens[at].low
+        if self.told.among("aux", low) or self.told.among("borders", low):
+            return False
+        if last < 0:
+            return at - first < _OPENING
+        return at - last <= 2 and self._links(at)
+
+    def _links(self, at: int) -> bool:
+        """``des``, ``der``, ``von``, ``für`` before the next noun, and an adjective there."""
+        low = self.tokens[at].low
+        if low in ("der", "des", "von", "vom", "für", "und", "eines", "einer"):
+            return True
+        before = self.tokens[at - 1].low in ("der", "des", "von", "vom", "eines", "einer")
+        return before and low.endswith(("en", "er"))
 
     def _goes_on(self, at: int) -> bool:
         token = self.tokens[at]

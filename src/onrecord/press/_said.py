@@ -22,6 +22,9 @@ class Said:
     content: tuple[Span, ...]
 
 
+_ENOUGH = 3  # tokens that can be a clause of their own
+
+
 class Reader:
     """Reads one sentence. The cursor state is the last subject found."""
 
@@ -35,7 +38,7 @@ class Reader:
         """Every cue with a source or a content, left to right."""
         at = 0
         while at < len(self.tokens):
-            found = self._by(at) or self._behind(at) or self._verb(at)
+            found = self._by(at) or self._behind(at) or self._tail(at) or self._verb(at)
             if found is not None:
                 yield found
                 at = found.cue[1]
@@ -45,10 +48,15 @@ class Reader:
         for phrase in self.told.by:
             end = at + len(phrase) - 1
             if self.line.low(at, len(phrase)) == phrase and self.line.free(at):
-                source = self.line.noun_right(end + 1)
+                begin = end + 1
+                if self.told.capitals and self.line.low(begin, 1) in (("von",), ("vom",)):
+                    begin += 1
+                source = self.line.noun_right(begin)
                 if source is None:
                     return None
                 after = source[1] + 1
+                if self.told.capitals and at > 1 and len(self.tokens) - after > _ENOUGH:
+                    return Said((at, end), source, clip(self.line, after, len(self.tokens) - 1))
                 if at <= 1 and self.told.no_comma and self.line.run_at(after) is False:
                     return Said((at, end), source, clip(self.line, after, len(self.tokens) - 1))
                 if self.line.stands(after, ",") and at <= 1:
@@ -68,6 +76,44 @@ class Reader:
             return None
         return Said((at, at), source, content if at <= 8 else before(self.line, at))
 
+    def _tail(self, at: int) -> Said | None:
+        """``..., so X`` and ``..., wie X mitteilte``: the sentence before is theirs."""
+        low = self.tokens[at].low
+        comma = (
+            at > 1
+            and self.line.free(at)
+            and (self.line.stands(at - 1, ",") or self.line.ends_run(at - 1))
+        )
+        if not comma:
+            return None
+        if self.told.among("tail", low):
+            source = self.line.noun_right(at + 1)
+            if source is None or len(self.tokens) - source[1] > _ENOUGH:
+                return None
+            return Said((at, at), source, before(self.line, at))
+        if not self.told.among("tail_verb", low):
+            return None
+        source = self.line.noun_right(at + 1)
+        for verb in range(at + 2, min(at + 14, len(self.tokens))):
+            if source and self.tokens[verb].low in self.told.verbs and verb > source[1]:
+                return Said((verb, verb), source, before(self.line, at))
+        return None
+
+    def _nobody(self, first: int, last: int) -> Said | None:
+        """``hieß es, ...``, ``es heißt, dass ...``: somebody says, nobody is named."""
+        after = last + 1
+        if self.told.among("nobody", self.line.low(after, 1)[0] if self.line.low(after, 1) else ""):
+            after += 1
+        elif not (first and self.told.among("nobody", self.tokens[first - 1].low)):
+            return None
+        comma = next(
+            (n for n in range(after, min(after + 6, len(self.tokens))) if self.line.stands(n, ",")),
+            -1,
+        )
+        if comma < 0:
+            return None
+        return Said((first, last), None, clip(self.line, comma + 1, len(self.tokens) - 1))
+
     def _verb(self, at: int) -> Said | None:
         token = self.tokens[at]
         kind = self.told.verbs.get(token.low)
@@ -76,7 +122,8 @@ class Reader:
         if kind is None or bound or not self.line.free(at) or self._is_noun(at):
             return None
         first = self._auxiliaries(at)
-        found = self._verb_first(kind, first, last) or self._passive(first, last)
+        found = self._nobody(first, last) if self.told.capitals else None
+        found = found or self._verb_first(kind, first, last) or self._passive(first, last)
         found = found or self._subject_first(kind, first, last)
         if found is None and self.told.verb_first:
             found = self._verb_leads(first, last)

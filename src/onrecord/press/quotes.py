@@ -38,13 +38,21 @@ def quotations(text: str, language: str | None = None) -> list[Quotation]:
             found.extend(_block(text, waiting, lines))
         waiting = None
         last: tuple[Sentence, Said] | None = None
+        mood: list[Sentence] = []
         for line in lines:
             said = read(line.tokens, line, told)
             found.extend(q for one in said for q in _made(text, line, one))
             if said:
-                last = (line, said[-1])
-            elif last is not None:
-                found.extend(_carried(text, last, line))
+                found.extend(_in_the_mood(text, last, mood))
+                last, mood = (line, said[-1]), []
+            elif _subjunctive(line, told):
+                mood.append(line)
+            else:
+                found.extend(_in_the_mood(text, last, mood))
+                mood = []
+                if last is not None:
+                    found.extend(_carried(text, last, line))
+        found.extend(_in_the_mood(text, last, mood))
         if lines:
             waiting = _announced(lines[-1], told)
             found.extend(_unsaid(text, lines[0].runs, found[before:]))
@@ -101,6 +109,30 @@ def _carried(text: str, last: tuple[Sentence, Said], line: Sentence) -> Iterator
     runs = {token.run for token in line.tokens}
     if len(runs) == 1 and -1 not in runs:
         yield _quotation(text, line, (0, len(line.tokens) - 1), last[0], last[1])
+
+
+def _subjunctive(line: Sentence, told: Cues) -> bool:
+    """True for a sentence in the mood of reported speech (German *sei*, *habe*, *könne*)."""
+    return any(token.run < 0 and told.among("subjunctive", token.low) for token in line.tokens)
+
+
+def _in_the_mood(
+    text: str, last: tuple[Sentence, Said] | None, lines: Sequence[Sentence]
+) -> Iterator[Quotation]:
+    """Neighbouring sentences in the mood of reported speech: one quotation, whole, of
+    the speaker before them if there is one."""
+    if not lines:
+        return
+    start, end = lines[0].tokens[0].start, lines[-1].tokens[-1].end
+    marked = any(token.run >= 0 for line in lines for token in line.tokens)
+    cue = source = None
+    if last is not None:
+        by, said = last
+        cue = by.tokens[said.cue[0]].start, by.tokens[said.cue[1]].end
+        if said.source is not None:
+            source = by.tokens[said.source[0]].start, by.tokens[said.source[1]].end
+    speaker = text[source[0] : source[1]] if source else None
+    yield Quotation("mixed" if marked else "indirect", (start, end), cue, source, speaker)
 
 
 def _unsaid(text: str, runs: Sequence[Run], found: Sequence[Quotation]) -> list[Quotation]:
