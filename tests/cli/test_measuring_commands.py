@@ -82,3 +82,20 @@ def test_a_missing_file_is_refused_in_words(
     ran = as_json(capsys, *words)
     assert ran.code == 41
     assert "gone" in ran.last["where"]
+
+
+def test_near_takes_rows_and_names_an_id_that_stands_twice(tmp_path: Path, capsys: Capture) -> None:
+    said = "the ferry leaves from the second pier at nine"
+    rows = [{"id": f"{n}", "text": said, "source": "x"} for n in (1, 2)]
+    table = tmp_path / "rows.jsonl"
+    table.write_text("".join(json.dumps(r) + "\n" for r in rows), "utf-8")
+    assert as_json(capsys, "near", table).rows == [{"group": ["1", "2"]}]
+    table.write_text(json.dumps(rows[0]) + "\n" + json.dumps(rows[0]) + "\n", "utf-8")
+    assert as_json(capsys, "near", table).code == 16
+
+
+def test_the_language_of_an_article_is_guessed(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "a.txt").write_text("Мэр заявил, что мост открыт. Он добавил: «Ждём паром».\n")
+    ran = as_json(capsys, "quotes", tmp_path / "a.txt")
+    assert ran.last["language"] == "ru"
+    assert ran.rows

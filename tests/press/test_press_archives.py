@@ -281,3 +281,14 @@ def test_no_cut_of_a_true_archive_breaks_it(cut: int, kind: str) -> None:
         "rss": ("a.xml", RSS.encode()),
     }[kind]
     assert list(read_bytes(name, data[: min(cut, len(data))]))
+
+
+def test_an_event_table_says_how_exact_its_day_is() -> None:
+    head = UCDP.strip().replace("date_start", "date_start,date_end,date_prec")
+    rows = (
+        '1,2031-05-05,2031-05-05,1,Side A,Side B,A-B,Mill,Qadria,Wire,"x",2\n'
+        '2,2031-05-05,2031-05-09,4,Side A,Side B,A-B,Mill,Qadria,Wire,"x",2\n'
+    )
+    found, _ = split("e.csv", (head + "\n" + rows).encode())
+    assert "A-B on 5 May 2031 at Mill" in found[0].text
+    assert "between 5 May 2031 and 9 May 2031 (not exact to the day: date_prec 4)" in found[1].text

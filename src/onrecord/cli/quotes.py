@@ -12,7 +12,7 @@ HELP = "find quotations in an article's text: source, cue and content, without a
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
     parser.add_argument("file", help="a UTF-8 text file, or - for standard input")
-    parser.add_argument("--lang", default="en", metavar="CODE", help="en, ar, ru or de")
+    parser.add_argument("--lang", metavar="CODE", help="en, ar, ru or de; guessed if left out")
 
 
 def run(args: argparse.Namespace, face: Face) -> int:
@@ -21,7 +21,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
 
     data = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
     text = data.decode("utf-8", "replace")
-    found = quotes_in(data, args.lang)
+    language, found = quotes_in(data, args.lang)
     for q in found:
         face.emit(
             {
@@ -33,5 +33,5 @@ def run(args: argparse.Namespace, face: Face) -> int:
             }
         )
         face.say(f"{q.type}  {isolated(q.speaker or '?')}: {isolated(text[slice(*q.content)])}")
-    face.summary({"quotations": len(found), "language": args.lang})
+    face.summary({"quotations": len(found), "language": language})
     return 0

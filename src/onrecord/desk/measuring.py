@@ -12,7 +12,7 @@ from onrecord.lang.likeness import THRESHOLD
 from onrecord.model.chat import Message
 from onrecord.model.press import Quotation
 from onrecord.ports import Ask
-from onrecord.press.quotes import LANGUAGES, quotations
+from onrecord.press.quotes import LANGUAGES, known, quotations
 from onrecord.press.rows import match
 from onrecord.search.names import NameMatch, Pool
 
@@ -28,18 +28,24 @@ def near_in(
     """Groups of near-copies: their ids, and the text of the first."""
     if not 0 < threshold <= 1:
         raise BadOption("The threshold lies between 0 and 1", where=str(threshold))
-    texts = dict(_rows(path) if path.suffix == ".jsonl" else _texts(path, ask, password))
+    texts = dict(_rows(path) if _is_rows(path) else _texts(path, ask, password))
     for ids in near_json(texts.items(), threshold).values():
         yield ids, texts[ids[0]]
 
 
-def quotes_in(data: bytes, language: str) -> list[Quotation]:
-    """The quotations of an article's text. Raises BadOption for an unknown language."""
-    if language not in LANGUAGES:
+def quotes_in(data: bytes, language: str | None) -> tuple[str, list[Quotation]]:
+    """The language read in and the quotations of an article's text.
+
+    Offsets count code points of the text as decoded, a byte order mark and carriage
+    returns included. Raises BadOption for an unknown language.
+    """
+    if language is not None and language not in LANGUAGES:
         raise BadOption(
             f"Quotations are not known in {language}", advice=f"one of {', '.join(LANGUAGES)}"
         )
-    return quotations(data.decode("utf-8", "replace"), language)
+    text = data.decode("utf-8", "replace")
+    code = known(text, language)
+    return code, quotations(text, code)
 
 
 def match_rows(statements: Path, passages: Path) -> Iterator[dict[str, Any]]:
@@ -65,17 +71,34 @@ def _messages(path: Path, ask: Ask, password: str | None) -> Iterator[Message]:
     return (part for part in read(path, ask, password) if isinstance(part, Message))
 
 
+def _is_rows(path: Path) -> bool:
+    """True for JSON lines whose first object has ``id`` and ``text``."""
+    if path.suffix not in (".jsonl", ".ndjson") or not path.is_file():
+        return False
+    return {"id", "text"} <= set(next(_objects(path), {"id", "text"}))
+
+
 def _texts(path: Path, ask: Ask, password: str | None) -> Iterator[tuple[str, str]]:
+    """Id and text; an id met before (another chat's) gives way to the message's key."""
+    met: set[str] = set()
     for m in _messages(path, ask, password):
-        if m.text:
-            yield m.id or m.key, m.text
+        if not m.text:
+            continue
+        ident = m.key if m.id is None or m.id in met else m.id
+        met.add(ident)
+        yield ident, m.text
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str]]:
+    met: set[str] = set()
     for number, said in enumerate(_objects(path), 1):
         if "id" not in said or "text" not in said:
             raise BadOption("An object lacks id or text", where=f"{path}, object {number}")
-        yield str(said["id"]), str(said["text"])
+        ident = str(said["id"])
+        if ident in met:
+            raise BadOption(f"Two objects are called {ident}", where=f"{path}, object {number}")
+        met.add(ident)
+        yield ident, str(said["text"])
 
 
 def names_in(

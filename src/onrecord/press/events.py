@@ -21,11 +21,16 @@ _MONTHS = tuple(_YEAR.split(" "))
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What a table calls things; ``needs`` are the columns it is known by."""
+    """What a table calls things; ``needs`` are the columns it is known by.
+
+    ``exact`` grades how exact the day is; 1 means to the day, in both tables.
+    """
 
     outlet: str
     needs: frozenset[str]
     date: str
+    until: str
+    exact: str
     places: tuple[str, ...]
     sides: tuple[str, str]
     kinds: tuple[str, ...]
@@ -38,6 +43,8 @@ UCDP = Columns(
     "UCDP GED",
     frozenset(("date_start", "side_a", "side_b", "where_coordinates", "best")),
     "date_start",
+    "date_end",
+    "date_prec",
     ("where_coordinates", "adm_2", "adm_1", "country"),
     ("side_a", "side_b"),
     ("conflict_name",),
@@ -49,6 +56,8 @@ ACLED = Columns(
     "ACLED",
     frozenset(("event_date", "event_type", "actor1", "notes", "fatalities")),
     "event_date",
+    "",
+    "time_precision",
     ("location", "admin2", "admin1", "country"),
     ("actor1", "actor2"),
     ("event_type", "sub_event_type"),
@@ -104,7 +113,7 @@ def _parts(row: Mapping[str, str | None], columns: Columns) -> Parts:
     sides = " and ".join(said[name] for name in columns.sides if said.get(name))
     deaths = said.get(columns.deaths, "")
     lines = [
-        f"{kind} on {_day(said[columns.date])} at {where}.",
+        f"{kind} {_days(said, columns)} at {where}.",
         f"Parties named: {sides}." if sides else "",
         f"Deaths recorded: {deaths}." if deaths else "",
         *(said.get(name, "") for name in columns.notes),
@@ -118,6 +127,14 @@ def _parts(row: Mapping[str, str | None], columns: Columns) -> Parts:
         language="en",
         kind="event",
     )
+
+
+def _days(said: Mapping[str, str], columns: Columns) -> str:
+    """``on 5 May 2031``, ``between … and …``, and a word where the table says it is no day."""
+    first, last = _day(said[columns.date]), _day(said.get(columns.until, ""))
+    when = f"on {first}" if last in ("", first) else f"between {first} and {last}"
+    grade = said.get(columns.exact, "")
+    return when if grade in ("", "1") else f"{when} (not exact to the day: {columns.exact} {grade})"
 
 
 def _day(said: str) -> str:

@@ -28,7 +28,7 @@ def quotations(text: str, language: str | None = None) -> list[Quotation]:
     Without a language it is guessed from the text. Raises BadOption for one
     without rules (see ``LANGUAGES``).
     """
-    told = cues(_known(text, language))
+    told = cues(known(text, language))
     found: list[Quotation] = []
     waiting: tuple[Sentence, Said] | None = None
     for span in paragraphs(text):
@@ -59,7 +59,8 @@ def quotations(text: str, language: str | None = None) -> list[Quotation]:
     return sorted(found, key=lambda q: (q.content, q.cue or (0, 0)))
 
 
-def _known(text: str, language: str | None) -> str:
+def known(text: str, language: str | None) -> str:
+    """The language a text is read in: as asked for, else as guessed. Raises BadOption."""
     if language is None:
         guessed = language_of(text[:2000])
         by_script = {"arab": "ar", "cyrl": "ru"}.get(_script(text), "en")
