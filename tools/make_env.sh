@@ -24,9 +24,9 @@ if [ -f "$stamp" ] && [ "$stamp" -nt pyproject.toml ] && [ "$stamp" -nt "require
 fi
 echo "Setting up .venv ($want, from wheels; the first time takes a minute) ..." >&2
 # The lock holds names, versions and hashes; wheels only, so nothing compiles.
-# bagit (tests only, pure Python) comes as source alone. --no-deps: the lock is whole,
+# bagit and pyspark (tests only, pure Python) come as source alone. --no-deps: the lock is whole,
 # and older pips take the newest release for `coverage[toml]` beside a pinned `coverage`.
-.venv/bin/python -m pip install --quiet --no-deps --only-binary :all: --no-binary bagit --require-hashes \
+.venv/bin/python -m pip install --quiet --no-deps --only-binary :all: --no-binary bagit,pyspark --require-hashes \
     -r "requirements/$want.txt"
 .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
 touch "$stamp"

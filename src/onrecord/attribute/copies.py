@@ -9,7 +9,7 @@ press published after the message was sent is no source of it.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from onrecord.attribute.plain import plain
@@ -47,13 +47,12 @@ class Copies:
 
     def add(self, message: Message) -> None:
         """Remembers a message's long paragraphs, unless someone had them before."""
-        if len(message.text) < LONG:
-            return
-        forward = message.forward
-        name, ident = message.sender, message.sender_id
-        if forward is not None:
-            name, ident = forward.name, forward.id
-        self._remember(message.text, Source(name, ident, message.id or message.key))
+        for digest, source in long_pieces(message):
+            self._first.setdefault(digest, source)
+
+    def before(self, met: Iterable[tuple[bytes, Source]]) -> "Copies":
+        """The press of these, and who is known to have had which text first."""
+        return Copies(dict(met), self._press)
 
     def add_press(self, text: str, outlet: str | None, ref: str, published: When = NEVER) -> None:
         """Remembers an article's long paragraphs as its outlet's, the earliest one's."""
@@ -62,10 +61,6 @@ class Copies:
             known = self._press.get(digest)
             if known is None or _before(published, known.published):
                 self._press[digest] = source
-
-    def _remember(self, text: str, source: Source) -> None:
-        for _, _, digest in _long(text):
-            self._first.setdefault(digest, source)
 
     def find(self, message: Message) -> Iterator[Voice]:
         """The spans of a message that someone else wrote before, as ``copied``."""
@@ -104,6 +99,19 @@ def _after(press: When, message: When) -> bool:
         and message.latest is not None
         and press.earliest > message.latest
     )
+
+
+def long_pieces(message: Message) -> Iterator[tuple[bytes, Source]]:
+    """The digests of a message's long pieces, each with whose they are by its record."""
+    if len(message.text) < LONG:
+        return
+    forward = message.forward
+    name, ident = message.sender, message.sender_id
+    if forward is not None:
+        name, ident = forward.name, forward.id
+    source = Source(name, ident, message.id or message.key)
+    for _, _, digest in _long(message.text):
+        yield digest, source
 
 
 def _same(first: Source, message: Message) -> bool:

@@ -86,6 +86,7 @@ COMMANDS = (
     "certificate",
     "persons",
     "align",
+    "gather",
     "formats",
     "read",
     "voices",

@@ -71,15 +71,25 @@ def texts_of(case: Case, found: list[Statement]) -> dict[Ref, str]:
 
 
 def places_of(case: Case) -> Places:
-    """The case's own gazetteer: ``places.csv`` in its news folders."""
+    """The case's own gazetteer: ``places.csv`` of its news folders."""
     spots = []
     for number in readings(case, "news"):
-        tree = tree_of(case, number)
-        for member in tree.members():
-            if member.rpartition("/")[2] == PLACES:
-                with tree.open(member) as stream:
-                    spots.extend(read_places(stream.read()))
+        for data in _gazetteers(case, number):
+            spots.extend(read_places(data))
     return Places([*shipped(), *spots])
+
+
+def _gazetteers(case: Case, number: int) -> Iterator[bytes]:
+    """The gazetteers of a reading; of one made before they were kept, from its bag."""
+    if "gazetteers" in case.facts(number):
+        for path in sorted(case.reading(number).glob("places-*.csv")):
+            yield path.read_bytes()
+        return
+    tree = tree_of(case, number)
+    for member in tree.members():
+        if member.rpartition("/")[2] == PLACES:
+            with tree.open(member) as stream:
+                yield stream.read()
 
 
 def group_names(case: Case) -> list[str]:

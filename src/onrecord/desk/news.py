@@ -51,10 +51,13 @@ def read_news(at: Sitting, bagged: Bagged) -> None:
     """Reads the articles of a bag and logs it. Raises NotAnExport if there is none."""
     case, number = at.case, bagged.number
     articles: list[Article] = []
+    gazetteers: list[bytes] = []
     tally = Tally()
     tree = tree_of(case, number)
     for member in tree.members():
         if member.rpartition("/")[2] == PLACES:
+            with tree.open(member) as stream:
+                gazetteers.append(stream.read())
             continue
         for part in press.read_member(tree, member):
             if isinstance(part, Trouble):
@@ -72,9 +75,13 @@ def read_news(at: Sitting, bagged: Bagged) -> None:
     part_folder.mkdir(parents=True, exist_ok=True)
     lines = [json.dumps(wire.article(a), ensure_ascii=False) for a in articles]
     disk.replace(part_folder / "articles.jsonl", ("\n".join(lines) + "\n").encode())
+    # Beside the articles: what compares them elsewhere may not have the sealed bytes.
+    for turn, data in enumerate(gazetteers, 1):
+        disk.replace(part_folder / f"places-{turn:04d}.csv", data)
     facts = {
         "number": number,
         "format": "news",
+        "gazetteers": len(gazetteers),
         "format_version": 1,
         "counts": {**wire.counts(tally.counts), "messages": len(articles)},
         "chats": [],

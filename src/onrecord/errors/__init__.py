@@ -30,7 +30,8 @@ shell) and says what happened, where, and what to do about it::
     │   ├── DiskFull                 40
     │   ├── CannotAccess             41
     │   ├── BrokenHelper             42
-    │   └── WorkerEnded              43
+    │   ├── WorkerEnded              43
+    │   └── NoEngine                 90
     ├── QuestionError
     │   ├── NoSuchMessage            50
     │   ├── AmbiguousReference       51
@@ -97,6 +98,7 @@ from onrecord.errors.kept import (
     KeyNotValid,
     KeyTrouble,
     NewerFormat,
+    NoEngine,
     NoPassphrase,
     NotACase,
     NothingYet,
@@ -160,6 +162,7 @@ __all__ = [
     "KeyNotValid",
     "KeyTrouble",
     "NewerFormat",
+    "NoEngine",
     "NoPassphrase",
     "NoSuchMessage",
     "NoSuchThing",

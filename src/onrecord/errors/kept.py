@@ -117,3 +117,10 @@ class BrokenHelper(SystemTrouble):
 
     code = "broken-helper"
     exit_code = 42
+
+
+class NoEngine(SystemTrouble):
+    """An engine that was asked for is not installed or does not start."""
+
+    code = "no-engine"
+    exit_code = 90

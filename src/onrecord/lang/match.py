@@ -180,7 +180,11 @@ class Matcher:
 
     def marks(self, text: str, facts: Facts) -> tuple[q.Mark, ...] | None:
         """The marks in the order of the text, or None if it does not match."""
-        found = self._answer(Text(text), facts)
+        return self.of(Text(text), facts)
+
+    def of(self, text: Text, facts: Facts) -> tuple[q.Mark, ...] | None:
+        """The same of a text that several matchers share, cut once for all."""
+        found = self._answer(text, facts)
         if found is None:
             return None
         return tuple(sorted(set(found), key=lambda m: (m.start, m.end, m.rung, m.why)))

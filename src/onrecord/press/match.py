@@ -55,13 +55,18 @@ def compare(
     the press may cite the group: its title, its channel, its movement. Raises
     ValueError if a citation does not hold its message's text.
     """
-    places = places or Places()
-    setting = Setting(Shelf(articles, places), places, tuple(group), scope_of(articles))
+    setting = setting_of(articles, places or Places(), group)
     for statement in statements:
-        yield _one(statement, texts_by_ref, setting)
+        yield beside(statement, texts_by_ref, setting)
 
 
-def _one(statement: Statement, texts: Mapping[Ref, str], setting: Setting) -> Match:
+def setting_of(articles: Sequence[Article], places: Places, group: Sequence[str]) -> Setting:
+    """The articles on a shelf, once for many statements."""
+    return Setting(Shelf(articles, places), places, tuple(group), scope_of(articles))
+
+
+def beside(statement: Statement, texts: Mapping[Ref, str], setting: Setting) -> Match:
+    """One statement's Match; see :func:`compare`."""
     cited = statement.citation
     text = texts.get(cited.ref)
     if text is not None and not cited.holds(text):

@@ -10,9 +10,10 @@ sender); whose words a *span* holds is the business of the ``attribute`` room.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from onrecord.lang.match import HAS, Facts
+from onrecord.model.place import Kind, Place
 from onrecord.store._links import domain, domains_of
 
 if TYPE_CHECKING:
@@ -199,6 +200,11 @@ class Record(NamedTuple):
     text: str
     reply_to: str | None
     facts: Facts
+
+    @property
+    def key(self) -> str:
+        """The message's key, made of where it stands."""
+        return Place(self.member, self.start, self.length, cast(Kind, self.place_kind)).key
 
 
 def records(reading: int, batch: "pa.RecordBatch") -> Iterator[Record]:
