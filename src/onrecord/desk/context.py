@@ -30,9 +30,7 @@ class Known:
         if self._press is None:
             self._press = Copies()
             for article in self.articles:
-                self._press.add_press(
-                    article.text, article.outlet, article.id, article.published
-                )
+                self._press.add_press(article.text, article.outlet, article.id, article.published)
         return self._press
 
     @property
