@@ -18,15 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from onrecord.model.chat import Chat
-from onrecord.model.press import Article
-from onrecord.model.query import Hit, Query
-from onrecord.model.trouble import Trouble
-
-if TYPE_CHECKING:  # the search path must not import pyarrow
+if TYPE_CHECKING:  # who searches must not load pyarrow, nor what only annotates
     import pyarrow as pa
 
+    from onrecord.model.chat import Chat
+    from onrecord.model.press import Article
+    from onrecord.model.query import Hit, Query
     from onrecord.model.story import Story
+    from onrecord.model.trouble import Trouble
 
 
 class Tree(Protocol):
@@ -93,7 +92,7 @@ class PressFormat(Protocol):
     def sniff(self, member: str, head: bytes) -> bool:
         """True if this file is of the format; ``head`` is its first 64 KiB."""
 
-    def read(self, member: str, data: bytes) -> Iterator[Article | Trouble]:
+    def read(self, member: str, data: bytes) -> "Iterator[Article | Trouble]":
         """The articles of one sealed file."""
 
 
@@ -105,7 +104,9 @@ class Engine(Protocol):
     def build(self, folder: Path, batches: "Iterable[tuple[int, pa.RecordBatch]]") -> None:
         """Index (reading number, batch) pairs into an empty folder."""
 
-    def search(self, folder: Path, query: Query, *, limit: int, offset: int, order: str) -> "Found":
+    def search(
+        self, folder: Path, query: "Query", *, limit: int, offset: int, order: str
+    ) -> "Found":
         """Hits of the query, ``order`` best, oldest or newest."""
 
 
@@ -113,7 +114,7 @@ class Engine(Protocol):
 class Found:
     """A window of hits and how many there are in all."""
 
-    hits: tuple[Hit, ...]
+    hits: "tuple[Hit, ...]"
     total: int
 
 

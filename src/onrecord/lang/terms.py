@@ -21,7 +21,6 @@ from onrecord.lang.guess import Votes, chosen, settled, votes_of
 from onrecord.lang.language import of_script
 from onrecord.lang.stem import stem
 from onrecord.model.query import Rung
-from onrecord.model.segment import SENTENCE
 
 LONGEST = 200
 _REMEMBERED = 400_000
@@ -172,9 +171,11 @@ def _languages(text: str, cut: "list[tuple[int, _Run]]") -> tuple[list[str | Non
     votes = [None if run.votes is None else run.votes for _, run in cut]
     scripts = {v.script for v in votes if v is not None}
     usual, voted = chosen((v.codes for v in votes if v is not None), scripts)
-    bounds = [m.end() for m in SENTENCE.finditer(text)] if len(cut) > 1 else []
-    if not bounds or settled({v for v in votes if v is not None}) is not None:
+    if settled({v for v in votes if v is not None}) is not None:
         return [None if v is None else usual[v.script] for v in votes], voted
+    from onrecord.model.segment import SENTENCE  # rarely needed, slow to load
+
+    bounds = [m.end() for m in SENTENCE.finditer(text)]
     found: list[str | None] = []
     voted = set()
     for _, sentence in groupby(

@@ -9,12 +9,12 @@ sender); whose words a *span* holds is the business of the ``attribute`` room.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from onrecord.lang.match import HAS, Facts
+from onrecord.lang.match import Facts
 from onrecord.model.place import Kind, Place
 from onrecord.store._links import domain, domains_of
+from onrecord.store._show import BITS, has_names
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,7 +24,6 @@ _HOUR = 3_600_000_000
 _EAST, _WEST = 14 * _HOUR, 12 * _HOUR
 _CERTAIN = ("utc", "offset", "zone")
 _LINKS = frozenset({"link", "text_link", "url"})
-_BITS = {name: 1 << i for i, name in enumerate(HAS)}
 
 
 @dataclass(slots=True)
@@ -131,12 +130,6 @@ class _Voices(dict[tuple[bool, bool, str | None, str], str]):
         return said
 
 
-@lru_cache(maxsize=1 << 12)
-def has_names(has: int) -> tuple[str, ...]:
-    """The values of ``has:`` behind the bits."""
-    return tuple(sorted(name for name, bit in _BITS.items() if has & bit))
-
-
 def _has(batch: "pa.RecordBatch") -> list[int]:
     """The bits of each row."""
     import pyarrow.compute as pc  # noqa: PLC0415
@@ -152,14 +145,14 @@ def _has(batch: "pa.RecordBatch") -> list[int]:
     }
     for name, column in flags.items():
         for row in pc.indices_nonzero(column).to_pylist():
-            found[row] |= _BITS[name]
+            found[row] |= BITS[name]
     for row, type_ in _listed(batch, "media", "type"):
-        found[row] |= _BITS.get(type_, 0) | _BITS["media"]
+        found[row] |= BITS.get(type_, 0) | BITS["media"]
     for row, type_ in _listed(batch, "entities", "type"):
         if type_ in _LINKS:
-            found[row] |= _BITS["link"]
+            found[row] |= BITS["link"]
     for row, _ in _listed(batch, "reactions", "emoji"):
-        found[row] |= _BITS["reaction"]
+        found[row] |= BITS["reaction"]
     return found
 
 

@@ -19,14 +19,16 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
 
 from onrecord.lang.match import Facts
 from onrecord.model.place import Place
 from onrecord.model.query import Row
-from onrecord.store._facts import Columns, has_names
 from onrecord.store._order import OrderReader, OrderWriter
-from onrecord.store._show import clock
+from onrecord.store._show import clock, has_names
+
+if TYPE_CHECKING:
+    from onrecord.store._facts import Columns
 
 # text offset, n, member, place start and length, group, sender, id, the id
 # replied to, shown time
@@ -74,7 +76,7 @@ class FlatWriter:
         self._groups, self._odd, self._domains = _Values(), _Values(), _Values()
 
     def add(
-        self, reading: int, c: Columns, languages: Sequence[str]
+        self, reading: int, c: "Columns", languages: Sequence[str]
     ) -> tuple[list[int], list[int], dict[int, list[int]]]:
         """Append a batch; for each row the numbers of its sender and its group,
         and the numbers of the domains of rows that have any."""

@@ -17,11 +17,9 @@ from onrecord.errors import NothingYet
 from onrecord.lang.terms import Cutter
 from onrecord.model.query import Query
 from onrecord.ports import Found
-from onrecord.store._facts import columns
 from onrecord.store._flat import FlatWriter
 from onrecord.store._opened import Opened
 from onrecord.store._show import SHIFT
-from onrecord.store._words import write_words
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -84,6 +82,10 @@ class Tantivy:
 
 
 def _write(folder: Path, batches: "Iterable[tuple[int, pa.RecordBatch]]") -> None:
+    # Loaded here: who searches does not build.
+    from onrecord.store._facts import columns
+    from onrecord.store._words import write_words
+
     index = tantivy.Index(_schema(), path=str(folder))
     index.config_reader("manual")
     _register(index)
