@@ -78,12 +78,13 @@ def _chats(args: argparse.Namespace, face: Face) -> int:
 
 
 def _told(row: "Row", face: Face, more: dict[str, Any], mark: str) -> None:
+    from onrecord.cli.find import aloud
     from onrecord.desk.finding import row_object
 
     face.emit({**more, **row_object(row)})
     words = row.text.replace("\n", " ⏎ ") or f"[{', '.join(row.has) or row.kind}]"
     voice = "" if row.voice == "own" else f" ({row.voice})"
-    who = isolated(row.sender or "—")
+    who = isolated(row.sender or "—") + aloud(row.sender)
     face.say(
         f"{mark} m:{row.key[:12]}  {row.time or 'time unknown'}  {who}{voice}: {isolated(words)}"
     )

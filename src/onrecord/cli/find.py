@@ -36,8 +36,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--save", metavar="NAME", help="keep this search under a name")
     parser.add_argument("--saved", metavar="NAME", help="run a search that was kept")
-    parser.add_argument("--queries", type=Path, metavar="FILE", help="a list: one query a row")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="with --queries: results as CSV")
+    parser.add_argument(
+        "--queries",
+        type=Path,
+        metavar="FILE",
+        help="a list, one query a row: CSV, XLSX, Parquet, JSON lines",
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="with --queries: the results, same forms"
+    )
     parser.add_argument("--question", metavar="TEXT", help="rank messages by any of its words")
     parser.add_argument("--questions", type=Path, metavar="FILE", help="JSON lines {id, text}")
 
@@ -101,10 +108,18 @@ def _query(args: argparse.Namespace) -> str:
 def _told(hit: "Found", face: Face) -> None:
     face.emit(hit.as_object())
     voice = "" if hit.voice in ("own", "") else f" ({hit.voice})"
-    who = face.bold(isolated(hit.sender or "—"))
+    who = face.bold(isolated(hit.sender or "—")) + aloud(hit.sender)
     face.say(f"m:{hit.key[:12]}  {hit.time}  {who}{voice}")
     face.say(f"    {isolated(hit.marked(*face.marker()))}")
     face.say(face.dim(f"    {'; '.join(hit.reasons)}"))
+
+
+def aloud(name: str | None) -> str:
+    """How an Arabic name may be read, in square brackets; nothing for others."""
+    from onrecord.desk.finding import latin
+
+    said = latin(name)
+    return "" if said is None else f" [{said['newsroom']}]"
 
 
 def _facets(found: dict[str, list[tuple[str, int]]], face: Face) -> None:
@@ -116,7 +131,7 @@ def _facets(found: dict[str, list[tuple[str, int]]], face: Face) -> None:
 
 
 def _list(args: argparse.Namespace, face: Face, desk: "Desk") -> int:
-    from onrecord.search.batch import as_csv
+    from onrecord.search import lists
 
     lines = desk.find_all(args.case, args.queries, limit=args.limit)
     for line in lines:
@@ -134,7 +149,7 @@ def _list(args: argparse.Namespace, face: Face, desk: "Desk") -> int:
         )
         face.say(f"{line.row}  {line.query}  {line.error or (answer and answer.scope)}")
     if args.out is not None:
-        args.out.write_text(as_csv(lines), "utf-8", newline="")
+        lists.write(lines, args.out)
         face.say(f"Written: {args.out}")
     face.summary({"queries": len(lines), "errors": sum(bool(x.error) for x in lines)})
     return 0

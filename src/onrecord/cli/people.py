@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.cli.face import Face, isolated
+from onrecord.cli.find import aloud
 from onrecord.errors import BadOption
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _told(one: "Peopled", face: Face) -> None:
     face.say(face.bold(f"#{one.reading} {one.name or one.chat}"))
     for member in one.people.members.values():
         face.emit({"reading": one.reading, "chat": one.chat, **as_object(member)})
-        names = ", ".join(isolated(n) for n in member.names)
+        names = ", ".join(isolated(n) + aloud(n) for n in member.names)
         face.say(
             f"  {names}  ({member.kind}, {member.key})  {member.messages:,} messages, "
             f"{member.forwards:,} forwards, {member.replies:,} replies"
@@ -80,6 +81,8 @@ def _told(one: "Peopled", face: Face) -> None:
 
 def as_object(member: "Member") -> dict[str, Any]:
     """A member as ``--json`` prints it: days, never hours."""
+    from onrecord.desk.finding import latin
+
     first, last = member.days
     return {
         "key": member.key,
@@ -87,6 +90,7 @@ def as_object(member: "Member") -> dict[str, Any]:
         "names": [
             {
                 "name": a.name,
+                "latin": latin(a.name),
                 "times": a.times,
                 "first": str(a.first or ""),
                 "last": str(a.last or ""),

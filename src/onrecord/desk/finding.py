@@ -62,6 +62,17 @@ class Found:
         }
 
 
+def latin(name: str | None) -> dict[str, str] | None:
+    """An Arabic name in Latin letters (``strict``, ``newsroom``), made by a machine
+    to be read aloud; None for a name without Arabic letters."""
+    if name is None or not any("\u0600" <= c <= "\u06ff" for c in name):
+        return None
+    from onrecord.lang.romanise import romanise
+
+    found = romanise(name)
+    return None if found is None else {"strict": found.strict, "newsroom": found.newsroom}
+
+
 def row_object(r: Row) -> dict[str, Any]:
     """A message of the index as ``--json`` prints it."""
     return {
@@ -74,6 +85,7 @@ def row_object(r: Row) -> dict[str, Any]:
         "kind": r.kind,
         "sender": r.sender,
         "sender_id": r.sender_id,
+        "sender_latin": latin(r.sender),
         "voice": r.voice,
         "time": r.time,
         "time_basis": r.time_basis,
@@ -127,7 +139,7 @@ def find(desk: "OpenDesk", path: Path, query: str, window: Window) -> Answer:
         offset=window.offset,
         order=window.order,
         ladder=Rung(window.ladder),
-        chats=lambda: _chats(case),
+        chats=lambda: chats_of(case),
     )
     return Answer(
         tuple(Found(h.row, h) for h in answer.hits if h.row is not None),
@@ -148,12 +160,12 @@ def facets(
 
     case = open_case(path)
     ensure_index(case, desk.progress)
-    asked = titled(parse(query, rung=Rung(ladder)), lambda: _chats(case))
+    asked = titled(parse(query, rung=Rung(ladder)), lambda: chats_of(case))
     with ENGINE.open(case.index) as opened:
         return opened.facets(asked)
 
 
-def _chats(case: Case) -> dict[str, list[str]]:
+def chats_of(case: Case) -> dict[str, list[str]]:
     """Chat ids with the titles they have in any reading."""
     from onrecord.desk.leafing import titles
 

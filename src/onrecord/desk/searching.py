@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.archive import disk
 from onrecord.desk.case import open_case
-from onrecord.desk.finding import Found
+from onrecord.desk.finding import Found, chats_of
 from onrecord.desk.indexing import engine, ensure_index
 from onrecord.errors import BadOption, BadQuery, NoSuchThing
-from onrecord.search import batch, question
+from onrecord.search import batch, lists, question
 
 if TYPE_CHECKING:
     from onrecord.desk.open_desk import OpenDesk
@@ -19,11 +19,12 @@ SAVED = "searches.json"
 
 
 def find_all(desk: "OpenDesk", path: Path, queries: Path, limit: int) -> list[batch.Line]:
-    """The answer of each query of a list (CSV or one a line), "0 found" too."""
+    """The answer of each query of a list (see ``search.lists``), "0 found" too."""
     case = open_case(path)
     ensure_index(case, desk.progress)
-    text = queries.read_bytes().decode("utf-8-sig")
-    return list(batch.run(engine(), case.index, batch.queries(text), limit=limit))
+    asked = lists.read(queries)
+    titles = chats_of(case)
+    return list(batch.run(engine(), case.index, asked, limit=limit, chats=lambda: titles))
 
 
 def ask(

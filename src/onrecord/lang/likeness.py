@@ -83,7 +83,7 @@ def word_like(asked: str, term: str) -> Likeness | None:
     for one in {asked, core(asked)}:
         for other in {term, core(term)}:
             if worth_comparing(one, other):
-                found = alike(one, other)
+                found = alike(one, other, THRESHOLD)
                 if found.score >= THRESHOLD and (best is None or found.score > best.score):
                     best = found
     return best

@@ -40,6 +40,12 @@ class Likeness:
     reasons: tuple[str, ...]
 
 
+def _each(score: float) -> float:
+    """The nats a letter that give a score (just below it, for the rounding)."""
+    score = min(score - 1e-4, 1 - 1e-9)
+    return _MIDDLE - _MIDDLE / _STEEP * math.log(score / (1 - score))
+
+
 class Pairing:
     """One learnt table between two scripts."""
 
@@ -50,34 +56,46 @@ class Pairing:
             self.by_source.setdefault(source, {})[target] = weight
             for side, piece in zip(self._best, (source, target), strict=True):
                 side[piece] = max(side.get(piece, _NEVER), weight)
-        self.usual = lru_cache(maxsize=50_000)(self._usual)
+        self.ahead = lru_cache(maxsize=50_000)(self._ahead)
 
-    def _usual(self, word: str, side: int) -> float:
-        """The best weight any counterpart of ``word`` can have."""
-        best, table = [0.0] + [_NEVER] * len(word), self._best[side]
-        for at in range(len(word)):
+    def _ahead(self, word: str, side: int) -> tuple[float, ...]:
+        """The best weight that any counterpart of each rest of ``word`` can have."""
+        best, table = [0.0] * (len(word) + 1), self._best[side]
+        for at in range(len(word) - 1, -1, -1):
+            best[at] = best[at + 1] + _MISS
             for size in (1, 2, 3):
-                if at + size <= len(word):
-                    weight = best[at] + table.get(word[at : at + size], _NEVER)
-                    best[at + size] = max(best[at + size], weight)
-            best[at + 1] = max(best[at + 1], best[at] + _MISS)
-        return best[-1]
+                weight = table.get(word[at : at + size])
+                if weight is not None and at + size <= len(word):
+                    best[at] = max(best[at], weight + best[at + size])
+        return tuple(best)
 
-    def align(self, source: str, target: str) -> tuple[float, list[tuple[str, str]]]:
-        """The likeliest pieces of both words, and their weight in nats."""
+    def align(
+        self, source: str, target: str, need: float = _NEVER
+    ) -> tuple[float, list[tuple[str, str]]]:
+        """The likeliest pieces of both words, and their weight in nats.
+
+        A way that cannot reach ``need`` is not followed (what is left of either
+        word bounds what it can still gain); if none can, there are no pieces.
+        """
         rows, columns = len(source) + 1, len(target) + 1
+        left, right = self.ahead(source, 0), self.ahead(target, 1)
         best = [[_NEVER] * columns for _ in range(rows)]
         came: list[list[tuple[int, int]]] = [[(0, 0)] * columns for _ in range(rows)]
         best[0][0] = 0.0
         for i in range(rows):
-            steps = self._steps(source, i)
+            steps = None
             for j in range(columns):
                 here = best[i][j]
-                if here > _NEVER:
-                    for m, n, weight in _reach(steps, target, j, rows - i):
-                        if here + weight > best[i + m][j + n]:
-                            best[i + m][j + n] = here + weight
-                            came[i + m][j + n] = (i, j)
+                if here == _NEVER or here + min(left[i], right[j]) < need:
+                    continue
+                if steps is None:
+                    steps = self._steps(source, i)
+                for m, n, weight in _reach(steps, target, j, rows - i):
+                    if here + weight > best[i + m][j + n]:
+                        best[i + m][j + n] = here + weight
+                        came[i + m][j + n] = (i, j)
+        if best[-1][-1] == _NEVER:
+            return _NEVER, []
         return best[-1][-1], _pieces(source, target, came)
 
     def _steps(self, source: str, at: int) -> list[tuple[int, Mapping[str, float]]]:
@@ -87,11 +105,15 @@ class Pairing:
             if at + size <= len(source) and source[at : at + size] in self.by_source
         ]
 
-    def likeness(self, source: str, target: str) -> Likeness:
-        """How alike two bare words are."""
-        weight, pieces = self.align(source, target)
-        usual = (self.usual(source, 0) + self.usual(target, 1)) / 2
-        each = min(0.0, weight - usual) / (len(source) + len(target))
+    def likeness(self, source: str, target: str, least: float = 0.0) -> Likeness:
+        """How alike two bare words are; 0 without reasons where below ``least``."""
+        usual = (self.ahead(source, 0)[0] + self.ahead(target, 1)[0]) / 2
+        size = len(source) + len(target)
+        need = usual + size * _each(least) - 1e-9 if least > 0 else _NEVER
+        weight, pieces = self.align(source, target, need)
+        if weight == _NEVER:
+            return Likeness(0.0, ())
+        each = min(0.0, weight - usual) / size
         score = 1 / (1 + math.exp(-_STEEP * (each - _MIDDLE) / -_MIDDLE))
         return Likeness(round(score, 4), self._reasons(pieces))
 
@@ -166,8 +188,11 @@ def latin(word: str) -> str:
     return "".join(found)
 
 
-def alike(one: str, other: str) -> Likeness:
-    """How alike two bare words of any scripts are as spellings of one name."""
+def alike(one: str, other: str, least: float = 0.0) -> Likeness:
+    """How alike two bare words of any scripts are as spellings of one name.
+
+    Where that is below ``least`` it may say 0 without reasons, which is quicker.
+    """
     if one == other:
         return Likeness(1.0, ("same letters",))
     if not one or not other or max(len(one), len(other)) > _LONGEST:
@@ -176,16 +201,16 @@ def alike(one: str, other: str) -> Likeness:
     for script in ("Arab", "Cyrl"):
         if script in scripts and len(scripts) == 2:
             source, target = (one, other) if script_of(one) == script else (other, one)
-            return _across(pairing(f"{script.lower()}-latn"), source, latin(target))
+            return _across(pairing(f"{script.lower()}-latn"), source, latin(target), least)
     if scripts == {"Arab"}:
         return _same_script(one, other)
-    return pairing("latn-latn").likeness(latin(one), latin(other))
+    return pairing("latn-latn").likeness(latin(one), latin(other), least)
 
 
-def _across(table: Pairing, source: str, target: str) -> Likeness:
-    best = table.likeness(source, target)
+def _across(table: Pairing, source: str, target: str, least: float) -> Likeness:
+    best = table.likeness(source, target, least)
     for spelling, why in _heard(source):
-        found = table.likeness(spelling, target)
+        found = table.likeness(spelling, target, max(least, best.score) / _HEARD)
         if found.score * _HEARD > best.score:
             best = Likeness(round(found.score * _HEARD, 4), (why, *found.reasons))
     return best

@@ -13,7 +13,7 @@ from pathlib import Path
 from onrecord.errors import BadOption, BadQuery
 from onrecord.model.query import Rung
 from onrecord.ports import Engine
-from onrecord.search.find import Answer, find
+from onrecord.search.find import Answer, Titles, find
 
 _BOM = "\ufeff"
 _HEADER = ("row", "query", "understood as", "found", "searched", "error", "first hits")
@@ -55,13 +55,15 @@ def run(  # noqa: PLR0913 - as find
     limit: int = 5,
     order: str = "best",
     ladder: Rung = Rung.CLITICS,
+    chats: Titles = dict,
 ) -> Iterator[Line]:
     """Each query's answer, in order; a query that cannot be parsed says why."""
     for row, query in asked:
         try:
-            yield Line(
-                row, query, find(engine, folder, query, limit=limit, order=order, ladder=ladder)
+            answer = find(
+                engine, folder, query, limit=limit, order=order, ladder=ladder, chats=chats
             )
+            yield Line(row, query, answer)
         except BadQuery as refused:
             yield Line(row, query, None, f"{refused.what} ({refused.where})")
 
@@ -76,13 +78,14 @@ def as_csv(lines: Sequence[Line]) -> str:
         answer = line.answer
         cells: list[object] = [line.row, line.query, "", "", "", line.error, ""]
         if answer is not None:
-            hits = " | ".join(_hit(h.row.text) for h in answer.hits if h.row is not None)
+            hits = " | ".join(hit_line(h.row.text) for h in answer.hits if h.row is not None)
             cells = [line.row, line.query, answer.in_words, answer.total, answer.searched, "", hits]
         table.writerow([_safe(c) if isinstance(c, str) else c for c in cells])
     return out.getvalue()
 
 
-def _hit(text: str) -> str:
+def hit_line(text: str) -> str:
+    """A hit on one line, shortened."""
     return " ".join(text.split())[:120]
 
 
