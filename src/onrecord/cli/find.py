@@ -45,6 +45,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="FILE", help="with --queries: the results, same forms"
     )
+    parser.add_argument(
+        "--meaning", metavar="TEXT", help="rank by meaning too, with a local model's guesses"
+    )
+    parser.add_argument("--meaning-only", action="store_true", help="not by its words")
+    parser.add_argument(
+        "--model", type=Path, metavar="DIR", help="the model's folder (default: in the desk)"
+    )
     parser.add_argument("--question", metavar="TEXT", help="rank messages by any of its words")
     parser.add_argument("--questions", type=Path, metavar="FILE", help="JSON lines {id, text}")
 
@@ -58,6 +65,8 @@ def run(args: argparse.Namespace, face: Face) -> int:
         return _list(args, face, desk)
     if args.question is not None or args.questions is not None:
         return _questions(args, face, desk)
+    if args.meaning is not None:
+        return _meant(args, face, desk)
     query = _query(args)
     if args.explain:
         return _explained(desk.understood(query, ladder=RUNGS.index(args.ladder)), face)
@@ -81,6 +90,33 @@ def run(args: argparse.Namespace, face: Face) -> int:
         last = args.offset + len(answer.hits)
         shown = f"Shown: {args.offset + 1} to {last}. " if answer.hits else ""
         face.say(f"{shown}Found: {answer.scope}.")
+    return 0
+
+
+def _meant(args: argparse.Namespace, face: Face, desk: "Desk") -> int:
+    found = desk.meant(
+        args.case,
+        args.meaning,
+        model=args.model,
+        limit=args.limit,
+        with_words=not args.meaning_only,
+    )
+    for hit in found.hits:
+        face.emit(hit.as_object())
+        who = face.bold(isolated(hit.row.sender or "—")) + aloud(hit.row.sender)
+        face.say(f"m:{hit.row.key[:12]}  {hit.row.time or 'time unknown'}  {who}")
+        face.say(f"    {isolated(' '.join(hit.row.text.split())[:160])}")
+        face.say(face.dim(f"    {'; '.join(hit.why)}"))
+    face.summary(
+        {
+            "model": found.model,
+            "compared": found.compared,
+            "passed_over": found.passed_over,
+            "exact": found.exact,
+            "status": "proposed",
+        }
+    )
+    face.say(f"{found.scope}. The order is a model's guess; what stands there is the original.")
     return 0
 
 

@@ -9,6 +9,7 @@ from onrecord.desk.open_desk import OpenDesk
 if TYPE_CHECKING:
     from onrecord.desk.finding import Answer, Found, Understood
     from onrecord.desk.leafing import Page, Stream, Thread
+    from onrecord.desk.meaning import Meanings
     from onrecord.desk.showing import Seen
     from onrecord.search.batch import Line
 
@@ -96,6 +97,26 @@ class Search(OpenDesk):
         from onrecord.desk.leafing import thread
 
         return thread(self, Path(case), message, most)
+
+    def meant(
+        self,
+        case: Path | str,
+        text: str,
+        *,
+        model: Path | str | None = None,
+        limit: int = 20,
+        with_words: bool = True,
+    ) -> "Meanings":
+        """Messages near a question in meaning, as a local model guesses.
+
+        ``model`` is its folder (else ``models/meaning`` in the desk's); with
+        ``with_words`` ranked together with what its words find. Raises
+        ModelRefused without one, or for a language it does not read.
+        """
+        from onrecord.desk.meaning import meant
+
+        folder = None if model is None else Path(model)
+        return meant(self, Path(case), text, folder, limit, with_words)
 
     def show(self, case: Path | str, message: str, *, around: int = 2, raw: bool = False) -> "Seen":
         """A message, its neighbours, its voices. Raises NoSuchMessage."""

@@ -36,7 +36,8 @@ shell) and says what happened, where, and what to do about it::
     │   ├── NoSuchMessage            50
     │   ├── AmbiguousReference       51
     │   ├── BadQuery                 52
-    │   └── NoSuchThing              53
+    │   ├── NoSuchThing              53
+    │   └── ModelRefused             54
     ├── StoryError
     │   ├── DraftCitesNothing        60
     │   ├── QuotationRefused         61
@@ -72,6 +73,7 @@ from onrecord.errors.asked import (
     DamagedContainer,
     HostileContainer,
     InputError,
+    ModelRefused,
     NoSuchMessage,
     NoSuchThing,
     NotAnExport,
@@ -158,6 +160,7 @@ __all__ = [
     "HarmRefused",
     "HostileContainer",
     "InputError",
+    "ModelRefused",
     "JudgingError",
     "KeyNotValid",
     "KeyTrouble",

@@ -104,3 +104,10 @@ class NoSuchThing(QuestionError):
 
     code = "no-such-thing"
     exit_code = 53
+
+
+class ModelRefused(QuestionError):
+    """A local model is missing, broken, or does not read the language asked in."""
+
+    code = "model-refused"
+    exit_code = 54

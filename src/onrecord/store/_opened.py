@@ -159,6 +159,18 @@ class Opened:
         (microseconds since 1970, as printed) or a later one; the size if none does."""
         return self._flat.order.at_time(reading, chat, shown)
 
+    def number(self, reading: int, n: int) -> int | None:
+        """The number of a message in this index; None if it is not indexed."""
+        return self._flat.find(reading, n)
+
+    def row_at(self, number: int) -> Row:
+        """The message of a number."""
+        return self._flat.row(number)
+
+    def text_at(self, number: int) -> tuple[str, tuple[str, ...]]:
+        """The text of a numbered message, and the languages its words speak for."""
+        return self._flat.text(number), tuple(self._flat.group(number).languages.split())
+
     def around(self, reading: int, n: int, before: int, after: int) -> list[Row]:
         """The message and its neighbours in the same chat, in the export's order."""
         place = self.place(reading, n)
