@@ -58,6 +58,17 @@ def test_bulk_and_single_cut_alike(text: str) -> None:
     assert query_terms(text) == [t.letters for t in found]
 
 
+@given(
+    st.lists(st.one_of(ANY, st.just("a\uffffb c\x1ed"), st.text(["\uffff", " ", "a"])), max_size=9)
+)
+def test_a_batch_is_cut_like_its_texts(found: list[str]) -> None:
+    letters, stems, languages = Cutter().batch(found)
+    assert len(letters) == len(stems) == len(languages) == len(found)
+    for text, some, more, told in zip(found, letters, stems, languages, strict=True):
+        one = Cutter().fields(text)
+        assert (some.split(), more.split(), told) == (one[0].split(), one[1].split(), one[2])
+
+
 @given(st.lists(ANY, max_size=8))
 def test_a_cutter_remembers_nothing_that_matters(found: list[str]) -> None:
     one = Cutter()

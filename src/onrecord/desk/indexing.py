@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised whenever an engine writes something else between two releases."""
 
 

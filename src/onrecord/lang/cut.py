@@ -12,7 +12,6 @@ with one fast expression, ``parts`` cuts a run, and needs to see nothing else.
 """
 
 import re
-from collections.abc import Callable
 from functools import cache
 
 from onrecord.lang._letters import APOSTROPHES, COMBINING, UNSEEN
@@ -51,12 +50,6 @@ def _word() -> re.Pattern[str]:
 def runs(text: str) -> list[str]:
     """Maximal runs of word characters and apostrophes, in order."""
     return _RUN.findall(text)
-
-
-@cache
-def runs_and(sign: str) -> Callable[[str], list[str]]:
-    """``runs``, with each ``sign`` that stands between two of them among them."""
-    return re.compile(rf"{_RUN.pattern}|{re.escape(sign)}").findall
 
 
 def parts(run: str) -> list[str]:

@@ -75,6 +75,6 @@ def near_to(skeleton: str) -> set[str]:
 
 def worth_comparing(asked: str, word: str) -> bool:
     """True unless two bare words cannot be spellings of one name."""
-    if near(asked).isdisjoint(skeletons(word)):
+    if fuzz.ratio(latin(asked), latin(word), score_cutoff=LIKE_ENOUGH) < LIKE_ENOUGH:
         return False
-    return fuzz.ratio(latin(asked), latin(word)) >= LIKE_ENOUGH
+    return not near(asked).isdisjoint(skeletons(word))

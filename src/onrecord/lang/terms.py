@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from onrecord.lang.cut import parts, runs, runs_and, spans
+from onrecord.lang.cut import parts, runs, spans
 from onrecord.lang.fold import fold
 from onrecord.lang.guess import Votes, chosen, settled, votes_of
 from onrecord.lang.language import of_script
@@ -23,7 +23,7 @@ from onrecord.lang.stem import stem
 from onrecord.model.query import Rung
 
 LONGEST = 200
-_REMEMBERED = 400_000
+_REMEMBERED, _SHORT = 200_000, 40
 _PIECE = re.compile(r"\w+")
 
 
@@ -33,26 +33,21 @@ def letters_of(word: str) -> list[str]:
     return [t[i : i + LONGEST] for t in found for i in range(0, len(t), LONGEST)]
 
 
-class _Run:
-    """What one run of characters becomes; stems by language, worked out once.
+class _Word:
+    """What one word becomes; stems by language, worked out once.
 
     ``plain`` are the stems in the default language of its script.
     """
 
-    __slots__ = ("inner", "letters", "plain", "stems", "terms", "votes")
+    __slots__ = ("letters", "plain", "stems", "terms", "votes")
 
-    def __init__(self, run: str) -> None:
-        words = parts(run)
-        self.inner = tuple(_Run(w) for w in words) if len(words) > 1 else ()
-        self.terms = letters_of(words[0]) if len(words) == 1 else []
-        self.votes: Votes | None = votes_of(words[0], self.terms) if self.terms else None
-        within = [w.letters for w in self.inner if w.letters]
-        self.letters: str = " ".join(within or self.terms)
+    def __init__(self, word: str) -> None:
+        self.terms = letters_of(word)
+        self.votes: Votes | None = votes_of(word, self.terms) if self.terms else None
+        self.letters = " ".join(self.terms)
         self.stems: dict[str, str] = {}
-        self.plain: str = " ".join(w.plain for w in self.inner if w.plain) or self._usual()
-
-    def _usual(self) -> str:
-        return self.letters if self.votes is None else self.stemmed(of_script(self.votes.script)[0])
+        usual = None if self.votes is None else of_script(self.votes.script)[0]
+        self.plain = self.stemmed(usual)
 
     def stemmed(self, language: str | None) -> str:
         """The stems in a language, by spaces."""
@@ -64,17 +59,13 @@ class _Run:
         return found
 
 
-class _Entry:
-    """What stands for a run when a batch is joined."""
-
-    __slots__ = ("letters", "plain", "sign")
-
-    def __init__(self, letters: str, plain: str, sign: str) -> None:
-        self.letters, self.plain, self.sign = letters, plain, sign
+# What stands for a chunk of text when a batch is joined: its letters, its stems in
+# the default languages, and a character for each of its words' votes.
+_Entry = tuple[str, str, str]
 
 
 class _Known(dict[str, _Entry]):
-    """Runs worked out before; forgets all when it holds too many.
+    """Chunks worked out before; forgets all when it holds too many.
 
     ``signs`` gives each kind of vote a character, so that what the words of a
     message vote for is a short string.
@@ -85,18 +76,22 @@ class _Known(dict[str, _Entry]):
         self.signs: dict[Votes, str] = {}
         self.votes: dict[str, Votes] = {}
 
-    def __missing__(self, run: str) -> _Entry:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        found = self[run] = self._made(run)
+    def __missing__(self, chunk: str) -> _Entry:
+        found = self._made(chunk)
+        if len(chunk) <= _SHORT:  # long ones (links) do not come again
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[chunk] = found
         return found
 
-    def _made(self, run: str) -> _Entry:
-        if run == _BETWEEN:
-            return _Entry(run, run, run)
-        made = _Run(run)
-        signs = (self._sign(w.votes) for w in made.inner or (made,) if w.votes is not None)
-        return _Entry(made.letters, made.plain, "".join(signs))
+    def _made(self, chunk: str) -> _Entry:
+        if chunk == _BETWEEN:
+            return (chunk, chunk, chunk)
+        words = [word for run in runs(chunk) for word in parts(run)]
+        made = [_word(word) for word in words]
+        signs = "".join(self._sign(w.votes) for w in made if w.votes is not None)
+        letters = " ".join(w.letters for w in made if w.letters)
+        return (letters, " ".join(w.plain for w in made if w.plain), signs)
 
     def _sign(self, votes: Votes) -> str:
         sign = self.signs.get(votes)
@@ -106,9 +101,10 @@ class _Known(dict[str, _Entry]):
         return sign
 
 
-# Stands between two texts of a batch; in a text it is white space like any other.
-_BETWEEN = "\x1e"
+# Stands between two texts of a batch; in a text it is no part of a word.
+_BETWEEN = "\uffff"
 _FIRST_SIGN = 0x100
+_JOINS = (" ", " ", "")
 
 
 class Cutter:
@@ -126,23 +122,28 @@ class Cutter:
         """
         cut = [(start, _word(text[start:end])) for start, end in spans(text)]
         languages, voted = _languages(text, cut)
-        letters = " ".join(run.letters for _, run in cut if run.letters)
+        letters = " ".join(word.letters for _, word in cut if word.letters)
         made = (run.stemmed(code) for (_, run), code in zip(cut, languages, strict=True))
         return letters, " ".join(filter(None, made)), " ".join(sorted(voted))
 
     def batch(self, texts: list[str]) -> tuple[list[str], list[str], list[str]]:
         """``fields`` of many texts at once; terms may have several spaces between.
 
-        All texts are cut as one; what a run becomes is looked up; only messages
-        whose words speak for different languages are looked at one by one.
+        All texts are cut as one; what a chunk between white space becomes is looked
+        up; only messages whose words speak for different languages are looked at
+        one by one.
         """
-        joined = _BETWEEN.join(texts)
+        if not texts:
+            return [], [], []
+        joined = f" {_BETWEEN} ".join(texts)
         if joined.count(_BETWEEN) != len(texts) - 1:
-            joined = _BETWEEN.join([t.replace(_BETWEEN, " ") for t in texts])
-        entries = list(map(self._known.__getitem__, runs_and(_BETWEEN)(joined)))
-        letters = " ".join([e.letters for e in entries]).split(_BETWEEN)
-        stems = " ".join([e.plain for e in entries]).split(_BETWEEN)
-        signs = "".join([e.sign for e in entries]).split(_BETWEEN)
+            joined = f" {_BETWEEN} ".join([t.replace(_BETWEEN, " ") for t in texts])
+        # A word never holds white space, so chunks between it can be looked up whole.
+        chunks = joined.split() or [""]
+        told = zip(*map(self._known.__getitem__, chunks), strict=True)
+        letters, stems, signs = (
+            between.join(t).split(_BETWEEN) for between, t in zip(_JOINS, told, strict=True)
+        )
         languages = [""] * len(texts)
         for i, sign in enumerate(map(frozenset, signs)):
             if sign:
@@ -163,7 +164,7 @@ class Cutter:
         return said
 
 
-def _languages(text: str, cut: "list[tuple[int, _Run]]") -> tuple[list[str | None], set[str]]:
+def _languages(text: str, cut: "list[tuple[int, _Word]]") -> tuple[list[str | None], set[str]]:
     """The language each word (with its place) is stemmed in, and those voted for.
 
     Sentence by sentence; a sentence that says nothing goes with the message.
@@ -201,7 +202,7 @@ class Term:
     language: str | None
 
 
-_word = lru_cache(maxsize=100_000)(_Run)
+_word = lru_cache(maxsize=50_000)(_Word)
 
 
 def terms(text: str) -> list[Term]:

@@ -72,6 +72,7 @@ class FlatWriter:
         self._links: BinaryIO = (folder / "links.bin").open("wb")
         self._order = OrderWriter(folder)
         self._at = self._count = 0
+        self._earliest = self._latest = _NO_TIME
         self._senders, self._members = _Values(), _Values()
         self._groups, self._odd, self._domains = _Values(), _Values(), _Values()
 
@@ -104,6 +105,11 @@ class FlatWriter:
         }
         pairs = ((self._count + row, d) for row, numbers in domains.items() for d in numbers)
         self._links.write(b"".join(_LINK.pack(*pair) for pair in pairs))
+        timed = [s for s in c.shown if s is not None]
+        if timed:
+            first = min(timed)
+            self._earliest = first if self._latest == _NO_TIME else min(self._earliest, first)
+            self._latest = max(self._latest, *timed)
         self._at = offsets[-1]
         self._count += len(c)
         return senders, groups, domains
@@ -129,6 +135,7 @@ class FlatWriter:
             "odd": list(self._odd),
             "domains": list(self._domains),
             "streams": self._order.close(),
+            "shown": (self._earliest, self._latest),
         }
         (self._folder / "values.json").write_text(json.dumps(values), encoding="utf-8")
 
@@ -136,7 +143,8 @@ class FlatWriter:
 @dataclass(frozen=True, slots=True)
 class Values:
     """The values that records number; ``streams`` are the chats of each reading
-    (reading, chat, first place in the order, messages)."""
+    (reading, chat, first place in the order, messages), ``shown`` the earliest and
+    the latest time shown by any message."""
 
     senders: list[list[str | None]]
     members: list[str]
@@ -144,6 +152,7 @@ class Values:
     odd: list[str]
     domains: list[str]
     streams: list[tuple[int, str, int, int]]
+    shown: tuple[int, int]
 
 
 class FlatReader:

@@ -177,7 +177,8 @@ class Planner:
 
     def _shown(self, low: int | None, high: int | None) -> tantivy.Query:
         kind = tantivy.FieldType.Integer
-        if low is None and high is None:
+        earliest, latest = self._values.shown
+        if (low is None or low <= earliest) and (high is None or high >= latest):
             return tantivy.Query.all_query()
         return tantivy.Query.range_query(
             self._schema, "shown", kind, lower_bound=low, upper_bound=high
