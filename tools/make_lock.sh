@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 .venv/bin/python -m pip install --quiet pip-tools
 compile() {
     .venv/bin/python -m piptools compile --quiet --generate-hashes --strip-extras \
-        --no-emit-index-url --no-emit-trusted-host --no-header --no-annotate --allow-unsafe "$@"
+        --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --allow-unsafe "$@"
 }
 printf 'hatchling\neditables\n' >.venv/build.in
 .venv/bin/python - >.venv/test.in <<'P'
