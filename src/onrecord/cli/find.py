@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from onrecord.desk.service import Desk
 
 HELP = "search a case; hits are shown in the original text"
-RUNGS = ("exact", "marks", "letters", "clitics", "stem")
+_SHOWN = 24
+RUNGS = {"exact": 0, "marks": 1, "letters": 2, "clitics": 3, "stem": 4, "arabizi": 6}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--offset", type=int, default=0, metavar="N")
     parser.add_argument("--order", choices=("best", "oldest", "newest"), default="best")
     parser.add_argument(
-        "--ladder", choices=RUNGS, default="clitics", help="how far plain words are widened"
+        "--ladder", choices=tuple(RUNGS), default="clitics", help="how far plain words are widened"
     )
     parser.add_argument("--facets", action="store_true", help="how what was found is spread")
     parser.add_argument(
@@ -69,23 +70,24 @@ def run(args: argparse.Namespace, face: Face) -> int:
         return _meant(args, face, desk)
     query = _query(args)
     if args.explain:
-        return _explained(desk.understood(query, ladder=RUNGS.index(args.ladder)), face)
+        return _explained(desk.understood(query, ladder=RUNGS[args.ladder]), face)
     answer = desk.find(
         args.case,
         query,
         limit=args.limit,
         offset=args.offset,
         order=args.order,
-        ladder=RUNGS.index(args.ladder),
+        ladder=RUNGS[args.ladder],
     )
     for hit in answer.hits:
         _told(hit, face)
     if args.facets:
-        _facets(desk.facets(args.case, query, ladder=RUNGS.index(args.ladder)), face)
+        _facets(desk.facets(args.case, query, ladder=RUNGS[args.ladder]), face)
     face.summary(answer.summary())
     face.note(answer.in_words)
     if not answer.total:
         face.say(answer.scope)
+        _spelt(answer.spellings, face)
     else:
         last = args.offset + len(answer.hits)
         shown = f"Shown: {args.offset + 1} to {last}. " if answer.hits else ""
@@ -122,10 +124,17 @@ def _meant(args: argparse.Namespace, face: Face, desk: "Desk") -> int:
 
 def _explained(said: "Understood", face: Face) -> int:
     face.say(said.in_words)
-    for word, forms in said.spellings:
-        face.say(face.dim(f"  {isolated(word)}: {', '.join(map(isolated, forms[:40]))}"))
+    _spelt(said.spellings, face)
     face.summary({"query": said.in_words, "spellings": {w: list(f) for w, f in said.spellings}})
     return 0
+
+
+def _spelt(spellings: tuple[tuple[str, tuple[str, ...]], ...], face: Face) -> None:
+    """The spellings a word was looked for in: what "0 found" is about."""
+    for word, forms in spellings:
+        more = f" and {len(forms) - _SHOWN:,} more (--json has all)" * (len(forms) > _SHOWN)
+        listed = ", ".join(map(isolated, forms[:_SHOWN]))
+        face.say(face.dim(f"  {isolated(word)} looked for as {listed}{more}"))
 
 
 def _query(args: argparse.Namespace) -> str:

@@ -29,7 +29,7 @@ class Search(OpenDesk):
     ) -> "Answer":
         """A window of hits, why each was found, and the scope. Raises BadQuery.
 
-        ``ladder`` is the widest rung for plain words: 0 exact to 4 stems.
+        ``ladder`` is the widest rung for plain words: 0 exact to 4 stems, 6 with Arabizi.
         """
         from onrecord.desk.finding import Window, find
 

@@ -55,7 +55,7 @@ class _Line:
             raise BadQuery(
                 "this quotation mark is not closed",
                 where=_place(self.text, start),
-                advice=f"add {family[-1]} where the phrase ends",
+                advice=f"add {family[0] if family is _STRAIGHT else family[-1]} where the phrase ends",
             )
         self.at = end + 1
         return self.text[start + 1 : end]

@@ -45,13 +45,16 @@ class Opened:
 
         ``best``: words as typed before other spellings before attached or
         declined forms (for the first hits; see ``docs/reference/search``), then
-        BM25. Raises BadOption for another order, BadQuery for a bad pattern.
+        BM25. Raises BadOption for another order or a window below 0, BadQuery for
+        a bad pattern.
         """
         if order not in ORDERS:
             raise BadOption(f"no order {order!r}", advice="one of " + ", ".join(ORDERS))
+        if limit < 0 or offset < 0:
+            raise BadOption("A window of hits counts from 0", where=f"{offset}, {limit}")
         matcher, plan = Matcher(query), self._planner.plan(query)
         if plan.exact:
-            scored, total = self._window(plan, limit + offset, order)
+            scored, total = self._window(plan, min(limit + offset, len(self)), order)
         else:
             scored = self._verified(plan, matcher, order)
             total = len(scored)
