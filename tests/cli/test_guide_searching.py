@@ -10,7 +10,8 @@ from tests.cli.shell import as_json, plain
 
 Capture = pytest.CaptureFixture[str]
 GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "searching-arabic.md"
-COMMANDS = re.findall(r"^ {4}onrecord (.+)$|`onrecord ((?:find|chat) CASE[^`]+)`", GUIDE.read_text("utf-8"), re.M)  # fmt: skip
+PATTERN = r"^ {4}onrecord (.+)$|`onrecord ((?:find|chat) CASE[^`]+)`"
+COMMANDS = re.findall(PATTERN, GUIDE.read_text("utf-8"), re.MULTILINE)
 
 
 @pytest.mark.parametrize("line", [a or b for a, b in COMMANDS])
@@ -36,7 +37,7 @@ def test_nothing_found_says_what_was_looked_for(told: Told, capsys: Capture) -> 
     out = plain(capsys, "find", told.case, "زرافة").out
     assert "0 of all 1,200 messages searched" in out
     assert "looked for as" in out
-    assert "والزرافه" in out
+    assert "زرافتنا" in out
 
 
 @pytest.mark.parametrize(

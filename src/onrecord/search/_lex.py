@@ -52,10 +52,11 @@ class _Line:
         while end < len(self.text) and self.text[end] not in family:
             end += 1
         if end >= len(self.text):
+            closing = family[0] if family is _STRAIGHT else family[-1]
             raise BadQuery(
                 "this quotation mark is not closed",
                 where=_place(self.text, start),
-                advice=f"add {family[0] if family is _STRAIGHT else family[-1]} where the phrase ends",
+                advice=f"add {closing} where the phrase ends",
             )
         self.at = end + 1
         return self.text[start + 1 : end]
