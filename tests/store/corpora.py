@@ -15,6 +15,7 @@ ODD = [
     "\u2028", "\u0085", "\u200f", "\u202e", "\u2066", "\u2069", "\u200d", "\u200c", "\ufeff",
     "\u00ad", "ـ", "َ", "ّ", "ٰ", "\u0301", "'", "’", "ʼ", "_", "-", ".", "؟", "،", "«", "»", "\n",
     "🔥", "👨‍👩‍👧", "🇺🇦", "👍🏽", "ﷺ", "ﻻ", "中文", "ไทย", "Ⅷ", "½", "ß", "İ", "ı", "\\x1B", "ﬁ",
+    "\x1e", "\uffff", "https://www.a.example.org/ب?x", "b.example/y", "a/b", "وصل. Он пришёл! لا؟",
 ]  # fmt: skip
 
 
@@ -86,8 +87,17 @@ _leaf = st.one_of(
             q.Field("lang", "ar"),
             q.Field("id", "3"),
             q.Field("chat", "77"),
+            q.Field("domain", "example.org"),
+            q.Field("domain", "b.example"),
+            q.Field("lang", "tr"),
+            q.Field("lang", "ru"),
+            q.Field("has", "link"),
+            q.Field("id", "a0"),
+            q.Field("id", "no such"),
             q.Span("2026-01-01T00:05:00+00:00", None),
             q.Span(None, "2026-01-01T00:10:00+00:00"),
+            q.Span("2026-01-01T00:02:00.5+00:00", "2026-01-01T14:03:00+00:00"),
+            q.Span("1999-01-01T00:00:00+00:00", "2050-01-01T00:00:00+00:00"),
             q.Everything(),
         ]
     ),

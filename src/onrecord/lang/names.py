@@ -79,6 +79,8 @@ class Pairing:
         """
         rows, columns = len(source) + 1, len(target) + 1
         left, right = self.ahead(source, 0), self.ahead(target, 1)
+        if min(left[0], right[0]) < need:
+            return _NEVER, []
         best = [[_NEVER] * columns for _ in range(rows)]
         came: list[list[tuple[int, int]]] = [[(0, 0)] * columns for _ in range(rows)]
         best[0][0] = 0.0
