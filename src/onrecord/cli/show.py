@@ -21,6 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, face: Face) -> int:
     """One object a message, in order; the summary names the one asked for."""
     from onrecord.cli.seat import desk_of
+    from onrecord.lang.sentences import sentences
 
     seen = desk_of(args, face).show(args.case, args.message, around=args.around, raw=args.raw)
     for m in seen.messages:
@@ -33,9 +34,15 @@ def run(args: argparse.Namespace, face: Face) -> int:
         face.say(face.dim(f"    {whose}: {isolated(span)}"))
     if seen.raw is not None:
         face.say(seen.raw)
+    told = sentences(seen.message.text)
+    if len({s.language for s in told}) > 1:
+        for s in told:
+            words = " ".join(seen.message.text[s.start : s.end].split())
+            face.say(face.dim(f"    {s.language}: {isolated(words)}"))
     face.summary(
         {
             "message": str(seen.message.key),
+            "languages": [{"span": [s.start, s.end], "language": s.language} for s in told],
             "voices": [wire.voice(v) for v in seen.voices],
             **({"raw": seen.raw} if seen.raw is not None else {}),
         }
