@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from onrecord.desk.case import Case
     from onrecord.desk.completeness import Certificate
     from onrecord.desk.custody import Chain
+    from onrecord.desk.fetching import Attachment
     from onrecord.desk.looking import Look
     from onrecord.desk.persons import Person
     from onrecord.desk.timeline import Event
     from onrecord.model.casework import CaseFacts, CheckReport, Custody, Received
+    from onrecord.model.chat import Message
     from onrecord.model.proof import Entry
+    from onrecord.model.query import Row
 
 
 class Evidence(OpenDesk):
@@ -137,6 +140,24 @@ class Evidence(OpenDesk):
         from onrecord.desk.completeness import certificates
 
         return certificates(Path(case))
+
+    def messages(self, case: Path | str, reading: int, numbers: list[int]) -> "list[Message]":
+        """The messages of these numbers in a reading, whole, in their order."""
+        from onrecord.desk.fetching import messages_at
+
+        return messages_at(Path(case), reading, numbers)
+
+    def answered(self, case: Path | str, reading: int, numbers: list[int]) -> "dict[int, Row]":
+        """For each of these messages the one it answers, where the export has it."""
+        from onrecord.desk.replying import answered
+
+        return answered(self, Path(case), reading, numbers)
+
+    def attachment(self, case: Path | str, reading: int, n: int, index: int) -> "Attachment":
+        """An attachment's sealed bytes. Raises NoSuchMessage, NoSuchThing."""
+        from onrecord.desk.fetching import attachment
+
+        return attachment(Path(case), reading, n, index)
 
     def timeline(self, case: Path | str) -> "Iterator[Event]":
         """What happened to a case, from its log entries, in the log's order."""

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from onrecord.desk.finding import Answer, Found, Understood
     from onrecord.desk.leafing import Page, Stream, Thread
     from onrecord.desk.meaning import Meanings
+    from onrecord.desk.nearby import Pairing
     from onrecord.desk.showing import Seen
+    from onrecord.model.query import Row
     from onrecord.search.batch import Line
 
 
@@ -118,8 +120,31 @@ class Search(OpenDesk):
         folder = None if model is None else Path(model)
         return meant(self, Path(case), text, folder, limit, with_words)
 
-    def show(self, case: Path | str, message: str, *, around: int = 2, raw: bool = False) -> "Seen":
-        """A message, its neighbours, its voices. Raises NoSuchMessage."""
+    def show(
+        self,
+        case: Path | str,
+        message: str,
+        *,
+        around: int = 2,
+        raw: bool = False,
+        voices: bool = True,
+    ) -> "Seen":
+        """A message, its neighbours, its voices. Raises NoSuchMessage.
+
+        Without ``voices`` nothing but the record is read: at once, whatever the size.
+        """
         from onrecord.desk.showing import show
 
-        return show(Path(case), message, around, raw)
+        return show(Path(case), message, around, raw, voices)
+
+    def witnesses(self, case: Path | str, reading: int, chat: str) -> "list[Stream]":
+        """The same chat in other exports of the case."""
+        from onrecord.desk.nearby import witnesses
+
+        return witnesses(self, Path(case), reading, chat)
+
+    def beside(self, case: Path | str, rows: "tuple[Row, ...]", other: "Stream") -> "list[Pairing]":
+        """A window of a chat, and what another witness has of that stretch."""
+        from onrecord.desk.nearby import beside
+
+        return beside(self, Path(case), rows, other)

@@ -122,12 +122,16 @@ def by_rows(case: Case, number: int, wanted: Iterable[int]) -> dict[int, Message
 
 def by_reference(case: Case, reference: str) -> Message:
     """The message a person means: ``m:KEY`` (a beginning of 6 digits or more
-    will do), ``NUMBER:m:KEY`` for one reading, ``id:ID`` for the platform's id.
+    will do), ``NUMBER:m:KEY`` for one reading, ``id:ID`` for the platform's id,
+    ``READING/N`` for its place (at once, whatever the size).
 
     Raises NoSuchMessage or AmbiguousReference.
     """
     numbers = readings(case, "chat")
     words = reference.strip()
+    at, slash, place = words.partition("/")
+    if slash and at.isdigit() and place.isdigit():
+        return _standing(case, int(at), int(place), numbers)
     head, _, rest = words.partition(":")
     if head.isdigit() and rest:
         numbers = [n for n in numbers if n == int(head)]
@@ -149,6 +153,14 @@ def by_reference(case: Case, reference: str) -> Message:
         )
     number, n, _ = found[0]
     return by_rows(case, number, [n])[n]
+
+
+def _standing(case: Case, reading: int, n: int, known: list[int]) -> Message:
+    """The message at a place. Raises NoSuchMessage."""
+    found = by_rows(case, reading, [n]).get(n) if reading in known else None
+    if found is None:
+        raise NoSuchMessage(f"There is no message {n} in reading {reading}", where=str(case.path))
+    return found
 
 
 def _matching(

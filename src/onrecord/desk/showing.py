@@ -24,7 +24,7 @@ class Seen:
     raw: str | None
 
 
-def show(path: Path, reference: str, around: int, raw: bool) -> Seen:
+def show(path: Path, reference: str, around: int, raw: bool, voices: bool) -> Seen:
     """The message ``reference`` names. Raises NoSuchMessage, AmbiguousReference."""
     case = open_case(path)
     message = by_reference(case, reference)
@@ -33,7 +33,7 @@ def show(path: Path, reference: str, around: int, raw: bool) -> Seen:
     return Seen(
         message,
         tuple(near[n] for n in sorted(near)),
-        voices_of(case, message),
+        voices_of(case, message) if voices else (),
         original(case, message) if raw else None,
     )
 

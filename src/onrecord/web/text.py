@@ -146,6 +146,23 @@ def day(text: str | None) -> str:
     return f"{at:%A} {at.day} {at:%B %Y}"
 
 
+def month(text: str) -> str:
+    """``2026-03`` as ``March 2026``; anything else as it is."""
+    try:
+        return f"{datetime.fromisoformat(text + '-01'):%B %Y}"
+    except ValueError:
+        return text
+
+
+def weekday(text: str) -> str:
+    """``2026-03-09`` as ``Mon 9``; anything else as it is."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{at:%a} {at.day}"
+
+
 def instant(text: str | None) -> str:
     """RFC 3339 as ``9 March 2026, 18:40:02 UTC``; without a zone, it says so."""
     try:
@@ -184,7 +201,13 @@ def spans(reasons: Sequence[Any]) -> list[tuple[int, int]]:
     return [(r.start, r.end) for r in reasons]
 
 
+def rowed(bar: Any) -> tuple[str, str, str]:
+    """A bar of a histogram as a row of its table."""
+    return bar.first, bar.last, f"{bar.count:,}"
+
+
 FILTERS = {
+    "rowed": rowed,
     "shown": shown,
     "direction": direction,
     "attributes": attributes,
@@ -194,6 +217,8 @@ FILTERS = {
     "duration": duration,
     "plural": plural,
     "day": day,
+    "month": month,
+    "weekday": weekday,
     "instant": instant,
     "hour": hour,
     "certainty": certainty,

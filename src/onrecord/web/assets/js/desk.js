@@ -51,6 +51,20 @@
     }
     if (e.key.length === 1 || e.key === "Enter") { if (press(e.key)) e.preventDefault(); }
   });
+  // data-copy: a citation onto the clipboard, said where [data-toast] stands.
+  document.addEventListener("click", async (e) => {
+    const button = e.target.closest("[data-copy]");
+    const toast = document.querySelector("[data-toast]");
+    if (!button || !toast) return;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      toast.textContent = `${button.dataset.copy} copied: paste it behind the quotation`;
+    } catch {
+      toast.textContent = `Cite it as ${button.dataset.copy}`;
+    }
+    toast.hidden = false;
+    setTimeout(() => { toast.hidden = true; }, 4000);
+  });
   document.addEventListener("click", (e) => {
     const item = e.target.closest("[data-list] [data-item]");
     if (item && !e.target.closest("a, button, input, label, select, summary")) choose(item);
