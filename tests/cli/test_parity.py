@@ -21,7 +21,7 @@ NO_COMMAND = {
     "messages": "`show` and `chat` print messages; a page needs many whole ones at once",
     "answered": "`chat --thread` prints what a message answers; a page needs many at once",
     "witnesses": "`chat` lists the chats of every export; a page asks for those of one chat",
-    "beside": "`align` sets whole exports side by side; a page needs the stretch it shows",
+    "paired": "`align` sets whole exports side by side; a page needs the stretch it shows",
     "heard_by": "the same desk with another listener, for work beside the pages",
     "unlocked": "whether the key is in memory; a command ends with it",
 }

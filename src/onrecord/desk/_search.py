@@ -143,8 +143,8 @@ class Search(OpenDesk):
 
         return witnesses(self, Path(case), reading, chat)
 
-    def beside(self, case: Path | str, rows: "tuple[Row, ...]", other: "Stream") -> "list[Pairing]":
+    def paired(self, case: Path | str, rows: "tuple[Row, ...]", other: "Stream") -> "list[Pairing]":
         """A window of a chat, and what another witness has of that stretch."""
-        from onrecord.desk.nearby import beside
+        from onrecord.desk.nearby import paired
 
-        return beside(self, Path(case), rows, other)
+        return paired(self, Path(case), rows, other)

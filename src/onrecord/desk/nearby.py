@@ -46,7 +46,7 @@ def witnesses(desk: "OpenDesk", path: Path, reading: int, chat: str) -> list[Str
     ]
 
 
-def beside(desk: "OpenDesk", path: Path, rows: tuple[Row, ...], other: Stream) -> list[Pairing]:
+def paired(desk: "OpenDesk", path: Path, rows: tuple[Row, ...], other: Stream) -> list[Pairing]:
     """The rows of one window, and what the other export has of that stretch of time."""
     if not rows:
         return []

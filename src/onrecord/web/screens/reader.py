@@ -80,7 +80,7 @@ def _witnessed(visit: "Visit", leaf: "Page", day: str) -> tuple[list[Bubble], in
     notes: dict[int, list[str]] = {}
     only_there = 0
     for other in visit.desk.witnesses(visit.case, leaf.reading, leaf.chat):
-        for pair in visit.desk.beside(visit.case, leaf.rows, other):
+        for pair in visit.desk.paired(visit.case, leaf.rows, other):
             if pair.a is None:
                 only_there += 1
             elif pair.state == "only-a":
@@ -197,7 +197,7 @@ def beside(visit: "Visit") -> Response:
     leaf = _leaf(visit, stream)
     wanted = visit.asked("with")
     other = next((o for o in others if wanted in ("", str(o.reading))), None)
-    pairs = [] if other is None else visit.desk.beside(visit.case, leaf.rows, other)
+    pairs = [] if other is None else visit.desk.paired(visit.case, leaf.rows, other)
     return visit.page(
         "beside", stream=stream, others=others, other=other, page=leaf, pairs=pairs, window=WINDOW
     )
