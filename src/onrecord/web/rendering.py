@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from onrecord.web import assets, text, words
-from onrecord.web.screen import screens
+from onrecord.web.screen import screens, stands
 
 if TYPE_CHECKING:
     from onrecord.web.visit import Visit
@@ -65,5 +65,5 @@ def environment() -> Environment:
     )
     made.filters.update(text.FILTERS)
     made.filters.update(words.FILTERS)
-    made.globals.update(asset=assets.link)
+    made.globals.update(asset=assets.link, stands=stands)
     return made

@@ -94,6 +94,12 @@ def screens() -> tuple[Screen, ...]:
     return tuple(sorted(found, key=lambda s: (s.order, s.name)))
 
 
+@cache
+def stands(path: str) -> bool:
+    """True if some screen has a page at this path of a case."""
+    return any(page.of_case and page.path == path for s in screens() for page in s.pages)
+
+
 def response(value: Any) -> "Response":
     """A page's value as a response: a plain value becomes JSON."""
     from starlette.responses import JSONResponse, Response
