@@ -18,7 +18,6 @@ ROOT = Path(__file__).parents[2]
 NO_COMMAND = {
     "make": "`new` makes the desk when there is none",
     "note_look": "a face writes it before it shows a thing; nobody types it",
-    "messages": "`show` and `chat` print messages; a page needs many whole ones at once",
     "answered": "`chat --thread` prints what a message answers; a page needs many at once",
     "witnesses": "`chat` lists the chats of every export; a page asks for those of one chat",
     "paired": "`align` sets whole exports side by side; a page needs the stretch it shows",
