@@ -17,7 +17,6 @@ ROOT = Path(__file__).parents[2]
 # Public members of Desk that no command calls, each with its reason.
 NO_COMMAND = {
     "make": "`new` makes the desk when there is none",
-    "note_look": "a face writes it before it shows a thing; nobody types it",
     "answered": "`chat --thread` prints what a message answers; a page needs many at once",
     "witnesses": "`chat` lists the chats of every export; a page asks for those of one chat",
     "paired": "`align` sets whole exports side by side; a page needs the stretch it shows",
