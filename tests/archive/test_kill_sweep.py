@@ -120,11 +120,13 @@ def _writable(remove: object, path: str, error: object) -> None:
 
 
 @pytest.mark.parametrize("every", EVERY)
-@pytest.mark.parametrize("how", ["signal=SIGKILL", "error=EIO", "error=ENOSPC"])
+@pytest.mark.parametrize("how", ["signal=SIGKILL", "error=EIO", "error=ENOSPC", "error=EINTR"])
 def test_a_fault_at_a_call_leaves_before_or_after(tmp_path: Path, how: str, every: bool) -> None:
     start = time.monotonic()
     tried, failed = _sweep(tmp_path, how, every=every)
     name = "T1" if how == "signal=SIGKILL" else "T2"
     figure(name, f"{how} at a call of an intake", tried, tried, time.monotonic() - start)
     assert tried >= 4
+    if how == "error=EINTR":
+        return  # Python repeats an interrupted call (PEP 475); a close it does not
     assert failed == tried if how == "signal=SIGKILL" else failed
