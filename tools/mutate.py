@@ -38,13 +38,20 @@ ARCHIVE = ROOT / "src" / "onrecord" / "archive"
 _A = "tests/archive/"
 _PROOFS = tuple(
     f"{_A}{name}.py"
-    for name in ("test_proof_refused", "test_vectors", "test_compare", "test_stamp")
+    for name in (
+        "test_proof_refused",
+        "test_small_guards",
+        "test_vectors",
+        "test_compare",
+        "test_stamp",
+    )
 )
 _LOGS = (f"{_A}test_keys.py", f"{_A}test_witness.py", f"{_A}test_desk_log.py")
 _SEALS = (f"{_A}test_vectors.py", f"{_A}test_seal.py", f"{_A}test_proof_refused.py")
 _SLOW = "flipped truncation processes concurrent spilling program age_ kill alone_ passphrase"
 TARGETS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("verify", "form", "openings", "sealvalues", "sentences", "compare"), _PROOFS),
+    "verify": (*_PROOFS, f"{_A}test_witness.py"),
     "tree": (f"{_A}test_tree.py", *_PROOFS),
     "note": (*_LOGS, *_PROOFS),
     "b64": (*_PROOFS, *_LOGS),

@@ -17,6 +17,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--erase", action="store_true", help="also remove the bytes from this case's folder"
     )
+    parser.add_argument(
+        "--member",
+        metavar="FILE",
+        help="withhold and erase one file of it alone (a photo, say), to protect a source",
+    )
 
 
 def run(args: argparse.Namespace, face: Face) -> int:
@@ -24,8 +29,17 @@ def run(args: argparse.Namespace, face: Face) -> int:
     from onrecord.cli.seat import desk_of
 
     entry = desk_of(args, face).withdraw(
-        args.case, args.number, why=args.why, by=args.by, erase=args.erase
+        args.case,
+        args.number,
+        why=args.why,
+        by=args.by,
+        erase=args.erase,
+        member=args.member,
     )
     face.summary({"number": args.number, "entry": entry, "erased": args.erase})
+    if args.member is not None:
+        face.say(f"{args.member} of #{args.number} is withheld and erased: log entry {entry}.")
+        face.say("Copies, backups and the disk's old blocks are yours to see to.")
+        return 0
     face.say(f"#{args.number} is withdrawn: log entry {entry}. It no longer counts anywhere.")
     return 0

@@ -68,12 +68,26 @@ class Evidence(OpenDesk):
         return resume(self, Path(case), password)
 
     def withdraw(
-        self, case: Path | str, number: int, *, why: str, by: str, erase: bool = False
+        self,
+        case: Path | str,
+        number: int,
+        *,
+        why: str,
+        by: str,
+        erase: bool = False,
+        member: str | None = None,
     ) -> int:
-        """Takes back what was added by mistake; the index of the log entry."""
-        from onrecord.desk.withdrawing import withdraw
+        """Takes back what was added by mistake; the index of the log entry.
 
-        return withdraw(self, Path(case), number, why, by, erase)
+        With ``member`` one file of it alone is withheld and erased, to protect a
+        source; ``check`` then says *withheld*. Raises NoSuchThing, BadOption.
+        """
+        from onrecord.desk.withdrawing import withdraw
+        from onrecord.desk.withholding import withhold
+
+        if member is None:
+            return withdraw(self, Path(case), number, why, by, erase)
+        return withhold(self, Path(case), number, member, (why, by))
 
     def reseal(self, case: Path | str, number: int) -> "Entry":
         """Seals a reading again under a new archive secret: four fresh alias slots.

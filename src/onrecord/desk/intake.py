@@ -29,6 +29,7 @@ from onrecord.desk.sealing import received_of, seal_reading
 from onrecord.desk.seat import hold_keys, log_of
 from onrecord.desk.sitting import Bagged, Handed, Sitting, Wanted
 from onrecord.desk.stamping import stamp_head
+from onrecord.desk.withholding import erase_withheld
 from onrecord.errors import DiskFull, WorkerEnded
 from onrecord.model.casework import Received
 
@@ -44,6 +45,7 @@ def sit(desk: "OpenDesk", case: Case) -> Sitting:
     sweep_leftovers(case)
     hold_keys(desk, case, log)
     _drop_orphans(case)
+    erase_withheld(case)
     return Sitting(desk, case, log)
 
 

@@ -10,6 +10,7 @@ from onrecord.desk.case import Case
 from onrecord.desk.holdings import Holding, ask_of
 from onrecord.desk.reading import tree_of
 from onrecord.desk.rows import batches
+from onrecord.desk.withholding import withheld_in
 from onrecord.errors import OnRecordError, WrongZipPassword
 from onrecord.model.casework import Finding
 from onrecord.model.chat import Chat
@@ -23,6 +24,10 @@ def reread(desk: "OpenDesk", case: Case, h: Holding) -> Iterator[Finding]:
     """The same bytes through the same reader give the same rows, or a finding."""
     name = f"#{h.number} read again"
     facts = case.facts(h.number)
+    if gone := withheld_in(case, h.number):
+        note = f"not read again without {len(gone)} withheld files; the rows give the sealed root"
+        yield Finding(name, "withheld", note)
+        return
     try:
         fmt = formats.by_name(facts["format"])
         if fmt.version != facts["format_version"]:
