@@ -10,7 +10,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from conform import broken_chain, broken_form, broken_openings, comparisons, good, good_chain, pages
+from conform import (
+    broken_chain,
+    broken_form,
+    broken_openings,
+    comparisons,
+    extensions,
+    good,
+    good_chain,
+    pages,
+)
 from conform.case import Case, pretty
 
 ROOT = Path(__file__).parents[1] / "conformance"
@@ -19,7 +28,10 @@ ROOT = Path(__file__).parents[1] / "conformance"
 def cases() -> Iterator[Case]:
     """Every case, once."""
     seen: set[str] = set()
-    for part in (good, good_chain, broken_form, broken_openings, broken_chain, pages, comparisons):
+    for part in (
+        *(good, good_chain, broken_form, broken_openings, broken_chain),
+        *(pages, comparisons, extensions),
+    ):
         for case in part.every():
             if case.name in seen:
                 raise ValueError(f"two cases are called {case.name}")

@@ -655,17 +655,9 @@ def rooted(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes |
 
 
 SEAL_NAMES = [
-    "case",
-    "bag",
-    "manifest",
-    "parser",
-    "count",
-    "range",
-    "claimed",
-    "notes",
-    "same_chat",
-    "beacon",
-]
+    "case", "bag", "manifest", "parser", "count", "range", "claimed",
+    "notes", "same_chat", "beacon",
+]  # fmt: skip
 
 
 def _parser(v: Any) -> bool:
@@ -1201,6 +1193,50 @@ MISSING = (
 )
 
 
+EXTENDS = b'{"onrecord":"extends/1",'
+KEPT = "The later head holds every entry of the earlier one, in its order: nothing was taken out."
+
+
+def check_extends(data: bytes, trust: Trust) -> str:
+    """Section 18: one head of a desk's log extends another, as a sentence."""
+    need(len(data) <= MAX_PROOF and data.endswith(b"\n"), "form", "the file's size or end")
+    doc = parse(data[:-1], "form", "the file")
+    need(is_object(doc, ("onrecord", "before", "after", "path")), "form", "not as required")
+    texts = [doc["before"], doc["after"]]
+    need(all(isinstance(t, str) for t in texts), "form", "a head is not a string")
+    before, after = (_read_head(t) for t in texts)
+    path = _hashes(doc["path"], "the path")
+    for head in (before, after):
+        check_head(head, trust)
+    need(before.origin == after.origin, "comparison", "the two heads are of different desks")
+    need(extended(before, after, path), "comparison", "the later head does not extend the earlier")
+    return KEPT
+
+
+def extended(old: Head, new: Head, path: Sequence[bytes]) -> bool:
+    """RFC 9162 section 2.1.4.2: the tree of the new head begins with that of the old one."""
+    if not 0 < old.size < new.size:
+        return old.size == new.size > 0 and not path and old.root == new.root
+    nodes = [old.root, *path] if old.size & (old.size - 1) == 0 else list(path)
+    at, last = old.size - 1, new.size - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    if not nodes:
+        return False
+    was = now = nodes[0]
+    for node in nodes[1:]:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            was, now = sha256(b"\1" + node + was), sha256(b"\1" + node + now)
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            now = sha256(b"\1" + now + node)
+        at, last = at >> 1, last >> 1
+    return last == 0 and was == old.root and now == new.root
+
+
 def key_of(payload: bytes) -> bytes:
     """The sorting key of a leaf."""
     return b64url(json.loads(payload)["k"], "form", "k", 16)
@@ -1431,6 +1467,9 @@ def check_files(paths: Sequence[str], trust: Trust) -> Outcome:
         whole = Path(paths[0]).read_bytes() if len(paths) == 1 else b""
         if whole.startswith(COMPARED):
             out.comparison = check_comparison(whole, trust, out.results)
+            return out
+        if whole.startswith(EXTENDS):
+            out.comparison = check_extends(whole, trust)
             return out
         proofs, pages = read_files(paths)
         for data in proofs:

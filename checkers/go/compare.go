@@ -43,6 +43,38 @@ func (o *outcome) compare(data []byte, t *trust) {
 	o.comparison = changed
 }
 
+const kept = "The later head holds every entry of the earlier one, in its order: nothing was taken out."
+
+func isExtends(data []byte) bool {
+	return bytes.HasPrefix(data, []byte(`{"onrecord":"extends/1",`))
+}
+
+// extends: one head of a desk's log extends another.
+func (o *outcome) extends(data []byte, t *trust) {
+	const s = "comparison"
+	need(len(data) <= 262144 && data[len(data)-1] == '\n', f, "the file's size or end")
+	v, err := parseJSON(data[:len(data)-1], false)
+	need(err == nil, f, "the file is not canonical JSON")
+	doc, ok := isObject(v, "onrecord", "before", "after", "path")
+	need(ok, f, "not as required")
+	var old, now logged
+	for name, head := range map[string]*logged{"before": &old, "after": &now} {
+		text, ok := doc.get(name).(string)
+		need(ok, f, "a head is not a string")
+		head.readHead(text)
+	}
+	path := hashes(list(doc.get("path"), 64, "the path"), "the path")
+	checkHead(&old, t)
+	checkHead(&now, t)
+	need(old.origin == now.origin, s, "the two heads are of different desks")
+	good := old.size > 0 && old.size == now.size && len(path) == 0 && old.root == now.root
+	if old.size > 0 && old.size < now.size {
+		good = tlog.CheckTree(path, now.size, now.root, old.size, old.root) == nil
+	}
+	need(good, s, "the later head does not extend the earlier")
+	o.comparison = kept
+}
+
 type neighbour struct {
 	index      int64
 	payload, k []byte

@@ -105,6 +105,10 @@ func checkFiles(files [][]byte, t *trust) (out outcome) {
 			out.compare(files[0], t)
 			return
 		}
+		if len(files) == 1 && isExtends(files[0]) {
+			out.extends(files[0], t)
+			return
+		}
 		pages, proofs := []string{}, [][]byte{}
 		for _, data := range files {
 			page, found := openFile(data)

@@ -57,6 +57,49 @@ async function checkMissing(before, after, trust) {
   need(!right || k < hex(right.k), s, "the message does not stand before the right one");
 }
 
+const EXTENDS = '{"onrecord":"extends/1",';
+const KEPT = "The later head holds every entry of the earlier one, in its order: nothing was taken out.";
+
+function isExtends(bytes) {
+  return latin1(bytes.subarray(0, EXTENDS.length)) === EXTENDS;
+}
+
+// One head of a desk's log extends another; the sentence.
+async function checkExtends(bytes, trust) {
+  const s = "comparison";
+  need(bytes.length <= 262144 && bytes[bytes.length - 1] === 10, "form", "the file's size or end");
+  const doc = parse(bytes.subarray(0, -1), "form", "the file");
+  need(isObject(doc, ["onrecord", "before", "after", "path"]), "form", "not as required");
+  need(isText(doc.before) && isText(doc.after), "form", "a head is not a string");
+  const [before, after] = [readHead(doc.before), readHead(doc.after)];
+  const path = hashList(doc.path, "the path");
+  for (const head of [before, after]) await checkHead(head, trust);
+  need(before.origin === after.origin, s, "the two heads are of different desks");
+  need(await extended(before, after, path), s, "the later head does not extend the earlier");
+  return KEPT;
+}
+
+// RFC 9162 section 2.1.4.2: the tree of the new head begins with that of the old one.
+async function extended(old, now, path) {
+  if (old.size <= 0n || old.size > now.size) return false;
+  if (old.size === now.size) return !path.length && same(old.root, now.root);
+  const nodes = (old.size & (old.size - 1n)) === 0n ? [old.root, ...path] : path;
+  let [at, last] = [old.size - 1n, now.size - 1n];
+  const up = () => ([at, last] = [at >> 1n, last >> 1n]);
+  while (at & 1n) up();
+  if (!nodes.length) return false;
+  let [a, b] = [nodes[0], nodes[0]];
+  for (const node of nodes.slice(1)) {
+    if (last === 0n) return false;
+    if (at & 1n || at === last) {
+      [a, b] = [await sha256(join(NODE_PREFIX, node, a)), await sha256(join(NODE_PREFIX, node, b))];
+      while (at && !(at & 1n)) up();
+    } else b = await sha256(join(NODE_PREFIX, b, node));
+    up();
+  }
+  return last === 0n && same(a, old.root) && same(b, now.root);
+}
+
 function neighbour(value) {
   if (value === null) return null;
   need(isObject(value, ["index", "payload", "path"]), "form", "a neighbouring leaf");

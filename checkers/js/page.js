@@ -146,6 +146,10 @@ async function checkFiles(files, trust) {
       const comparison = await checkComparison(files[0], trust, results);
       return { results, refused: null, unmarked, comparison };
     }
+    if (files.length === 1 && isExtends(files[0])) {
+      const comparison = await checkExtends(files[0], trust);
+      return { results, refused: null, unmarked, comparison };
+    }
     const opened = files.map(openFile);
     for (const bytes of opened.flatMap((o) => o.proofs)) {
       try {
