@@ -13,6 +13,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from demo_arabic import arabic
 from demo_story import (
     FACTS,
     JUDGED,
@@ -205,6 +206,11 @@ def publish(demo: Demo, draft: Path) -> None:
     answers.write_text(answered("Maren Oduval"), "utf-8")
     where = ("--out", demo.folder / "story", "--checklist", answers)
     demo.run("publish", demo.case, draft, *where, "--signed-by", "Maren Oduval")
+    print("The same for readers of Arabic: a second story, under pseudonyms of its own.\n")
+    second = demo.folder / "arabic.md"
+    second.write_text(arabic(draft.read_text("utf-8")), "utf-8")
+    where = ("--out", demo.folder / "story-ar", "--checklist", answers)
+    demo.run("publish", demo.case, second, *where, "--signed-by", "Maren Oduval")
     demo.title("Verify", "By onrecord, and by a program that shares no code with it.")
     page = demo.folder / "story" / "harbour.html"
     demo.run("verify", page, keys=False)

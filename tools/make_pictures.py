@@ -5,6 +5,7 @@ needs Chromium and the playwright package; nothing is fetched.
 """
 
 import html
+import subprocess
 import sys
 from pathlib import Path
 
@@ -26,6 +27,15 @@ def shot(page: Page, name: str, width: int, height: int, scheme: str = "light") 
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.wait_for_timeout(300)
     page.screenshot(path=OUT / name)
+
+
+def on_paper(page: Page, demo: Path, name: str) -> None:
+    """The first page as it is printed (pdftoppm of poppler-utils makes the picture)."""
+    page.emulate_media(color_scheme="light")
+    page.pdf(path=str(demo / "print.pdf"), prefer_css_page_size=True, print_background=True)
+    where = str((OUT / name).with_suffix(""))
+    paper = ["pdftoppm", "-r", "80", "-png", "-f", "1", "-singlefile"]
+    subprocess.run([*paper, str(demo / "print.pdf"), where], check=True)
 
 
 def terminal(log: str) -> str:
@@ -54,7 +64,11 @@ def main(demo: Path, log: Path) -> None:
         shot(page, "story.png", 1000, 1240)
         shot(page, "story-dark.png", 1000, 1240, "dark")
         shot(page, "story-phone.png", 390, 1100)
-        page.pdf(path=str(demo / "story.pdf"), format="A4", print_background=True)
+        on_paper(page, demo, "story-print.png")
+        page.goto((demo / "story-ar" / "harbour-ar.html").resolve().as_uri())
+        shot(page, "story-ar.png", 1000, 1240)
+        shot(page, "story-ar-phone.png", 390, 1100)
+        on_paper(page, demo, "story-ar-print.png")
         page.goto("about:blank")  # leaves the story's own content policy behind
         page.set_content(terminal(log.read_text("utf-8").replace(f"{demo.resolve()}/", "")))
         page.set_viewport_size({"width": 1000, "height": 400})

@@ -30,7 +30,9 @@ _NOTES = {
     "bot": ("bot",),
     "app": ("app",),
 }
-_LABEL = re.compile(r"\bMember ([A-Z]{1,2})\b")
+# "Member" as the page's languages say it, with cases and particles grown onto it.
+_MEMBER = "Member|Mitglieds?|[Mm]embre|[Уу]частник(?:а|у|ом|е)?|[وفبلك]?العضو|للعضو"
+_LABEL = re.compile(rf"\b(?:{_MEMBER}) ([A-Z]{{1,2}})\b")
 
 
 def voiced(one: Quoted, said: Said) -> Quoted:
@@ -82,7 +84,7 @@ def _named(one: Quoted) -> str:
     for cite in one.quotation.cites:
         match = _LABEL.fullmatch(cite.note.strip())
         if match:
-            return match.group()
+            return f"Member {match[1]}"
     sentence = re.split(r"[.!?]\s", one.quotation.lead_in)[-1]
     named = _LABEL.findall(sentence)
     return f"Member {named[-1]}" if named else ""

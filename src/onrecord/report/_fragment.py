@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from onrecord.model.draft import Run
 from onrecord.model.story import Panel, Part, Quoted, Story, Text, direction
-from onrecord.report import _say
+from onrecord.report import _page_words, _say
 from onrecord.report._ooxml import clean
 
 
@@ -21,7 +21,9 @@ def body(story: Story) -> str:
     )
     for correction in story.corrections:
         kind = "Retraction" if correction.retraction else "Correction"
-        parts.append(_p(f"{kind}, {_say.date(correction.date)}: {correction.text}"))
+        parts.append(
+            _p(f"{kind}, {_page_words.of(story).date(correction.date)}: {correction.text}")
+        )
     return "\n".join(parts)
 
 
@@ -54,10 +56,11 @@ def _part(part: Part, story: Story) -> Iterator[str]:
 
 def _card(one: Quoted, story: Story) -> Iterator[str]:
     if one.said is not None:
-        when, zone, _ = _say.moment(one.said.time, story.zone)
+        when, zone, _ = _say.moment(one.said.time, story.zone, _page_words.of(story))
         own = one.voice in ("own", "group", "copied")
-        label = one.said.label if own else "Not a member’s own words"
-        yield _p(f"{label}, {when} {zone}. {_say.voice_line(one)}.")
+        w = _page_words.of(story)
+        label = w.label(one.said.label) if own else w.say("not_own")
+        yield _p(f"{label}, {when} {zone}. {_say.voice_line(one, _page_words.of(story))}.")
     yield _words(one.printed, one.language)
     for translation in one.translations:
         yield _words(translation.text, translation.lang)
@@ -65,7 +68,7 @@ def _card(one: Quoted, story: Story) -> Iterator[str]:
     for other in one.disputes:
         yield _p(f"A second translator, {other.by}, {other.text}.")
     if one.said is not None:
-        yield _p(f"{_say.class_line(one)} Proof {one.number}.")
+        yield _p(f"{_noted(one, story)}")
 
 
 def _words(text: str, language: str) -> str:
@@ -107,3 +110,9 @@ def guid(story: Story) -> str:
     """A tag URI (RFC 4151) of the contact's domain, the story's date and its id."""
     domain = story.contact.rpartition("@")[2] or "onrecord.invalid"
     return f"tag:{domain},{story.date or '1970-01-01'}:{story.id}"
+
+
+def _noted(one: Quoted, story: Story) -> str:
+    """The class in words and the proof's number."""
+    w = _page_words.of(story)
+    return f"{_say.class_line(one, w)} {w.say('proof', number=one.number)}."

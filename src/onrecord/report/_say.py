@@ -1,7 +1,7 @@
-"""What the page says about a quotation, in plain words (English).
+"""What the page says about a quotation, in plain words of the story's language.
 
-Every sentence says what the data shows. The normative ones are those of
-``docs/archive-format.md`` section 15.
+Every sentence says what the data shows; the words are in ``assets/words``. The
+normative ones are those of ``docs/archive-format.md`` section 15.
 """
 
 import re
@@ -11,112 +11,84 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from onrecord.errors import BadDraft
 from onrecord.model.story import Proof, Quoted, Story
 from onrecord.model.when import When
-from onrecord.model.wording import Left
+from onrecord.report._page_words import Words, words
 
 _UNPROVED = ("test authority", "a claim", "unknown")
 """In the name of whoever states a time that proves nothing to others."""
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_EN = words("en")
 
 
-def class_line(one: Quoted) -> str:
+def class_line(one: Quoted, w: Words = _EN) -> str:
     """The class in words, one line under the quotation."""
     found = one.wording
     if one.cls == "TRANSLATED":
-        return "Translated. The original and who signs the translation stand on this page."
-    if one.cls == "BRACKETED":
-        line = "Word for word, except the words in brackets, which are ours."
-        line += " Shortened where marked." if found.gaps else ""
-    elif one.cls == "ELIDED":
-        line = f"Word for word, shortened. {_sealed(found.gaps)} not shown."
-        if not found.gaps:
-            line = "Word for word, shortened where marked."
-    elif found.whole:
-        line = "Word for word, the whole message."
-    else:
-        line = "Word for word, an excerpt."
+        return w.say("class_translated")
+    line = w.say(_class(one), number=len(found.gaps))
     if found.starts_mid_sentence:
-        line += " It begins mid-sentence."
+        line += " " + w.say("mid_sentence")
     if one.said is not None and one.said.edited is not None:
-        line += " The message was edited."
+        line += " " + w.say("edited")
     return line
 
 
-def _sealed(gaps: tuple[Left, ...]) -> str:
-    number = len(gaps)
-    return "One passage is" if number == 1 else f"{number} passages are"
+def _class(one: Quoted) -> str:
+    found = one.wording
+    if one.cls == "BRACKETED":
+        return "class_bracketed_gaps" if found.gaps else "class_bracketed"
+    if one.cls == "ELIDED":
+        many = {0: "class_elided_marked", 1: "class_elided_one"}
+        return many.get(len(found.gaps), "class_elided_many")
+    return "class_whole" if found.whole else "class_excerpt"
 
 
-_PLAIN = {
-    "group": "Posted in the name of the group",
-    "app": "Written by the app. Nobody’s words.",
-    "bot": "Posted by a bot. Not a person’s words.",
-    "copied": "Posted as own words; the same text stands elsewhere too",
-}
-
-
-def voice_line(one: Quoted) -> str:
+def voice_line(one: Quoted, w: Words = _EN) -> str:
     """Whose words they are."""
-    replied = one.said.replied if one.said is not None else ""
     if one.voice == "forwarded":
-        origin = " from a hidden account" if not one.voice_of else ""
-        return f"Forwarded{origin}. Not this member’s own words."
+        return w.say("voice_forwarded" if one.voice_of else "voice_hidden")
     if one.voice in ("quoted", "quoted-reply", "reported"):
-        return "Quoted from someone else. Not this member’s own words."
-    if one.voice in _PLAIN:
-        return _PLAIN[one.voice]
-    return f"Own words, {replied}" if replied else "Own words, written in the group"
+        return w.say("voice_quoted")
+    if one.voice in ("group", "app", "bot", "copied"):
+        return w.say(f"voice_{one.voice}")
+    replied = one.said.replied if one.said is not None else ""
+    if not replied:
+        return w.say("voice_own")
+    known = "in reply to another message"
+    return w.say("voice_reply") if w.code != "en" or replied == known else f"Own words, {replied}"
 
 
-def proved(one: Quoted, story: Story) -> list[tuple[str, str]]:
+def proved(one: Quoted, story: Story, w: Words = _EN) -> list[tuple[str, str]]:
     """Pairs (label, sentence) for the notes that open under a quotation."""
-    rows = [("What is proved", _what(one, story))]
+    rows = [(w.say("what"), _what(one, story, w))]
     if one.wording.gaps or one.wording.ends_mid_sentence or one.wording.starts_mid_sentence:
-        rows.append(("Left out", _left_out(one)))
+        rows.append((w.say("left_out"), _left_out(one, w)))
     if one.wording.inserted:
-        rows.append(("In brackets", _brackets(one)))
+        rows.append((w.say("in_brackets"), _brackets(one, w)))
     if one.wording.folds:
-        rows.append(("Set aside", f"Differences in {', '.join(one.wording.folds)} only."))
-    rows.append(
-        ("Not proved", "That the export is genuine, who the person is, what else was said.")
-    )
+        aside = w.say("set_aside_text", folds=w.folds(one.wording.folds))
+        rows.append((w.say("set_aside"), aside))
+    rows.append((w.say("not_proved"), w.say("not_proved_text")))
     return rows
 
 
-def _what(one: Quoted, story: Story) -> str:
-    words = {
-        "BRACKETED": "All words outside the brackets stood, in this order, in one message",
-        "ELIDED": "These words stood, in this order, in one message",
-    }.get(one.cls, "These words stood in one message")
+def _what(one: Quoted, story: Story, w: Words) -> str:
+    said = w.say(
+        {"BRACKETED": "proved_bracketed", "ELIDED": "proved_elided"}.get(one.cls, "proved_plain")
+    )
     proof = story.proofs[one.proof] if one.proof is not None and story.proofs else None
-    when = f" of the export {_sealed_when(proof)}"
-    own = {"own": ", as the account’s own and not forwarded"}.get(one.voice, "")
-    said = f"{words}{when}{own}."
+    own = w.say("own_not_forwarded") if one.voice == "own" else ""
+    said = w.say("of_export", words=said, when=_sealed_when(proof, w), own=own)
     if one.said is not None and one.said.edited is not None:
-        said += " The export marks the message as edited; its earlier wording is unknown."
+        said += " " + w.say("edited_unknown")
     return said
 
 
-def _sealed_when(proof: Proof | None) -> str:
+def _sealed_when(proof: Proof | None, w: Words) -> str:
     """When it was sealed, by a time that proves something, or by nobody's but ours."""
     if proof is None or not proof.sealed:
-        return "when it was sealed"
+        return w.say("when_sealed")
     if not proves(proof):
-        return "when it was sealed, at a time that only the desk claims"
-    return f"that was sealed no later than {stamp(proof.sealed)}"
+        return w.say("when_claimed")
+    return w.say("when_dated", time=stamp(proof.sealed, w))
 
 
 def proves(proof: Proof) -> bool:
@@ -124,63 +96,65 @@ def proves(proof: Proof) -> bool:
     return not any(word in proof.sealed_by for word in _UNPROVED)
 
 
-def stamp(text: str) -> str:
+def stamp(text: str, w: Words = _EN) -> str:
     """``2026-04-07T09:12:00Z`` as *7 April 2026, 09:12 UTC*; other texts as they are."""
     match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):\d{2}Z", text)
-    return f"{date(match[1])}, {match[2]} UTC" if match else text
+    return w.say("utc_time", date=w.date(match[1]), time=match[2]) if match else text
 
 
-def _left_out(one: Quoted) -> str:
+def _left_out(one: Quoted, w: Words) -> str:
     gaps = one.wording.gaps
     parts = []
     if gaps:
         count = sum(len(g.words.split()) for g in gaps)
-        parts.append(
-            f"{_sealed(gaps)} left out, {count} {'word' if count == 1 else 'words'} in all, "
-            "and stay sealed."
-        )
+        key = "gap_one" if len(gaps) == 1 else "gap_many"
+        parts.append(w.say(key, number=len(gaps), words=count))
     if one.wording.starts_mid_sentence:
-        parts.append("The beginning of the first sentence is not shown.")
+        parts.append(w.say("begin_hidden"))
     if one.wording.ends_mid_sentence:
-        parts.append("The end of the last sentence is not shown.")
-    for reason in one.reasons:
-        parts.append(f"{reason.by} has read what is left out and signs: {reason.text}")
+        parts.append(w.say("end_hidden"))
+    parts += [w.say("reason", by=r.by, text=r.text) for r in one.reasons]
     return " ".join(parts)
 
 
-def _brackets(one: Quoted) -> str:
+def _brackets(one: Quoted, w: Words) -> str:
     parts = []
     for word in one.wording.inserted:
         if word.replaces:
-            count = len(word.replaces.split())
-            number = "one sealed word" if count == 1 else f"{count} sealed words"
-            parts.append(f"[{word.words}] stands for {number}: {word.replaces}.")
+            number = len(word.replaces.split())
+            parts.append(
+                w.say("stands_for", inserted=word.words, number=number, sealed=word.replaces)
+            )
         else:
-            parts.append(f"[{word.words}] is added.")
+            parts.append(w.say("added", inserted=word.words))
     return " ".join(parts)
 
 
-def moment(when: When, zone: str) -> tuple[str, str, str]:
+def moment(when: When, zone: str, w: Words = _EN) -> tuple[str, str, str]:
     """The time in words, its zone in words, and for machines (RFC 3339 or '')."""
     if when.certain and when.earliest is not None:
         local = when.earliest.astimezone(in_zone(zone))
-        return _written(local), "UTC" if zone == "UTC" else "local time", when.rfc3339() or ""
+        named = w.say("utc" if zone == "UTC" else "local")
+        return _written(local, w), named, when.rfc3339() or ""
     if when.local is not None:
-        return _written(when.local), "as the export has it, zone unknown", when.rfc3339() or ""
-    return (when.text, "as the export has it", "") if when.text else ("", "", "")
+        return _written(when.local, w), w.say("zone_unknown"), when.rfc3339() or ""
+    return (when.text, w.say("as_export"), "") if when.text else ("", "", "")
 
 
-def _written(at: datetime) -> str:
-    day = f"{_DAYS[at.weekday()]} {at.day} {_MONTHS[at.month - 1]} {at.year}"
-    return f"{day}, {at:%H:%M}"
+def _written(at: datetime, w: Words) -> str:
+    return w.say(
+        "moment",
+        weekday=w.table["days"][at.weekday()],
+        day=at.day,
+        month=w.table["months"][at.month - 1],
+        year=at.year,
+        time=f"{at:%H:%M}",
+    )
 
 
-def date(text: str) -> str:
+def date(text: str, w: Words = _EN) -> str:
     """``2026-04-19`` as *19 April 2026*; other texts as they are."""
-    parts = text.split("-")
-    if len(parts) == 3 and all(p.isdigit() for p in parts) and 1 <= int(parts[1]) <= 12:
-        return f"{int(parts[2])} {_MONTHS[int(parts[1]) - 1]} {int(parts[0])}"
-    return text
+    return w.date(text)
 
 
 def in_zone(name: str) -> tzinfo:

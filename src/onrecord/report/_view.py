@@ -19,7 +19,8 @@ from onrecord.model.story import (
     direction,
     words,
 )
-from onrecord.report import _languages, _say
+from onrecord.report import _page_words, _say
+from onrecord.report._page_words import Words
 
 _BRACKET = re.compile(r"\[[^\[\]]*\]")
 
@@ -27,6 +28,7 @@ _BRACKET = re.compile(r"\[[^\[\]]*\]")
 def head(story: Story) -> dict[str, Any]:
     """The masthead, headline and lead, and the plain texts for the page's own head."""
     retraction = next((c for c in story.corrections if c.retraction), None)
+    w = _page_words.of(story)
     return {
         "language": story.language,
         "dir": direction(story.language),
@@ -38,22 +40,23 @@ def head(story: Story) -> dict[str, Any]:
         "section": story.section,
         "kicker": story.kicker,
         "date": story.date,
-        "date_words": _say.date(story.date),
-        "by": story.by,
-        "translators": story.translators,
+        "date_words": w.date(story.date),
+        "by": _named("by", story.by, w),
+        "translators": _named("translations_by", story.translators, w),
         "contact": story.contact,
         "mail": "@" in story.contact,
         "footer": story.footer,
         "preview": story.preview,
         "retracted": ""
         if retraction is None
-        else f"Retracted on {_say.date(retraction.date)}: {retraction.text}",
+        else w.say("retracted", date=w.date(retraction.date), text=retraction.text),
     }
 
 
 def ours(story: Story) -> Markup:
-    """Attributes for the tool's own English sentences on a page of another language."""
-    if story.language.split("-")[0] == "en":
+    """Attributes for the tool's own sentences where they are not in the page's
+    language: English ones on a page whose language has no file of sentences."""
+    if not _page_words.of(story).foreign:
         return Markup("")
     return Markup(' lang="en" dir="ltr"')
 
@@ -141,19 +144,20 @@ def _part(part: Part, story: Story) -> dict[str, Any]:
 def card(one: Quoted, story: Story) -> dict[str, Any]:
     """A quotation with its speaker, its translations and its notes."""
     said = one.said
+    w = _page_words.of(story)
     proof = story.proofs[one.proof] if one.proof is not None and story.proofs else None
-    when, zone, stamp = _say.moment(said.time, story.zone) if said is not None else ("", "", "")
+    when, zone, stamp = _say.moment(said.time, story.zone, w) if said is not None else ("", "", "")
     alien = one.voice in ("forwarded", "quoted", "quoted-reply", "reported", "bot", "app")
     return {
         "number": one.number,
-        "label": _label(one, alien),
+        "label": _label(one, alien, w),
         "when": when,
         "zone": zone,
         "stamp": stamp,
-        "voice": _say.voice_line(one),
+        "voice": _say.voice_line(one, w),
         "alien": alien,
         "lang": one.language,
-        "language": _languages.name(one.language),
+        "original": _original(one.language, w),
         "dir": direction(one.language, one.printed),
         "attrs": _proof_attr(one),
         "marked": marked(one.printed),
@@ -162,25 +166,37 @@ def card(one: Quoted, story: Story) -> dict[str, Any]:
                 "lang": t.lang,
                 "dir": direction(t.lang, t.text),
                 "marked": marked(t.text),
-                "source": _signed(t.by, t.date),
+                "source": _signed(t.by, t.date, w),
             }
             for t in one.translations
         ],
-        "disputes": [f"A second translator, {t.by}, {t.text}." for t in one.disputes],
-        "line": _say.class_line(one),
-        "rows": _say.proved(one, story),
-        "sealed": _sealed(proof),
+        "disputes": [w.say("dispute", by=t.by, text=t.text) for t in one.disputes],
+        "line": _say.class_line(one, w),
+        "rows": _say.proved(one, story, w),
+        "sealed": _sealed(proof, w),
         "leaf": _grouped(proof.leaf[:16], 4) if proof else "",
         "refused": one.refused,
     }
 
 
-def _label(one: Quoted, alien: bool) -> str:
+def _label(one: Quoted, alien: bool, w: Words) -> str:
     """The speaker's pseudonym as a heading; foreign words have none."""
     if alien:
-        return "Not a member’s own words"
-    label = one.said.label if one.said is not None else ""
-    return label[:1].upper() + label[1:]
+        return w.say("not_own")
+    return w.label(one.said.label if one.said is not None else "")
+
+
+def _original(language: str, w: Words) -> str:
+    name = w.language(language)
+    return w.say("original_in", language=name) if name else w.say("original")
+
+
+def _named(key: str, names: tuple[str, ...], w: Words) -> Markup:
+    """A line of names, each in bold."""
+    if not names:
+        return Markup("")
+    bold = tuple(str(escape(n).join((Markup("<b>"), Markup("</b>")))) for n in names)
+    return Markup(escape(w.say(key, names="\0"))).replace("\0", Markup(w.listed(bold)))  # noqa: S704
 
 
 def _proof_attr(one: Quoted) -> Markup:
@@ -189,26 +205,25 @@ def _proof_attr(one: Quoted) -> Markup:
     return Markup(f' data-onrecord-quote="{one.proof}"')  # noqa: S704  a number
 
 
-def _signed(by: str, date: str) -> str:
-    return f"Translated and signed by {by}" + (f", {_say.date(date)}" if date else "")
+def _signed(by: str, date: str, w: Words) -> str:
+    return w.say("signed_on", by=by, date=w.date(date)) if date else w.say("signed", by=by)
 
 
-def _sealed(proof: Proof | None) -> str:
+def _sealed(proof: Proof | None, w: Words) -> Markup:
+    """Entry and time; whoever states the time stands in a direction of its own."""
     if proof is None:
-        return ""
-    entry = f"Entry {proof.entry} of the desk’s log" if proof.entry.isdigit() else proof.entry
-    parts = [
-        entry,
-        _time_of(proof),
-    ]
-    return ". ".join(p for p in parts if p) + "." if any(parts) else ""
+        return Markup("")
+    entry = w.say("entry", number=proof.entry) if proof.entry.isdigit() else proof.entry
+    said = [escape(p) for p in (entry, _time_of(proof, w)) if p]
+    by = Markup("<bdi>{}</bdi>").format(proof.sealed_by)
+    return Markup(". ".join(said) + ("." if said else "")).replace("\0", by)  # noqa: S704
 
 
-def _time_of(proof: Proof) -> str:
+def _time_of(proof: Proof, w: Words) -> str:
     if not proof.sealed:
         return ""
-    said = f"{_say.stamp(proof.sealed)}, {proof.sealed_by}"
-    return f"No later than {said}" if _say.proves(proof) else f"Dated {said}"
+    key = "no_later" if _say.proves(proof) else "dated"
+    return w.say(key, time=_say.stamp(proof.sealed, w), by="\0")
 
 
 def _panel(panel: Panel) -> dict[str, Any]:
@@ -238,7 +253,7 @@ def checker(story: Story) -> dict[str, str]:
     """The checker's name and digest, whole and in short."""
     sha = story.checker.sha256
     return {
-        "name": story.checker.name or "the onrecord checker",
+        "name": story.checker.name or _page_words.of(story).say("checker"),
         "where": story.checker.where,
         "hash": _grouped(sha, 8),
         "short": f"{_grouped(sha[:8], 4)} … {_grouped(sha[-8:], 4)}" if sha else "",
@@ -251,10 +266,11 @@ def _grouped(text: str, size: int) -> str:
 
 def corrections(story: Story) -> list[dict[str, str]]:
     """Corrections and retractions, dates in words."""
+    w = _page_words.of(story)
     return [
         {
-            "date": _say.date(c.date),
-            "text": ("Retraction. " if c.retraction else "") + c.text,
+            "date": w.date(c.date),
+            "text": w.say("retraction", text=c.text) if c.retraction else c.text,
             "by": c.by,
         }
         for c in story.corrections

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from onrecord.model.draft import Run
 from onrecord.model.story import Panel, Part, Quoted, Story, Text, direction
-from onrecord.report import _say
+from onrecord.report import _page_words, _say
 from onrecord.report._ooxml import Span, clean, drawing, package, paragraph, table
 from onrecord.report._view import marked
 
@@ -33,10 +33,13 @@ def _body(story: Story, images: list[tuple[str, bytes]]) -> Iterator[str]:
     if story.lead:
         yield paragraph(list(_spans(story.lead)), "Subtitle")
     if story.by:
-        yield paragraph([Span(f"By {' and '.join(story.by)}")], "Note")
+        yield paragraph(
+            [Span(_page_words.of(story).say("by", names=_page_words.of(story).listed(story.by)))],
+            "Note",
+        )
     for part in story.parts:
         yield from _part(part, story, images)
-    yield paragraph([Span("How to verify")], "Heading1")
+    yield paragraph([Span(_page_words.of(story).say("verify_title"))], "Heading1")
     name = story.checker.name or "the onrecord checker"
     yield paragraph(
         [
@@ -49,7 +52,7 @@ def _body(story: Story, images: list[tuple[str, bytes]]) -> Iterator[str]:
     )
     for correction in story.corrections:
         kind = "Retraction" if correction.retraction else "Correction"
-        said = f"{kind}, {_say.date(correction.date)}: {correction.text}"
+        said = f"{kind}, {_page_words.of(story).date(correction.date)}: {correction.text}"
         yield paragraph([Span(said)], "Note")
     if story.contact:
         yield paragraph([Span(f"Write to us: {story.contact}")], "Note")
@@ -86,10 +89,14 @@ def _picture(part: Part, images: list[tuple[str, bytes]]) -> Iterator[str]:
 
 def _card(one: Quoted, story: Story) -> Iterator[str]:
     if one.said is not None:
-        when, zone, _ = _say.moment(one.said.time, story.zone)
+        when, zone, _ = _say.moment(one.said.time, story.zone, _page_words.of(story))
         own = one.voice in ("own", "group", "copied")
-        label = one.said.label if own else "Not a member’s own words"
-        head = [Span(label, bold=True), Span(f"  {when} {zone}  {_say.voice_line(one)}")]
+        w = _page_words.of(story)
+        label = w.label(one.said.label) if own else w.say("not_own")
+        head = [
+            Span(label, bold=True),
+            Span(f"  {when} {zone}  {_say.voice_line(one, _page_words.of(story))}"),
+        ]
         yield paragraph(head, "Note")
     yield _words(one.printed, one.language)
     for translation in one.translations:
@@ -98,7 +105,7 @@ def _card(one: Quoted, story: Story) -> Iterator[str]:
     for other in one.disputes:
         yield paragraph([Span(f"A second translator, {other.by}, {other.text}.")], "Note")
     if one.said is not None:
-        yield paragraph([Span(f"{_say.class_line(one)} Proof {one.number}.")], "Note")
+        yield paragraph([Span(f"{_noted(one, story)}")], "Note")
 
 
 def _words(text: str, language: str) -> str:
@@ -137,3 +144,9 @@ def _spans(text: Text) -> Iterator[Span]:
             lang, side = ("", "ltr") if translated else (piece.language, side)
             left, right = ("“", "”") if side == "ltr" else (left, right)
             yield Span(f"{left}{piece.printed}{right}", lang, side)
+
+
+def _noted(one: Quoted, story: Story) -> str:
+    """The class in words and the proof's number."""
+    w = _page_words.of(story)
+    return f"{_say.class_line(one, w)} {w.say('proof', number=one.number)}."

@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from onrecord.model.story import Story
-from onrecord.report import _view
+from onrecord.report import _page_words, _view
 
 _FONTS = (
     ("Source Serif 4", "source-serif-4-latin", "400 600", "normal"),
@@ -40,6 +40,7 @@ class Html:
         )
         page: str = _template().render(
             s=_view.head(story),
+            w=_page_words.of(story),
             en=_view.ours(story),
             csp=policy,
             css=Markup(css),  # noqa: S704  our own file

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from onrecord.model.draft import Run
 from onrecord.model.story import Panel, Part, Quoted, Story, Text, direction
-from onrecord.report import _say
+from onrecord.report import _page_words, _say
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 _ISOLATE = {"rtl": "\u2067", "ltr": "\u2066"}
@@ -33,12 +33,12 @@ def _lines(story: Story) -> Iterator[str]:
         yield f"*{_text(story.lead)}*"
         yield ""
     if story.by:
-        yield f"By {' and '.join(_plain(n) for n in story.by)}"
+        yield _plain(_page_words.of(story).say("by", names=_page_words.of(story).listed(story.by)))
         yield ""
     for part in story.parts:
         yield from _part(part, story)
         yield ""
-    yield "## How to verify"
+    yield f"## {_page_words.of(story).say('verify_title')}"
     yield ""
     yield (
         "The quotations are those of the published page, which carries a proof for each. "
@@ -48,7 +48,7 @@ def _lines(story: Story) -> Iterator[str]:
     for correction in story.corrections:
         kind = "Retraction" if correction.retraction else "Correction"
         yield ""
-        yield f"{kind}, {_say.date(correction.date)}: {_plain(correction.text)}"
+        yield f"{kind}, {_page_words.of(story).date(correction.date)}: {_plain(correction.text)}"
     if story.contact:
         yield ""
         yield f"Write to us: {_plain(story.contact)}"
@@ -75,22 +75,26 @@ def _part(part: Part, story: Story) -> Iterator[str]:
 
 def _card(one: Quoted, story: Story) -> Iterator[str]:
     if one.said is not None:
-        when, zone, _ = _say.moment(one.said.time, story.zone)
-        who = one.said.label if one.voice in ("own", "group", "copied") else "Not own words"
-        yield f"**{who}**, {when} {zone}. {_say.voice_line(one)}."
+        when, zone, _ = _say.moment(one.said.time, story.zone, _page_words.of(story))
+        w = _page_words.of(story)
+        own = one.voice in ("own", "group", "copied")
+        who = w.label(one.said.label) if own else w.say("not_own")
+        yield f"**{who}**, {when} {zone}. {_say.voice_line(one, _page_words.of(story))}."
         yield ""
     for line in one.printed.split("\n"):
         yield f"> {_isolated(line, one.language)}"
     for translation in one.translations:
         yield ">"
         yield f"> {translation.lang}: {_isolated(translation.text, translation.lang)}"
-        yield f"> {_plain(translation.by)}, {_say.date(translation.date)}".rstrip(", ")
+        yield f"> {_plain(translation.by)}, {_page_words.of(story).date(translation.date)}".rstrip(
+            ", "
+        )
     for other in one.disputes:
         yield ">"
         yield f"> {_plain(other.by)} {_plain(other.text)}"
     if one.said is not None:
         yield ""
-        yield f"*{_say.class_line(one)} Proof {one.number}.*"
+        yield f"*{_noted(one, story)}*"
 
 
 def _panel(panel: Panel) -> Iterator[str]:
@@ -135,3 +139,9 @@ def _isolated(text: str, language: str) -> str:
     if direction(language, text) == "rtl":
         return f"{_ISOLATE['rtl']}{_plain(text)}\u2069"
     return _plain(text)
+
+
+def _noted(one: Quoted, story: Story) -> str:
+    """The class in words and the proof's number."""
+    w = _page_words.of(story)
+    return f"{_say.class_line(one, w)} {w.say('proof', number=one.number)}."
