@@ -60,14 +60,6 @@ def test_newsml_is_well_formed_and_needs_a_date() -> None:
         writer("newsml-g2").write(replace(story(), date=""))
 
 
-def test_newsml_is_valid_by_the_schema_of_iptc(data: Path) -> None:
-    """The XSD of NewsML-G2 2.35, power conformance, from the data folder."""
-    schema = data / "news/newsml-g2/schema/NewsML-G2_2.35-spec-All-Power.xsd"
-    checker = etree.XMLSchema(etree.parse(schema))
-    tree = etree.fromstring(writer("newsml-g2").write(story()))
-    assert checker.validate(tree), checker.error_log
-
-
 def test_claimreview_needs_a_person_and_an_address() -> None:
     """Empty without them; with them every field that schema.org's users require."""
     assert json.loads(writer("claimreview").write(story())) == []

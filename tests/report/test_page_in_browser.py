@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.report.harbour import story
+from tests.report.harbour import DRAFT, story
 
 from onrecord.report.html import WRITER
 
@@ -103,3 +104,25 @@ def test_notes_open_by_keyboard_and_stand_open_on_paper(browser: Browser, addres
     heights = page.evaluate("[...document.querySelectorAll('.proof dl')].map(d => d.offsetHeight)")
     assert all(h > 0 for h in heights)
     page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_axe_finds_nothing_serious(
+    browser: Browser, tmp_path: Path, language: str, scheme: str
+) -> None:
+    """Deque's axe-core over the page with every note open."""
+    path = tmp_path / "page.html"
+    path.write_bytes(WRITER.write(story(DRAFT.replace("language: en", f"language: {language}", 1))))
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        bypass_csp=True,  # axe is a script; the page itself allows none
+    )
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    found = Axe().run(page).response["violations"]
+    serious = [f for f in found if f["impact"] in ("serious", "critical")]
+    assert not serious, [(f["id"], [n["html"][:120] for n in f["nodes"][:3]]) for f in serious]
+    context.close()
