@@ -13,7 +13,9 @@ from tests.acceptance.told import EDITOR, Told
 from tests.cli.shell import as_json
 
 from onrecord.archive import b64
-from onrecord.errors import NoSuchThing, Retracted
+from onrecord.desk.case import open_case
+from onrecord.desk.rows import messages
+from onrecord.errors import HarmRefused, NoSuchThing, Retracted
 
 Capture = pytest.CaptureFixture[str]
 
@@ -170,3 +172,47 @@ def test_a_translators_sheet_goes_out_and_comes_back(
     assert ran.last["taken"] == own.published.proofs
     assert "translated by Nadim Azraq" in own.draft.read_text("utf-8")
     assert as_json(capsys, "sheet", own.draft, *desk).code == 16
+
+
+def test_a_group_picture_needs_a_second_editor_and_a_graphic_one_is_never_printed(
+    own: Told, tmp_path: Path
+) -> None:
+    """A picture of the export, renamed and with other notes in it, is known again."""
+    photos = sorted((own.sample / "witness-a" / "photos").glob("*.jpg"))
+    found = [m for m in messages(open_case(own.case)) if m.media]
+    (own.folder / "harbour.jpg").write_bytes(with_comment(photos[0].read_bytes()))
+    with pytest.raises(HarmRefused, match="Made by the group"):
+        own.desk.publish(own.case, own.draft, tmp_path / "o", by=EDITOR, checklist=own.answers)
+    text = own.answers.read_text("utf-8")
+    second = '[group-media]\nanswer = "It shows the quay."\nby = "Tarek Belhadin"\n'
+    own.answers.write_text(text + second, "utf-8")
+    done = own.desk.publish(own.case, own.draft, tmp_path / "o", by=EDITOR, checklist=own.answers)
+    assert done.proofs
+    about = next(
+        k for k, m in rows.items() if any(photos[0].name in (x.path or "") for x in m.media)
+    )
+    said = (("graphic", "yes"),)
+    own.desk.judge(own.case, f"m:{about}", "no", by=EDITOR, why="a wounded man", correct=said)
+    with pytest.raises(HarmRefused, match="Judged graphic"):
+        own.desk.publish(own.case, own.draft, tmp_path / "o", by=EDITOR, checklist=own.answers)
+
+
+def with_comment(jpeg: bytes) -> bytes:
+    """The picture with a comment segment more."""
+    note = b"made by nobody"
+    return jpeg[:2] + b"\xff\xfe" + (len(note) + 2).to_bytes(2, "big") + note + jpeg[2:]
+
+
+def test_what_a_person_lets_through_is_printed_with_the_reason_on_record(
+    own: Told, tmp_path: Path
+) -> None:
+    name = own.planted("threat")["speaker"]
+    text = own.draft.read_text("utf-8")
+    own.draft.write_text(text.replace("\n## ", f"\n{name} agreed to be named.\n\n## ", 1), "utf-8")
+    with pytest.raises(HarmRefused):
+        own.desk.publish(own.case, own.draft, tmp_path / "o", by=EDITOR, checklist=own.answers)
+    about = f"id:{own.planted('threat')['id']}"
+    said = (("print", name),)
+    own.desk.judge(own.case, about, "yes", by=EDITOR, why="agreed in writing", correct=said)
+    done = own.desk.publish(own.case, own.draft, tmp_path / "o", by=EDITOR, checklist=own.answers)
+    assert name in Path(done.files[0]).read_text("utf-8")

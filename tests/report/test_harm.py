@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from tests.report.harbour import story
+from tests.report.harbour import DRAFT, story
 
 from onrecord.errors import ChecklistOpen, HarmRefused
 from onrecord.model.draft import Translation
 from onrecord.model.story import Quoted, Story
+from onrecord.report.assemble import untracked
 from onrecord.report.harm import (
     PICTURES,
     QUESTIONS,
@@ -133,3 +134,13 @@ def test_words_are_counted_in_every_script() -> None:
     assert count_words("لم يسقط الميناء") == 3
     assert count_words("水手们没有离开") == 4
     assert 0 < group_share(story()) < 0.3
+
+
+def test_the_writers_own_links_do_not_lead_into_the_group() -> None:
+    """An invite in the prose, under other words; and a link that says who passed it on."""
+    text = DRAFT.replace("seldom wrote", "[seldom wrote](https://t.me/+lantern77)", 1)
+    assert states(checklist(story(text)))["links"] == "refused"
+    assert untracked("https://a.example/x?utm_source=y&id=3&fbclid=z#p") == (
+        "https://a.example/x?id=3#p"
+    )
+    assert untracked("https://a.example/x?id=3") == "https://a.example/x?id=3"

@@ -91,7 +91,11 @@ def test_the_sample_page_holds_none() -> None:
     """No secret of the sample is in its page, and short common words are not secrets."""
     page = WRITER.write(story())
     assert leaks.scan([("page", page)], WANTED) == ()
-    assert leaks.secrets((("Ali", "a name"), ("12", "an id"), ("7788", "an id"))) == ()
+    assert leaks.secrets((("Al", "a name"), ("12", "an id"), ("7788", "an id"))) == ()
+    short = leaks.secrets((("Ali", "a name"), ("李明", "a name")))
+    assert leaks.scan([("p", b"the quality of it")], short) == ()
+    for said in ("as Ali wrote", "李明说港口失守了"):
+        assert leaks.scan([("p", said.encode())], short), said
     assert leaks.scan([("p", b"the quality of it")], leaks.secrets((("qual", "x"),))) == ()
 
 
@@ -104,6 +108,8 @@ def test_hidden_words_are_found_in_any_script() -> None:
     assert any("5550123" in h for h in held)
     assert {"33.8938", "@keeper", "t.me/lantern/7", "انتهى"} <= held
     assert hidden("we met at 5 and left at 10") == ()
+    account = "pay GB33 BUKB 2020 1555 5555 55 now"
+    assert any(account[h.start : h.end].startswith("GB33") for h in hidden(account))
 
 
 def test_only_whole_segments_are_opened_and_none_that_hides_something() -> None:

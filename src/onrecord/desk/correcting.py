@@ -17,8 +17,8 @@ _CLOSED: Mapping[str, tuple[str, ...]] = {
     "voice": get_args(VoiceKind),
     "outcome": get_args(Outcome),
 }
-_OPEN = ("speaker", "span", "translation", "hide")
-_SEVERAL = ("hide", "translation")
+_OPEN = ("speaker", "span", "translation", "hide", "print", "graphic")
+_SEVERAL = ("hide", "print", "translation")
 _SPAN = re.compile(r"(\d+)-(\d+)\Z")
 
 

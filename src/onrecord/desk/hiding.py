@@ -1,10 +1,10 @@
 """What must not be printed: names, ids, titles, and what a person said to hide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from onrecord.desk.case import Case
-from onrecord.desk.holdings import readings
+from onrecord.desk.holdings import holding, readings
 from onrecord.desk.judging import standing
 from onrecord.desk.news import articles
 from onrecord.desk.rows import batches
@@ -27,13 +27,14 @@ _MARKED = {"mention", "mention_name", "phone", "email", "bank_card"}
 class Hiding:
     """The values of one case that a published page must not hold.
 
-    Outlets of the case's own news are public and not among them.
+    Outlets of the case's own news are public and not among them, nor is what a
+    person said may be printed (``judge … --correct print=VALUE``, with the reason).
     """
 
     def __init__(self, case: Case) -> None:
         self._pairs = dict(_values(case))
         public = {a.outlet for a in articles(case)} | {a.agency for a in articles(case)}
-        for name in public:
+        for name in (*public, *_allowed(case)):
             self._pairs.pop(name or "", None)
         self.names = tuple(
             v for v, what in self._pairs.items() if "name" in what or what == _BY_HAND
@@ -47,16 +48,38 @@ class Hiding:
         """Everything a finished file is searched for."""
         return leaks.secrets(self._pairs.items())
 
+    def of_certificates(self, case: Case, quoted: Iterable[Message]) -> tuple[leaks.Secret, ...]:
+        """Values of the completeness certificates: what tells one export from another.
+        Those of a quoted message itself are printed on purpose."""
+        shown = {str(m.id) for m in quoted} | {m.time.rfc3339() or "" for m in quoted}
+        found = ((v, what) for v, what in _certified(case) if v not in shown)
+        return leaks.secrets(found)
+
 
 _BY_HAND = "what a judgement hides"
+
+
+def _allowed(case: Case) -> Iterator[str]:
+    """Values a named person said may be printed, each with the reason on record."""
+    for judgement in standing(case).values():
+        yield from (value for what, value in judgement.correct if what == "print")
+
+
+def _certified(case: Case) -> Iterator[tuple[str, str]]:
+    from onrecord.desk.completeness import certificates
+
+    for one in certificates(case.path):
+        numbers = {n for gap in one.gaps for n in gap[:2]} | set(one.ids or ())
+        yield from ((str(n), "a number of the export") for n in numbers if n >= 10_000)
+        for at in (one.first, one.last):
+            if at:
+                yield at, "the first or last moment of the export"
 
 
 def _values(case: Case) -> Iterator[tuple[str, str]]:
     """(value, what it is); later ones win."""
     for number in readings(case, "chat"):
-        for chat in case.facts(number)["chats"]:
-            yield chat["name"], "the group's title"
-            yield chat["id"], "the group's id"
+        yield from _titles(case, number)
         for batch in batches(case.reading(number), [*_COLUMNS, "text", "entities"]):
             for name in _COLUMNS:
                 for value in batch.column(name).unique().to_pylist():
@@ -67,6 +90,16 @@ def _values(case: Case) -> Iterator[tuple[str, str]]:
         for what, value in judgement.correct:
             if what == "hide":
                 yield value, _BY_HAND
+
+
+def _titles(case: Case, number: int) -> Iterator[tuple[str, str]]:
+    """What an export and its chats are called."""
+    name = holding(case, number).name
+    if not name.isalpha():  # an ordinary word would be found in any text
+        yield name, "the export's name"
+    for chat in case.facts(number)["chats"]:
+        yield chat["name"], "the group's title"
+        yield chat["id"], "the group's id"
 
 
 def _marked(batch: Any) -> Iterator[tuple[str, str]]:

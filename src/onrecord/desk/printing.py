@@ -95,7 +95,8 @@ def print_story(at: Sitting, source: Source, terms: Terms) -> Printed:
     story = story.proved(proofs, Checker(NAME, checker_sha256(), WHERE))
     files = [(f"{story.id}{w.suffix}", w.write(story)) for w in terms.outputs]
     files += [(f"proof-{i:03d}.json", p.data) for i, p in enumerate(story.proofs, 1)]
-    leaks.require(leaks.scan(files, hiding.secrets()))
+    wanted = hiding.secrets() + hiding.of_certificates(case, resolver.messages.values())
+    leaks.require(leaks.scan(files, wanted))
     quoted = tuple(sorted({q.said.ref.key for q in story.quotations if q.said is not None}))
     return Printed(story, tuple(files), slots, items, checked, labels, quoted)
 

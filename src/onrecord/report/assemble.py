@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import urlsplit, urlunsplit
 
 from onrecord.errors import BadDraft
 from onrecord.model.draft import Block, Cite, Draft, Piece, Quotation, Run
@@ -21,6 +22,11 @@ from onrecord.model.verdict import PUBLISHABLE
 from onrecord.report._faults import Refusal
 from onrecord.report.check import Checked, require
 
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|igshid?|igsh|mc_eid|mc_cid|yclid|twclid|ttclid|si|"
+    r"ref_src|ref_url|spm|_hsenc|_hsmi|vero_id|wickedid|share_id|s_cid)$",
+    re.IGNORECASE,
+)
 _AGAINST = re.compile(r"^\s*(contradicted|disputed|refuted)", re.IGNORECASE)
 _CORRECTION = re.compile(r"^\s*(\d{4}-\d{2}-\d{2})\s*[:.,—–-]?\s*(.*)$", re.DOTALL)
 
@@ -135,7 +141,7 @@ class _Maker:
         out: list[Run | Quoted] = []
         for piece in pieces:
             if isinstance(piece, Run):
-                out.append(piece)
+                out.append(replace(piece, href=untracked(piece.href)) if piece.href else piece)
             elif isinstance(piece, Quotation):
                 out.append(self._found[id(piece)])
         if out and isinstance(out[0], Run):
@@ -225,6 +231,15 @@ class _Maker:
         title = words(self.text(blocks[0].pieces))
         against = bool(_AGAINST.match(outcome))
         return Panel(title, outcome, "".join(note).strip(), tuple(rows), against)
+
+
+def untracked(href: str) -> str:
+    """A link without the parameters that say who passed it on."""
+    parts = urlsplit(href)
+    if not parts.query:
+        return href
+    kept = [p for p in parts.query.split("&") if not _TRACKING.match(p.partition("=")[0])]
+    return urlunsplit(parts._replace(query="&".join(kept)))
 
 
 def _row(item: tuple[Piece, ...]) -> Row:

@@ -35,12 +35,17 @@ QUESTIONS = {
 }
 PICTURES = (
     "pictures",
-    "Who made each picture? Does any show the dead, the wounded, or the group's own sign?",
+    "Who made each picture? Does any show the dead, the wounded, the group's sign or a QR code?",
 )
 """Asked as well where pictures are printed."""
 KEYS = frozenset((*QUESTIONS, PICTURES[0], "words", "share", "links", *_SECOND, "graphic"))
 _WALLET = re.compile(
     r"\b(?:bc1[a-z0-9]{20,}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|0x[0-9a-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33})\b"
+)
+_INVITE = re.compile(
+    r"\b(?:t\.me|telegram\.me|telegram\.dog|chat\.whatsapp\.com|wa\.me|discord\.gg|"
+    r"discord\.com/invite|signal\.group|matrix\.to|tg://)[/?:]",
+    re.IGNORECASE,
 )
 _HASHTAG = re.compile(r"#[^\s#.,;:!?()\[\]\"'«»“”]{2,}")
 
@@ -183,7 +188,7 @@ def _counted(story: Story) -> Iterator[Item]:
         share <= SHARE,
         f"{share:.0%} of the page is in the group’s words.",
     )
-    found = sorted({what for q in quoted for what in _carried(q)})
+    found = sorted({what for q in quoted for what in _carried(q)} | set(_linked(story)))
     yield _limit(
         "links",
         "No link, invite, name, hashtag or wallet of the group",
@@ -204,6 +209,17 @@ def _carried(one: Quoted) -> Iterator[str]:
             yield "a wallet"
         if _HASHTAG.search(text):
             yield "a hashtag of the group"
+
+
+def _linked(story: Story) -> Iterator[str]:
+    """What the writer's own words hold that leads into a group."""
+    texts = [story.headline, story.lead, *(p.text for p in story.parts)]
+    texts += [item for p in story.parts for item in p.items]
+    for run in (r for text in texts for r in text if isinstance(r, Run)):
+        if _INVITE.search(f"{run.href} {run.text}"):
+            yield "a link into a messenger"
+        if _WALLET.search(run.text):
+            yield "a wallet"
 
 
 def _media(names: Sequence[str]) -> Iterator[Item]:

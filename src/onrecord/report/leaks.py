@@ -18,11 +18,12 @@ from typing import AnyStr, Generic
 from urllib.parse import quote, unquote_to_bytes
 
 from onrecord.errors import HarmRefused
+from onrecord.model.boundary import unspaced
 from onrecord.model.fold import fold_a
 
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
 _JOINTS = re.compile(r"(?<=\d)[\s().\-/\u2010-\u2015]+(?=\d)")
-_SHORTEST = 4
+_SHORTEST = 3
 _RUN = 4
 _DEEP = 4
 
@@ -52,12 +53,13 @@ class Leak:
 
 def secrets(pairs: Iterable[tuple[str, str]]) -> tuple[Secret, ...]:
     """Secrets of (value, what) pairs; those too short to mean anything are left
-    out: under four letters, or under five digits."""
+    out: under three letters (two where words are not spaced), under five digits."""
     kept: dict[str, Secret] = {}
     for value, what in pairs:
         text = fold_a(value).strip()
         letters = sum(c.isalnum() for c in text)
-        if letters < _SHORTEST or (text.isdigit() and letters < 5):
+        shortest = 2 if any(map(unspaced, text)) else _SHORTEST
+        if letters < shortest or (text.isdigit() and letters < 5):
             continue
         kept.setdefault(text.casefold(), Secret(text, what))
     return tuple(kept.values())
@@ -209,14 +211,19 @@ def _digits(value: str) -> str:
     return said if said.isdigit() and len(said) >= 7 else ""
 
 
+def _joined(left: str, right: str) -> bool:
+    """True if two letters are of one word, as far as spaces tell."""
+    return left.isalnum() and right.isalnum() and not (unspaced(left) or unspaced(right))
+
+
 def _as_word(needle: str, text: str) -> bool:
     """True if the value stands there on its own; short ones inside longer words
     of the language say nothing (``Ali`` in *quality*)."""
     at = text.find(needle)
     while at >= 0:
         end = at + len(needle)
-        free_left = at == 0 or not (text[at - 1].isalnum() and needle[0].isalnum())
-        free_right = end == len(text) or not (text[end].isalnum() and needle[-1].isalnum())
+        free_left = at == 0 or not _joined(text[at - 1], needle[0])
+        free_right = end == len(text) or not _joined(needle[-1], text[end])
         if (free_left and free_right) or len(needle) >= 8:
             return True
         at = text.find(needle, at + 1)

@@ -21,6 +21,7 @@ _PATTERNS = (
     ("a name or handle", segment.NAME),
     ("a long number", segment.DIGITS),
     ("coordinates", segment.COORDINATE),
+    ("a bank account", re.compile(r"\b[A-Z]{2}\d{2}[ ]?(?:[A-Z0-9]{4}[ ]?){2,7}[A-Z0-9]{1,4}\b")),
 )
 _ENTITIES = {
     "mention": "a name or handle",
