@@ -188,9 +188,8 @@ def test_a_group_picture_needs_a_second_editor_and_a_graphic_one_is_never_printe
     own.answers.write_text(text + second, "utf-8")
     done = own.desk.publish(own.case, own.draft, tmp_path / "o", by=EDITOR, checklist=own.answers)
     assert done.proofs
-    about = next(
-        k for k, m in rows.items() if any(photos[0].name in (x.path or "") for x in m.media)
-    )
+    name = photos[0].name
+    about = next(m.key for m in found if any(name in (x.path or "") for x in m.media))
     said = (("graphic", "yes"),)
     own.desk.judge(own.case, f"m:{about}", "no", by=EDITOR, why="a wounded man", correct=said)
     with pytest.raises(HarmRefused, match="Judged graphic"):
