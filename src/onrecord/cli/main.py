@@ -64,6 +64,7 @@ COMMANDS = (
     "check-draft",
     "preview",
     "translate",
+    "glossary",
     "checklist",
     "drafts",
     "sign",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from onrecord.model.draftfile import DraftFile, DraftText, Saved
     from onrecord.model.editing import Look
     from onrecord.report.engines import Found
+    from onrecord.report.glossary import Term
     from onrecord.report.harm import Answers, Item
 
 
@@ -155,6 +156,18 @@ class Story(OpenDesk):
 
         answers = None if checklist is None else Path(checklist)
         return sign(self, Path(draft), answers, by, Path(out))
+
+    def glossary(self, case: Path | str) -> "tuple[Term, ...]":
+        """How names and terms are spelt in the stories of a case."""
+        from onrecord.desk.spelling import terms
+
+        return terms(Path(case))
+
+    def set_term(self, case: Path | str, term: "Term") -> "tuple[Term, ...]":
+        """Sets one spelling; an earlier one of the same term is wrong from then on."""
+        from onrecord.desk.spelling import set_term
+
+        return set_term(Path(case), term)
 
     def translators(self) -> "tuple[Found, ...]":
         """The translation engines in the desk's ``translators`` folder."""

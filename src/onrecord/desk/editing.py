@@ -16,10 +16,11 @@ from onrecord.desk.harming import filled
 from onrecord.desk.hiding import Hiding
 from onrecord.desk.pictures import pictures_there
 from onrecord.desk.resolving import CaseResolver, Labels, Shelf
+from onrecord.desk.spelling import terms_of
 from onrecord.errors import BadDraft, HarmRefused
 from onrecord.model.editing import Look
 from onrecord.model.story import Story
-from onrecord.report import harm, leaks
+from onrecord.report import glossary, harm, leaks
 from onrecord.report._faults import Refusal
 from onrecord.report._inline import CITE
 from onrecord.report.assemble import assemble
@@ -91,6 +92,8 @@ def look_at(desk: "OpenDesk", path: Path, text: str, name: str) -> Look:
     named = tuple(_named(text, at.kept.secrets))
     if not at.seen.checked.draft.fact("story"):
         named += ((1, "draft", "The draft does not say which story it is.", "story: NAME"),)
+    slips = glossary.slips(at.seen.checked.draft, terms_of(at.kept.case))
+    named += tuple((s.line, "spelling", s.what, s.remedy) for s in slips if s.sure)
     seen = Seen(at.seen.checked, (*at.seen.loose, *named))
     return look(text, seen, tuple(_closed(at)))
 

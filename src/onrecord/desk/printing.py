@@ -19,11 +19,12 @@ from onrecord.desk.pictures import pictures_of
 from onrecord.desk.proving import proofs_of
 from onrecord.desk.resolving import CaseResolver, Labels
 from onrecord.desk.sitting import Sitting
+from onrecord.desk.spelling import terms_of
 from onrecord.errors import BadDraft, CaseExists, HarmRefused
 from onrecord.model.draft import Draft
 from onrecord.model.story import Checker, Correction, Story
 from onrecord.ports import Writer
-from onrecord.report import harm, leaks
+from onrecord.report import glossary, harm, leaks
 from onrecord.report.assemble import assemble
 from onrecord.report.check import Checked, check, require
 from onrecord.report.draft import parse
@@ -75,6 +76,7 @@ class Printed:
     checked: Checked
     labels: Labels
     quoted: tuple[str, ...]
+    slips: tuple[glossary.Slip, ...] = ()
 
 
 def print_story(at: Sitting, source: Source, terms: Terms) -> Printed:
@@ -85,6 +87,8 @@ def print_story(at: Sitting, source: Source, terms: Terms) -> Printed:
     resolver = CaseResolver(case, labels)
     checked = check(draft, resolver)
     require(checked)
+    spelt = terms_of(case)
+    glossary.require(draft, spelt)
     _still_held(case, resolver)
     pictures = pictures_of(draft, source.folder)
     story = assemble(checked, pictures, desk=str(at.desk.keys.public))
@@ -98,7 +102,8 @@ def print_story(at: Sitting, source: Source, terms: Terms) -> Printed:
     wanted = hiding.secrets() + hiding.of_certificates(case, resolver.messages.values())
     leaks.require(leaks.scan(files, wanted))
     quoted = tuple(sorted({q.said.ref.key for q in story.quotations if q.said is not None}))
-    return Printed(story, tuple(files), slots, items, checked, labels, quoted)
+    slips = tuple(glossary.slips(draft, spelt))
+    return Printed(story, tuple(files), slots, items, checked, labels, quoted, slips)
 
 
 def story_id(draft: Draft) -> str:

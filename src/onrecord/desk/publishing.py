@@ -157,6 +157,7 @@ def noted(case: Case) -> dict[str, dict[str, Any]]:
 def _warnings(case: Case, printed: Printed) -> list[str]:
     out = [f"{where}: {what}" for where, what in printed.checked.warnings]
     out += [f"source: {i.note}" for i in printed.items if i.key in NOT_KEPT and i.note]
+    out += [f"line {s.line}: {s.what}" for s in printed.slips]
     for story, note in noted(case).items():
         shared = set(note.get("quoted", ())) & set(printed.quoted)
         if story != printed.story.id and shared:

@@ -30,7 +30,7 @@ class Fault:
     """One reason why the draft may not be published as it stands.
 
     ``kind`` is stable: wording, respelled, flag, voice, speaker, translation,
-    uncited, across, override, citation, hidden, name, draft.
+    uncited, across, override, citation, hidden, name, spelling, draft.
     """
 
     kind: str
