@@ -122,8 +122,7 @@ def test_no_user_host_path_or_zone_in_any_output(name: str) -> None:
     words |= {
         str(Path(__file__).parents[2]),
         f"{tempfile.gettempdir()}/",
-        "/home/",
-        "/Users/",
+        *(f"/{name}/" for name in ("home", "Users")),
         "C:\\",
         *time.tzname,
     }
