@@ -25,6 +25,8 @@ everything checked, or the change was named, or the proof was refused, as the te
 |---|---|---:|---:|---:|
 """
 NOT_HERE = """
+What the quotation gate says of each kind of change, case by case, stands in [wording](wording.md).
+
 Not reached on the machine that wrote this page, and left to the public workflow or to longer runs:
 other operating systems and Python versions (T14); two machines on one share, and processes killed
 during appends (T10: three processes append at once in `make test`); 24 hours of fuzzing (T9); 10^8

@@ -7,12 +7,14 @@ import base64
 import binascii
 import html
 import re
+import time
 import zipfile
 from collections.abc import Iterator
 from urllib.parse import quote, unquote_to_bytes
 
 import pytest
 from tests.acceptance.told import Told
+from tests.archive.archivecase import figure
 
 RUN = re.compile(rb"[A-Za-z0-9+/]{16,}={0,2}|[A-Za-z0-9_-]{16,}={0,2}")
 DEEP = 3
@@ -88,6 +90,12 @@ def test_no_published_file_shows_anything_private(told: Told) -> None:
     assert len(files) >= told.published.proofs + 2
     values = private(told)
     assert len(values) > 50
+    began = time.monotonic()
+    leaked = [f for f in files if found_in(f.read_bytes(), values)]
+    what = (
+        f"published files searched for {len(values)} names, handles, ids and titles, by other code"
+    )
+    figure("T13", what, len(files), len(files) - len(leaked), time.monotonic() - began)
     for file in files:
         assert found_in(file.name.encode(), values) == []
         assert found_in(file.read_bytes(), values) == [], file.name

@@ -14,6 +14,7 @@ from tests.report.harbour import story
 
 from onrecord.errors import HarmRefused
 from onrecord.model.chat import Entity
+from onrecord.model.wording import classify
 from onrecord.report import leaks
 from onrecord.report.html import WRITER
 from onrecord.report.redact import hidden, labels, segments, to_open
@@ -121,6 +122,10 @@ def test_only_whole_segments_are_opened_and_none_that_hides_something() -> None:
     with pytest.raises(HarmRefused) as caught:
         to_open(text, [(start, start + 7)], closed, where="d.md, line 3")
     assert caught.value.where == "d.md, line 3"
+    with pytest.raises(HarmRefused) as caught:
+        to_open(text, [(0, len(text))], closed)
+    assert caught.value.advice.startswith("Write: The pier fell. Call […] now. […]")
+    assert classify(text, caught.value.advice.removeprefix("Write: ")).cls == "ELIDED"
     call = text.index("Call")
     opened = to_open(text, [(call, call + 4)], closed)
     shown = "".join(text[a:b] for a, b in (segments(text)[i] for i in opened))

@@ -134,13 +134,40 @@ def to_open(
         start, end = cut[index]
         for one in closed:
             if one.start < end and one.end > start:
+                offer = without(text, printed, closed, [cut[i] for i in needed])
                 raise HarmRefused(
                     f"The quoted words share a segment with {one.what}, which must stay closed.",
                     where=where,
-                    advice="Leave that sentence out with […], or quote another part of the "
-                    "message: a segment is opened whole or not at all.",
+                    advice=f"Write: {offer}"
+                    if offer
+                    else "Quote another part of the message: a segment is opened whole or not "
+                    "at all.",
                 )
     return tuple(needed)
+
+
+def without(
+    text: str, printed: Sequence[Span], closed: Sequence[Hidden], cut: Sequence[Span]
+) -> str:
+    """The printed words with ``[…]`` for every segment that hides something; '' if
+    nothing would be left."""
+    out: list[str] = []
+    for start, end in cut:
+        hides = any(h.start < end and h.end > start for h in closed)
+        kept = "" if hides else " ".join(_shown(text, (start, end), printed))
+        if kept:
+            out.append(kept)
+        elif not out or out[-1] != "[…]":
+            out.append("[…]")
+    said = [o for o in out if o != "[…]"]
+    return " ".join(out) if any(map(str.isalnum, "".join(said))) else ""
+
+
+def _shown(text: str, cut: Span, printed: Sequence[Span]) -> Iterator[str]:
+    for a, b in printed:
+        start, end = max(a, cut[0]), min(b, cut[1])
+        if start < end and text[start:end].strip():
+            yield text[start:end].strip()
 
 
 def _touch(text: str, cut: Span, span: Span) -> bool:
