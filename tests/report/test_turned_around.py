@@ -5,6 +5,7 @@ All sentences are invented. None: said by the class alone.
 """
 
 import pytest
+from tests.report.turned_around_more import MORE
 
 from onrecord.model.wording import classify, wire
 from onrecord.report.cautions import for_text
@@ -183,7 +184,7 @@ CASES: list[tuple[str, str, str, bool | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("sealed", "printed", "cls", "reason"), CASES)
+@pytest.mark.parametrize(("sealed", "printed", "cls", "reason"), [*CASES, *MORE])
 def test_each_pair(sealed: str, printed: str, cls: str, reason: bool | None) -> None:
     found = wire(classify(sealed, printed, cautions=for_text(sealed)))
     assert found["class"] == cls
