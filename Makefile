@@ -4,7 +4,7 @@
 
 PY := .venv/bin/python
 
-.PHONY: help demo test check fix golden native bench sweep docs lock env-core env-test clean
+.PHONY: help demo test check fix golden native bench bench-all sweep docs lock env-core env-test env-bench clean
 
 help:
 	@sed -n '1,3p' Makefile; grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -45,8 +45,14 @@ sweep: env-test ## the long tests
 native: ## sealing's inner loop, compiled, if there is a compiler (sealing works without)
 	@sh tools/make_native.sh
 
-bench: env-test ## figures as ratios, measured side by side
-	$(PY) bench/run.py
+env-bench:
+	@sh tools/make_bench.sh
+
+bench: env-test native env-bench ## figures as ratios, measured side by side with peers (short set)
+	$(PY) bench/run.py --write
+
+bench-all: env-test native env-bench ## the same with a million and five million messages
+	$(PY) bench/run.py --all --write
 
 lock: env-test ## resolve requirements/*.txt anew
 	sh tools/make_lock.sh

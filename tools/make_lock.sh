@@ -13,5 +13,11 @@ import tomllib
 with open("pyproject.toml", "rb") as f:
     print("\n".join(tomllib.load(f)["dependency-groups"]["test"]))
 P
+.venv/bin/python - >.venv/bench.in <<'P'
+import tomllib
+with open("pyproject.toml", "rb") as f:
+    print("\n".join(tomllib.load(f)["dependency-groups"]["bench"]))
+P
 compile -o requirements/core.txt pyproject.toml .venv/build.in
 compile -o requirements/test.txt -c requirements/core.txt pyproject.toml .venv/build.in .venv/test.in
+compile -o requirements/bench.txt -c requirements/core.txt .venv/bench.in
