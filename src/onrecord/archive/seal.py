@@ -8,7 +8,8 @@ root, whatever the sizes of batches.
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,10 @@ class Sealer:
         self._keys = salt.Subkeys.of(secrets.archive)
         self._buckets: list[list[bytes]] = [[] for _ in range(256)]
         self._held = 0
+        self._watched = False
+        self._made: list[bytes] = []
+        self._taken = 0
+        self._marks: deque[tuple[int, Callable[[bytes], None]]] = deque()
         self._records = 0
         self._with_id = 0
         self._first: int | None = None
@@ -89,9 +94,36 @@ class Sealer:
         else:
             for made in self._pool.give(batch, self._keys, secrets, found):
                 self._take(made)
+        self._count(batch)
+
+    def _count(self, batch: pa.RecordBatch) -> None:
         self._records += batch.num_rows
         self._with_id += batch.num_rows - batch.column("id").null_count
         self._span(batch)
+
+    def mark(self, told: Callable[[bytes], None]) -> None:
+        """Once all rows added so far have leaves, ``told`` is given those made since the
+        mark before. Call ``watch`` first."""
+        self._marks.append((self._records, told))
+        self._settle()
+
+    def watch(self) -> None:
+        """Keeps leaves for the marks that will come. Call it before the first ``add``."""
+        self._watched = True
+
+    def recall(self, made: bytes, rows: Iterable[pa.RecordBatch]) -> None:
+        """Takes the leaves of rows that were sealed before an interruption, in place of
+        ``add``; of the rows only ids and times are looked at."""
+        for batch in rows:
+            self._count(batch)
+        self._deal(made)
+        self._taken += len(made) // leaf.LEAF
+
+    def _settle(self) -> None:
+        while self._marks and self._taken >= self._marks[0][0]:
+            _, told = self._marks.popleft()
+            made, self._made = b"".join(self._made), []
+            told(made)
 
     def _span(self, batch: pa.RecordBatch) -> None:
         import pyarrow.compute as pc
@@ -106,6 +138,14 @@ class Sealer:
                 self._last = micro if self._last is None else max(self._last, micro)
 
     def _take(self, made: bytes) -> None:
+        """Leaves of the next rows."""
+        if self._watched:
+            self._made.append(made)
+        self._taken += len(made) // leaf.LEAF
+        self._deal(made)
+        self._settle()
+
+    def _deal(self, made: bytes) -> None:
         """Deals leaves of 48 bytes into their buckets."""
         buckets = self._buckets
         for at in range(0, len(made), leaf.LEAF):
@@ -131,7 +171,7 @@ class Sealer:
                 self._take(made)
             for first in range(0, size - self._records, _CHUNK):
                 count = min(_CHUNK, size - self._records - first)
-                self._take(leaf.dummies(self._keys, count, first))
+                self._deal(leaf.dummies(self._keys, count, first))
             with disk.trouble(self._folder):
                 disk.need(self._part, size * 112)
                 root = self._write(size)

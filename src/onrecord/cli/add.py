@@ -6,7 +6,7 @@ from pathlib import Path
 
 from onrecord.cli.face import Face, amount, duration
 from onrecord.cli.read import ask_of, export_arguments, password_of
-from onrecord.errors import WrongZipPassword
+from onrecord.errors import AlreadySealed, WrongZipPassword
 from onrecord.model import wire
 from onrecord.model.casework import Custody, Received
 
@@ -59,6 +59,10 @@ def run(args: argparse.Namespace, face: Face) -> int:
             received = add(path, password=password_of(args))
         except WrongZipPassword as refused:
             received = add(path, password=face.zip_password(path, refused))
+        except AlreadySealed as refused:
+            if not any(refused.where.startswith(f"#{r.number} ") for r in done):
+                raise
+            continue  # it is the one that was interrupted, and whole now
         done.append(_told(received, face))
     for path in args.news:
         done.append(_told(desk.add_news(args.case, path), face))

@@ -131,9 +131,14 @@ def open_case(path: Path) -> Case:
 
 
 def sweep_leftovers(case: Case) -> None:
-    """Drops unfinished work of an interrupted command; call it while writing."""
+    """Drops unfinished work of an interrupted command; call it while writing.
+
+    A staged reading with a journal stays: its intake can go on.
+    """
     for folder in FOLDERS:
         for path in (case.path / folder).glob("*.part"):
+            if (path / "progress.json").is_file():
+                continue
             if path.is_dir():
                 shutil.rmtree(path)
             else:

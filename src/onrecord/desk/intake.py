@@ -7,7 +7,8 @@ The order, and what a kill leaves after each step:
 3. the bag's ``received`` entry is logged: *received, not read*;
 4. rows, leaves and tree are in place and the ``seal`` entry is logged: *read*.
 
-What is in no entry is dropped by the next command that writes. ``resume``
+What is in no entry is dropped by the next command that writes, but for a large
+export whose first parts are whole (``journal``): ``resume`` goes on with it, and
 takes a thing from *received* to *read*.
 """
 
@@ -20,8 +21,17 @@ from onrecord import clock
 from onrecord.archive import bag as bags
 from onrecord.desk.case import Case, drop_derived, open_case, sweep_leftovers
 from onrecord.desk.following import Follower
-from onrecord.desk.holdings import Holding, ask_of, holding, holdings, judged_names, ledger_of
+from onrecord.desk.holdings import (
+    Holding,
+    acquisition,
+    ask_of,
+    holding,
+    holdings,
+    judged_names,
+    ledger_of,
+)
 from onrecord.desk.indexing import build_index
+from onrecord.desk.journal import drop, pending, said_of
 from onrecord.desk.news import read_news
 from onrecord.desk.reading import confirmed, opened, picked
 from onrecord.desk.receiving import bag_up, undo, unprotect
@@ -52,13 +62,16 @@ def sit(desk: "OpenDesk", case: Case) -> Sitting:
 def _drop_orphans(case: Case) -> None:
     """Bags, readings, seals and judgements whose entry never came into the log."""
     held = holdings(case)
-    kept = {f"{h.number:04d}" for h in held}
+    begun = _begun(case)
+    for number in set(pending(case)) - set(begun):
+        drop(case, number)
+    kept = {f"{h.number:04d}" for h in held} | {f"{n:04d}" for n in begun}
     read = {f"{h.number:04d}" for h in held if h.seal is not None or h.kind == "news"}
     seals = {str(h.archive) for h in held if h.archive}
     seals |= {s for h in held for s in _all_seals(case, h)}
     for folder, names in (("bags", kept), ("readings", read), ("seals", seals)):
         for path in (case.path / folder).iterdir():
-            if path.name not in names:
+            if path.name not in names and path.suffix != ".part":
                 unprotect(path)
                 shutil.rmtree(path)
     for path in (case.path / "secrets").glob("*.age"):
@@ -68,6 +81,15 @@ def _drop_orphans(case: Case) -> None:
     for path in (case.path / "judgements").glob("*.json"):
         if f"j:{path.stem}" not in judged:
             path.unlink()
+
+
+def _begun(case: Case) -> list[int]:
+    """Numbers of intakes that were interrupted and can go on: their bag is whole, not
+    read, and no entry says otherwise."""
+    held = {h.number: h for h in holdings(case)}
+    return [
+        n for n in pending(case) if case.bag(n).exists() and (n not in held or _left(case, held[n]))
+    ]
 
 
 def _all_seals(case: Case, held: Holding) -> list[str]:
@@ -96,7 +118,8 @@ def add(desk: "OpenDesk", path: Path, export: Path, handed: Handed) -> Received:
         try:
             follower = seal_reading(at, wanted)
         except BaseException:
-            undo(case, bagged.number)
+            if bagged.number not in pending(case):
+                undo(case, bagged.number)
             raise
         stamp_head(at)
         _index_if_it_fits(at, follower)
@@ -119,11 +142,13 @@ def _index_if_it_fits(at: Sitting, follower: Follower | None = None) -> None:
 def resume(desk: "OpenDesk", path: Path, password: str | None) -> list[Received]:
     """Reads what was received and never read; see ``Desk.resume``."""
     case = open_case(path)
-    if not [h for h in holdings(case) if _left(case, h)]:
+    if not _begun(case) and not [h for h in holdings(case) if _left(case, h)]:
         return []
     done = []
     with case.writing():
         at = sit(desk, case)
+        logged = {h.number for h in holdings(case)}
+        done += [_go_on(at, n, password, logged=n in logged) for n in _begun(case)]
         for h in [h for h in holdings(case) if _left(case, h)]:
             began = clock.seconds()
             bag = bags.open_bag(case.bag(h.number))
@@ -138,6 +163,29 @@ def resume(desk: "OpenDesk", path: Path, password: str | None) -> list[Received]
         if not case.index.exists():
             _index_if_it_fits(at)
     return done
+
+
+def _go_on(at: Sitting, number: int, password: str | None, *, logged: bool) -> Received:
+    """An interrupted intake from its last whole part on."""
+    began = clock.seconds()
+    case, said = at.case, said_of(at.case, number)
+    bag = bags.open_bag(case.bag(number))
+    what = [p for p in bag.files if p.startswith("data/export/")]
+    size = sum((bag.folder / p).stat().st_size for p in what)
+    made = str(acquisition(case, number)["claimed"])
+    bagged = Bagged(number, bag, len(what), size, made, logged)
+    wanted = Wanted(
+        bagged,
+        said.get("format"),
+        ask_of(case, number),
+        password,
+        bool(said.get("partial")),
+        said.get("same_chat"),
+    )
+    follower = seal_reading(at, wanted)
+    stamp_head(at)
+    _index_if_it_fits(at, follower)
+    return received_of(case, holding(case, number), clock.seconds() - began)
 
 
 def _left(case: Case, h: Holding) -> bool:

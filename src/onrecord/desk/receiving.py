@@ -10,6 +10,7 @@ from onrecord.archive import bag as bags
 from onrecord.archive import disk
 from onrecord.desk.case import Case
 from onrecord.desk.holdings import Holding, holdings, ledger_of
+from onrecord.desk.journal import pending
 from onrecord.desk.sitting import Bagged, Sitting
 from onrecord.errors import AlreadySealed, CannotAccess
 from onrecord.model.casework import NOTHING_SAID, Custody
@@ -21,7 +22,7 @@ def bag_up(at: Sitting, source: Path, ask: Ask, custody: Custody = NOTHING_SAID)
     bag is gone again."""
     case, desk = at.case, at.desk
     held = holdings(case)
-    number = max((h.number for h in held), default=0) + 1
+    number = max([h.number for h in held] + pending(case), default=0) + 1
     files = list(_files(source))
     total = sum(m.size or 0 for m in files)
     # The reading, leaves, tree and index come to about as much again.

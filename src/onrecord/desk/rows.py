@@ -23,14 +23,17 @@ _DICTIONARIES = [f.name for f in MESSAGE if pa.types.is_dictionary(f.type)]
 class RowWriter:
     """Writes batches of the one schema as ``part-0000.parquet`` and on.
 
-    A part is synced when it is closed; ``whole`` is then told. Memory: one row group.
+    A part is synced when it is closed; ``whole`` is then told, with its rows. The first
+    is numbered ``after``. Memory: one row group.
     """
 
-    def __init__(self, folder: Path, whole: Callable[[Path], None] | None = None) -> None:
+    def __init__(
+        self, folder: Path, whole: Callable[[Path, int], None] | None = None, after: int = 0
+    ) -> None:
         self.folder = folder
         self._whole = whole
         self.count = 0
-        self._part = 0
+        self._part = after
         self._in_part = 0
         self._writer: pq.ParquetWriter | None = None
 
@@ -60,9 +63,10 @@ class RowWriter:
         path = self.folder / f"part-{self._part:04d}.parquet"
         with path.open("rb") as f:
             os.fsync(f.fileno())
-        self._writer, self._in_part, self._part = None, 0, self._part + 1
+        rows, self._in_part = self._in_part, 0
+        self._writer, self._part = None, self._part + 1
         if self._whole is not None:
-            self._whole(path)
+            self._whole(path, rows)
 
 
 def parts(folder: Path) -> list[Path]:
@@ -73,8 +77,13 @@ def parts(folder: Path) -> list[Path]:
 def batches(folder: Path, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
     """The batches of a reading, in order, ``columns`` or all; bounded memory."""
     for path in parts(folder):
-        with pq.ParquetFile(path) as f:
-            yield from f.iter_batches(batch_size=16_384, columns=columns)
+        yield from batches_of(path, columns)
+
+
+def batches_of(path: Path, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """The batches of one part."""
+    with pq.ParquetFile(path) as f:
+        yield from f.iter_batches(batch_size=16_384, columns=columns)
 
 
 def part_batches(case: Case, number: int, name: str) -> Iterator[pa.RecordBatch]:

@@ -12,18 +12,20 @@ from onrecord.archive import disk, keys, record
 from onrecord.archive.instant import instant
 from onrecord.archive.leaf import Secrets
 from onrecord.archive.seal import Sealed, Sealer, summary
+from onrecord.desk import journal
 from onrecord.desk.case import Case, drop_derived
 from onrecord.desk.crew import LARGE, crew, hands
 from onrecord.desk.escrowing import recipients
 from onrecord.desk.following import Follower
 from onrecord.desk.holdings import Holding, acquisition, clear, holding, holdings, ledger_of
+from onrecord.desk.parts import Parts, journal_of
 from onrecord.desk.progress import HearsTroubles
 from onrecord.desk.reading import Tally, picked, place_of, refuse_truncated, tree_of
 from onrecord.desk.receiving import log_received
 from onrecord.desk.rows import RowWriter
 from onrecord.desk.sitting import Sitting, Wanted
 from onrecord.desk.slices import slices_of
-from onrecord.errors import BadOption
+from onrecord.errors import BadOption, InputError
 from onrecord.model import wire
 from onrecord.model.casework import Custody, Received
 from onrecord.model.chat import Chat, Counts
@@ -50,7 +52,8 @@ def seal_reading(at: Sitting, wanted: Wanted) -> Follower | None:
 
     A large export's text index is made meanwhile by the follower that comes back;
     the caller joins it. Raises TruncatedExport unless partial, WorkerEnded. After
-    any error nothing is on record that was not before.
+    any error nothing is on record that was not before; of a large export the parts
+    that are whole stay (``journal``), unless its own content is what was refused.
     """
     number, size = wanted.bagged.number, wanted.bagged.bytes
     drop_derived(at.case)
@@ -72,41 +75,49 @@ def _seal(
     case, number = at.case, wanted.bagged.number
     tree = tree_of(case, number, wanted.password)
     fmt = formats.by_name(wanted.format) if wanted.format else picked(tree)[0]
-    archive = keys.new_archive_id()
+    part = journal.staged(case, number)
+    log = journal_of(wanted, fmt, part)
+    archive = log.archive
     secrets = _secrets(at, archive)
+    if log.parts:
+        secrets = keys.unlock(part / journal.SECRETS, at.desk.keys.identities)
     files = wanted.bagged.bag.files
-    part = case.reading(number).with_name(f"{number:04d}.part")
-    part.mkdir(parents=True, exist_ok=True)
     with slices_of(tree) as slices:
         given = record.Sources(slices, lambda path: files.get(f"data/export/{path}"))
         sealer = Sealer(case.seal(archive), archive, secrets, given, executor or 1)
-        writer = RowWriter(part, None if follower is None else follower.part)
+        whole = Parts(at, log, sealer, secrets, follower)
+        writer = RowWriter(part, whole.told, len(log.parts))
         source = place_of(case, number)
         work = _Work(source, tree, fmt, secrets, sealer, writer, executor)
         try:
-            tally = _read(at, work, wanted)
+            whole.recall()
+            tally = _read(at, work, wanted, log.rows)
             refuse_truncated(tally, partial=wanted.partial)
             sealed = sealer.finish()
-        except BaseException:
+        except BaseException as bad:
             sealer.abandon()
-            shutil.rmtree(part)
+            if isinstance(bad, InputError) or not log.parts:
+                shutil.rmtree(part)
             raise
     facts = _facts(number, archive, fmt, wanted.ask, tally)
     disk.replace(part / "reading.json", json.dumps(facts, ensure_ascii=False).encode())
     keys.keep(case.secret(archive), secrets, recipients(at.desk))
     if not wanted.bagged.logged:
         log_received(at, wanted.bagged, "export")
+    log.close()
     part.rename(case.reading(number))
     disk.sync_folder(part.parent)
     _log(at, wanted, fmt, sealed, slices is not None)
 
 
-def _read(at: Sitting, work: _Work, wanted: Wanted) -> Tally:
-    """Every part of the reading, counted, written and sealed batch by batch."""
+def _read(at: Sitting, work: _Work, wanted: Wanted, done: int) -> Tally:
+    """Every part of the reading, counted, written and sealed batch by batch; the first
+    ``done`` rows are only counted."""
     tally = Tally()
     chats = cast("dict[str, bytes]", work.secrets.chats)  # ours, made in _secrets
     shared = None if wanted.same_chat is None else _shared(at, wanted.same_chat)
     parts = formats.read_parallel(work.format, work.tree, wanted.ask, work.source, work.executor)
+    seen = 0
     for part in parts:
         tally.take(part)
         if isinstance(part, Chat):
@@ -117,9 +128,12 @@ def _read(at: Sitting, work: _Work, wanted: Wanted) -> Tally:
             if isinstance(at.desk.progress, HearsTroubles):
                 at.desk.progress.trouble(part)
         else:
-            work.writer.add(part)
-            work.sealer.add(part)
-            at.desk.progress("reading and sealing", work.writer.count, None, "messages")
+            new = part.slice(min(max(done - seen, 0), part.num_rows))
+            seen += part.num_rows
+            if new.num_rows:
+                work.sealer.add(new)  # first: a part that the writer ends has all its leaves
+                work.writer.add(new)
+            at.desk.progress("reading and sealing", seen, None, "messages")
     work.writer.close()
     at.desk.progress.close()
     return tally
