@@ -2,14 +2,13 @@
 
 A measure runs every command in turn, round after round, in one run on one machine:
 CPU seconds (of the command and everything it started), wall seconds, peak memory
-(summed over its processes) and the ratio to ours in the same round. Only ratios can
+(summed over its processes, shared pages by share) and the ratio to ours in the same round. Only ratios can
 be compared between machines; CPU seconds bear a busy machine better than wall ones.
 """
 
 import json
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
@@ -25,7 +24,6 @@ ROOT = Path(__file__).parents[1]
 HISTORY = ROOT / "bench" / "history.jsonl"
 PEERS = ROOT / ".venv-bench" / "bin" / "python"
 PROC = Path("/proc")
-PAGE = resource.getpagesize()
 Argv = Sequence[str | Path]
 
 
@@ -83,7 +81,8 @@ def run(argv: Argv, env: Mapping[str, str] | None = None) -> Took:
 
 
 class _Watch:
-    """Samples the memory of a session's processes, forty times a second."""
+    """Samples the memory of a session's processes, ten times a second: what is theirs
+    alone and their share of what they hold together (PSS)."""
 
     def __init__(self, session: int) -> None:
         self._session = session
@@ -93,28 +92,35 @@ class _Watch:
         self._thread.start()
 
     def _sample(self) -> None:
-        while not self._over.wait(0.025):
+        while not self._over.wait(0.1):
             self._peak = max(self._peak, self._now())
 
     def _now(self) -> int:
-        pages = 0
+        found = 0
         for folder in PROC.iterdir() if PROC.is_dir() else ():
             if not folder.name.isdigit():
                 continue
             try:
                 fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
                 if int(fields[3]) == self._session:
-                    # shared pages count once a process: a bound from above
-                    pages += int(fields[21])
-            except (OSError, IndexError):
+                    found += _pss(folder)
+            except (OSError, IndexError, ValueError):
                 continue  # it ended in between
-        return pages
+        return found
 
     def end(self) -> float:
         """Peak in MiB."""
         self._over.set()
         self._thread.join()
-        return self._peak * PAGE / (1 << 20)
+        return self._peak / 1024
+
+
+def _pss(folder: Path) -> int:
+    """KiB of a process, shared pages by share."""
+    for line in (folder / "smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1])
+    return 0
 
 
 def side_by_side(

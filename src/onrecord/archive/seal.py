@@ -21,7 +21,7 @@ from onrecord.archive import b64, disk, leaf, native, pool, record, salt
 from onrecord.errors import CaseExists
 from onrecord.model import schema
 
-_SPILL = 64 << 20
+_SPILL = 8 << 20  # bytes of leaves held; as Python objects they take twice that
 _CHUNK = 2_000
 _sha = hashlib.sha256
 
