@@ -194,3 +194,11 @@ def test_what_cannot_be_is_refused() -> None:
         helper.leaves(bytes(32), bytes(16), [0], [([], None)], columns, [b"t"], places)
     with pytest.raises(ValueError, match="plain begins nowhere"):
         helper.leaves(bytes(32), bytes(16), [0], [([], 5)], columns, [b"t"], places)
+
+
+@given(
+    key=st.binary(min_size=32, max_size=32),
+    ids=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=150), max_size=5),
+)
+def test_ids_of_a_column_are_those_of_each(key: bytes, ids: list[str]) -> None:
+    assert salt.ks_by_ids(key, ids) == [salt.k_by_id(key, one) for one in ids]

@@ -138,7 +138,13 @@ def senders(c: Columns) -> list[bytes]:
 
 def aliases(c: Columns, keys: salt.Subkeys) -> Iterator[tuple[bytes, ...]]:
     """Tails of the four aliases: four columns."""
-    found = [_aliases(keys, *key) for key in zip(c["sender_id"], c["sender"], strict=True)]
+    seen: dict[tuple[str | None, str | None], tuple[bytes, ...]] = {}
+    found = []
+    for key in zip(c["sender_id"], c["sender"], strict=True):
+        made = seen.get(key)
+        if made is None:
+            made = seen[key] = _aliases(keys, *key)
+        found.append(made)
     return zip(*found, strict=True) if found else iter([()] * salt.SLOTS)
 
 
@@ -163,7 +169,7 @@ def replies(c: Columns) -> list[bytes]:
     return [
         null
         if to is None and chat is None and quote is None
-        else tail("reply", {"to": to, "chat": chat, "quote": quote})
+        else encoded(b'","reply",' + _json({"to": to, "chat": chat, "quote": quote}) + b"]")
         for to, chat, quote in zip(c["reply_to"], c["reply_chat"], c["quote"], strict=True)
     ]
 
@@ -263,9 +269,12 @@ def _lists(values: list[Any]) -> list[Any]:
 def ids(c: Columns, chat_keys: Mapping[str, bytes]) -> list[bytes]:
     """``k`` of every row. Raises KeyError if a chat has no key."""
     chats = set(c["chat"])
-    helper = native.helper()
-    if helper is not None and len(chats) == 1 and None not in c["id"]:
-        made = helper.keyed(chat_keys[chats.pop()], b"msg:", c["id"])
+    if len(chats) == 1 and None not in c["id"]:
+        key = chat_keys[chats.pop()]
+        helper = native.helper()
+        if helper is None:
+            return salt.ks_by_ids(key, c["id"])
+        made = helper.keyed(key, b"msg:", c["id"])
         return [made[i : i + 16] for i in range(0, len(made), 16)]
     found = []
     for i, (chat, own) in enumerate(zip(c["chat"], c["id"], strict=True)):

@@ -6,6 +6,7 @@ HKDF-Expand is RFC 5869, SHAKE-256 is FIPS 202 (docs/archive-format.md, sections
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.archive import b64
@@ -13,6 +14,8 @@ from onrecord.archive import b64
 SLOTS = 4
 FIELDS = 14
 SALT = 16
+_INNER = bytes(b ^ 0x36 for b in range(256))
+_OUTER = bytes(b ^ 0x5C for b in range(256))
 _SALT_TAG = b"onrecord/salt/v1"
 _DUMMY_TAG = b"onrecord/dummy/v1"
 
@@ -73,6 +76,16 @@ def dummy(k_dummy: bytes, number: int) -> tuple[bytes, list[bytes]]:
 def k_by_id(k_chat: bytes, platform_id: str) -> bytes:
     """``k`` of a record that has the platform's id: 16 bytes."""
     return hmac.digest(k_chat, b"msg:" + platform_id.encode("utf-8"), "sha256")[:16]
+
+
+def ks_by_ids(k_chat: bytes, ids: Sequence[str]) -> list[bytes]:
+    """``k`` of many records of one chat. HMAC by its two hashes (RFC 2104): the key is
+    padded once, and no context is made for each."""
+    sha = hashlib.sha256
+    block = k_chat.ljust(64, b"\0")
+    inner = block.translate(_INNER) + b"msg:"
+    outer = block.translate(_OUTER)
+    return [sha(outer + sha(inner + one.encode("utf-8")).digest()).digest()[:16] for one in ids]
 
 
 def k_by_content(k_chat: bytes, minute: str, sender: str, folded: str) -> bytes:
