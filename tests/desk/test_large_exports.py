@@ -1,18 +1,21 @@
 """A large export is read, sealed and indexed by several processes: the same case."""
 
+import errno
+import json
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from tests.desk.smalldesk import Small
 from tests.desk.smalldesk import export as small_export
 from tests.formats.test_pieces import export
 
 from onrecord.desk import crew, following, indexing, journal, rows, sealing
-from onrecord.errors import TruncatedExport, WorkerEnded
+from onrecord.errors import DiskFull, TruncatedExport, WorkerEnded
 from onrecord.formats import _pieces
 
 COUNT = 1_500
@@ -200,3 +203,26 @@ def test_a_refused_export_leaves_nothing(
         one.desk.add(one.case, folder)
     assert not list((one.case / "readings").glob("*.part"))
     assert [p.name for p in (one.case / "bags").iterdir()] == ["0001"]
+
+
+def test_a_disk_that_fills_in_mid_part_is_named_and_the_intake_goes_on(
+    one: Small, large: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "hands", lambda size: 0)
+    real = pq.ParquetWriter.write_batch
+
+    def full(self: Any, batch: Any, *more: Any) -> None:
+        real(self, batch, *more)
+        if "part-0002" in str(self.where):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(pq.ParquetWriter, "write_batch", full)
+    with pytest.raises(DiskFull, match="part-0002"):
+        one.desk.add(one.case, result(tmp_path / "big"))
+    monkeypatch.setattr(pq.ParquetWriter, "write_batch", real)
+    staged = one.case / "readings" / "0002.part"
+    assert len(json.loads((staged / "progress.json").read_bytes())["parts"]) == 2
+    assert [r.number for r in one.desk.info(one.case).received] == [1]
+    (got,) = one.desk.resume(one.case)
+    assert got.counts.messages == COUNT
+    assert one.desk.check(one.case).whole

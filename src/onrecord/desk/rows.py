@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from onrecord.archive import disk
 from onrecord.desk.case import Case
 from onrecord.desk.holdings import readings
 from onrecord.errors import AmbiguousReference, NoSuchMessage
@@ -38,35 +39,41 @@ class RowWriter:
         self._writer: pq.ParquetWriter | None = None
 
     def add(self, batch: pa.RecordBatch) -> None:
-        """Appends a batch."""
-        if self._writer is None:
-            path = self.folder / f"part-{self._part:04d}.parquet"
-            self._writer = pq.ParquetWriter(
-                path,
-                MESSAGE,
-                compression="zstd",
-                compression_level=1,
-                use_dictionary=_DICTIONARIES,
-                write_statistics=False,
-            )
-        self._writer.write_batch(batch)
+        """Appends a batch. Raises DiskFull."""
+        path = self.folder / f"part-{self._part:04d}.parquet"
+        with disk.trouble(path):
+            if self._writer is None:
+                self._writer = _opened(path)
+            self._writer.write_batch(batch)
         self.count += batch.num_rows
         self._in_part += batch.num_rows
         if self._in_part >= ROWS_A_PART:
             self.close()
 
     def close(self) -> None:
-        """Ends the current part."""
+        """Ends the current part. Raises DiskFull."""
         if self._writer is None:
             return
-        self._writer.close()
         path = self.folder / f"part-{self._part:04d}.parquet"
-        with path.open("rb") as f:
-            os.fsync(f.fileno())
+        with disk.trouble(path):
+            self._writer.close()
+            with path.open("rb") as f:
+                os.fsync(f.fileno())
         rows, self._in_part = self._in_part, 0
         self._writer, self._part = None, self._part + 1
         if self._whole is not None:
             self._whole(path, rows)
+
+
+def _opened(path: Path) -> pq.ParquetWriter:
+    return pq.ParquetWriter(
+        path,
+        MESSAGE,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=_DICTIONARIES,
+        write_statistics=False,
+    )
 
 
 def parts(folder: Path) -> list[Path]:
