@@ -80,3 +80,39 @@ def test_a_giant_line_is_passed_in_little_memory(name: str, tmp_path: Path) -> N
     assert int(megabytes) < 512
     assert found == "True"
     assert int(count) == (4 if name.endswith(".json") else 2)
+
+
+def test_each_ends_within_a_minute_and_a_gibibyte(tmp_path: Path) -> None:
+    """All of them in one process, whose high water bounds each one's."""
+    program = (
+        "import json, re, sys, time\n"
+        "from pathlib import Path\n"
+        f"sys.path.insert(0, {str(ROOT / 'tools')!r})\n"
+        "import hostile_samples, hostile_texts\n"
+        "from onrecord.errors import OnRecordError\n"
+        "from onrecord.formats import read_export\n"
+        "slowest = 0.0\n"
+        "for n, (name, make, _) in enumerate([*hostile_samples.containers(),\n"
+        "                                     *hostile_texts.texts()]):\n"
+        f"    if name in {sorted(HEAVY)!r}: continue\n"
+        "    folder = Path(sys.argv[1]) / str(n)\n"
+        "    folder.mkdir()\n"
+        "    path = make(folder)\n"
+        "    begin = time.process_time()\n"
+        "    try:\n"
+        "        for _ in read_export(path): pass\n"
+        "    except OnRecordError: pass\n"
+        "    slowest = max(slowest, time.process_time() - begin)\n"
+        "status = Path('/proc/self/status').read_text()\n"
+        "print(int(re.search(r'VmHWM:\\s+(\\d+)', status)[1]) // 1024, slowest)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    )
+    megabytes, slowest = run.stdout.split()
+    assert int(megabytes) < 1024
+    assert float(slowest) < 60

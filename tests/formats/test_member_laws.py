@@ -1,6 +1,7 @@
 """Laws of every format over every member of every golden export, folders too: ranges lie
 apart, hold all words, and any records in any order read as themselves."""
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from onrecord.errors import OnRecordError
 from onrecord.formats import by_name, open_tree
 from onrecord.model.chat import Chat, Message
 from onrecord.model.schema import rows
@@ -186,3 +188,37 @@ def test_any_records_in_any_order_read_as_themselves(
     for message, k in zip(found, picks, strict=True):
         assert message.place.length == member.records[k].place.length
         same(message, member.records[k], member.export.fmt)
+
+
+PIECES = [
+    b'"', b"{", b"}", b"[", b"]", b"\\", b"\\u", b"\\x1B", b"\n", b"\r\n", b"\x00", b"\xff", b"<div",
+    b"</div>", b"<", b"&#", b"null", b"-1", b"1e999", b"9" * 400, "\u2028".encode(),
+    "\u202e".encode(), b"\xed\xa0\x80", b"\\ud83d", b"0000", b"[" * 3_000, b"<b>" * 3_000,
+]  # fmt: skip
+CHANGES = st.lists(
+    st.tuples(
+        st.integers(0, 1 << 20),
+        st.integers(0, 60),
+        st.one_of(st.sampled_from(PIECES), st.binary(max_size=12)),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@pytest.mark.parametrize("member", MEMBERS, ids=TITLES)
+@settings(
+    max_examples=25,
+    deadline=5_000,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(changes=CHANGES)
+def test_no_change_raises_or_hangs(
+    member: Member, changes: list[tuple[int, int, bytes]], tmp_path: Path
+) -> None:
+    data = bytearray(member.data)
+    for at, cut, piece in changes:
+        begin = at % (len(data) + 1)
+        data[begin : begin + cut] = piece
+    with contextlib.suppress(OnRecordError):
+        rewritten(member, bytes(data), tmp_path)

@@ -128,7 +128,7 @@ def _service(row: dict[str, Any], source: str) -> Strange:
     payload: dict[str, Any] = {"shown": shown}
     target = _GO_TO.search(said)
     if target:
-        payload["message_id"] = int(target[1])
+        payload["message_id"] = int(target[1][:20])
     row |= {
         "kind": "service",
         "text": "",

@@ -27,13 +27,15 @@ def poll(source: str) -> dict[str, Any]:
         votes = _VOTES.search(body)
         text = plain(_VOTES.sub("", body)).removeprefix("- ")
         chosen = bool(votes and votes[2])
-        answers.append({"text": text, "voters": int(votes[1]) if votes else 0, "chosen": chosen})
+        answers.append(
+            {"text": text, "voters": int(votes[1][:9]) if votes else 0, "chosen": chosen}
+        )
     total = re.match(r"(\d+)", _said(_TOTAL, source) or "")
     return {
         "poll": {
             "question": question,
             "closed": about == "Final results",
-            "total_voters": int(total[1]) if total else 0,
+            "total_voters": int(total[1][:9]) if total else 0,
             "answers": answers,
         }
     }

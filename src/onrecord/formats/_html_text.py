@@ -211,7 +211,9 @@ def _controls(text: str) -> tuple[str, bytes | None]:
     """Control characters as ``\\xHH``, as the JSON export has them."""
     if not _CONTROL.search(text):
         return text, None
-    return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02X}", text), text.encode("utf-8")
+    return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02X}", text), text.encode(
+        "utf-8", "surrogateescape"
+    )
 
 
 def _moved(run: Run, odd: list[int]) -> Run:

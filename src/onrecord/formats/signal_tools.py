@@ -175,7 +175,7 @@ class _Page:
             "entities": shown.runs,
             "time": when(plain(stamp[1]), self._zone) if stamp else NO_TIME,
             "media": None if event else self._media(rest),
-            "reactions": [(plain(e), int(n or 1)) for e, n in _REACTION.findall(rest)],
+            "reactions": [(plain(e), int(n[:9] or 1)) for e, n in _REACTION.findall(rest)],
         }
         if not event:
             row |= self._who(kinds, name)

@@ -114,9 +114,10 @@ def _row(match: re.Match[str], beside: Beside, zone: ZoneInfo | None) -> dict[st
 
 def when(stamp: str, zone: ZoneInfo | None) -> Time:
     """``Jun 01, 2024 10:00:00``, the clock of the machine that exported."""
-    month, day, year, clock = stamp.replace(",", "").split(" ")
-    if month not in _MONTHS:
+    parts = stamp.replace(",", "").split(" ")
+    if len(parts) != 4 or parts[0] not in _MONTHS:
         return (stamp, "none", None, None, None)
+    month, day, year, clock = parts
     iso = f"{year}-{_MONTHS.index(month) + 1:02d}-{day}T{clock}"
     _, *rest = one(iso, None, zone)
     return (stamp, *rest)  # type: ignore[return-value]
