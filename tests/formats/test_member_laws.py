@@ -191,8 +191,8 @@ def test_any_records_in_any_order_read_as_themselves(
 
 
 PIECES = [
-    b'"', b"{", b"}", b"[", b"]", b"\\", b"\\u", b"\\x1B", b"\n", b"\r\n", b"\x00", b"\xff", b"<div",
-    b"</div>", b"<", b"&#", b"null", b"-1", b"1e999", b"9" * 400, "\u2028".encode(),
+    b'"', b"{", b"}", b"[", b"]", b"\\", b"\\u", b"\\x1B", b"\n", b"\r\n", b"\x00", b"\xff",
+    b"<div", b"</div>", b"<", b"&#", b"null", b"-1", b"1e999", b"9" * 400, "\u2028".encode(),
     "\u202e".encode(), b"\xed\xa0\x80", b"\\ud83d", b"0000", b"[" * 3_000, b"<b>" * 3_000,
 ]  # fmt: skip
 CHANGES = st.lists(
