@@ -17,6 +17,7 @@ _COLUMNS = ["chat", "id", "kind", "time_text", "time_basis", "time_first", "medi
 _SHOWN = 20
 # WhatsApp's own limits on "Export chat": messages without and with media.
 _CAPS = {"whatsapp": (40_000, 10_000)}
+_NUMBERED = frozenset(["telegram"])
 _TIMERS = ("ttl", "timer", "disappear", "ephemeral", "expir")
 _JOINS = ("join_group_by_link", "join_group_by_request", "invite_members", "create_group")
 
@@ -105,6 +106,10 @@ def _of(case: Case, number: int) -> list[Certificate]:
 def _certificate(
     number: int, chat: str, said: dict[str, Any], seen: _Seen, facts: dict[str, Any]
 ) -> Certificate:
+    platform = str(said.get("platform", ""))
+    if platform not in _NUMBERED:  # Discord's ids and Signal's are clocks, not counts
+        seen.without_number += len(seen.ids)
+        seen.ids.clear()
     gaps = _gaps(seen.ids)
     types = sorted({t for t, _ in seen.media})
     return Certificate(
@@ -138,6 +143,11 @@ def _meaning(kind: str, numbered: bool) -> str:
         return "This format does not number its messages: gaps cannot be seen."
     if "supergroup" in kind or "channel" in kind:
         return "The platform numbers this chat's messages: each missing number was a message."
+    if not kind:
+        return (
+            "The export does not say what kind of chat this is. In a supergroup or a channel each "
+            "missing number was a message; elsewhere it may be a message of another chat."
+        )
     return (
         "The platform numbers all messages of the exporting account together: a missing number "
         "may be a message of another chat."
@@ -159,8 +169,15 @@ def _signs(said: dict[str, Any], seen: _Seen, facts: dict[str, Any]) -> list[str
         out.append(f"A timer for disappearing messages was set ({', '.join(sorted(timers))}).")
     if seen.ids and min(seen.ids) > 1:
         out.append(f"The first message has number {min(seen.ids):,}: earlier ones are not here.")
-    elif seen.opening not in _JOINS and seen.opening != "migrate_from_group":
+    elif (
+        said.get("platform") in _NUMBERED  # others do not tell their chat's creation
+        and seen.opening not in _JOINS
+        and seen.opening != "migrate_from_group"
+    ):
         out.append("The export does not begin with the group's creation.")
+    filters = [f"{k} {v}" for k, v in dict(said.get("notes", {})).items() if k.startswith("filter")]
+    if filters:
+        out.append(f"A filter was set when it was exported ({'; '.join(sorted(filters))}).")
     counts = facts["counts"]
     if counts["unreadable"]:
         out.append(
