@@ -59,6 +59,8 @@ MEASURES = (
     ),
     Measure("Five statistics", "performance", "stats.py", SMALL, sized(LARGE, HUGE)),
     Measure("Near-copies", "performance", "near.py", (*SMALL, "--brute", "3000"), sized(LARGE)),
+    Measure("Every reader", "performance", "readers.py", ("--size", "8"), (("--size", "1024"),)),
+    Measure("Two exports side by side", "performance", "align.py", SMALL, sized(LARGE)),
     Measure("Search", "performance", "search.py"),
     Measure("Statements on labelled lines, dev halves", "quality", "statements.py"),
     Measure("Finding the paragraph that answers", "quality", "retrieval.py", data=True),

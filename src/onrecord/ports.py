@@ -48,11 +48,13 @@ class Tree(Protocol):
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What a person said about an export: the zone its clock stood in (IANA
-    name), the order of day and month (``dmy``, ``mdy``, ``ymd``), a column map."""
+    name), the order of day and month (``dmy``, ``mdy``, ``ymd``), a column map,
+    and the format to read where more than one fits."""
 
     zone: str | None = None
     date_order: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
+    format: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

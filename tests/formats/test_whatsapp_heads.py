@@ -169,3 +169,18 @@ def test_calendars_agree_with_printed_ones() -> None:
     assert from_jalali(1403, 12, 30) == (2025, 3, 20)
     assert from_jalali(1402, 12, 30) is None
     assert from_tabular_islamic(1445, 9, 1) == (2024, 3, 11)
+
+
+NAMES = """WhatsApp Chat with Harbour, WhatsApp Chat - Harbour, WhatsApp-Chat mit Harbour,
+WhatsApp Chat mit Harbour, Chat de WhatsApp con Harbour, Chat WhatsApp con Harbour,
+Conversa do WhatsApp com Harbour, Discussion WhatsApp avec Harbour, Чат WhatsApp с Harbour,
+Чат WhatsApp с контактом Harbour, WhatsApp-chat met Harbour, Harbour ile WhatsApp Sohbeti,
+WhatsApp_Chat_with_Harbour, Harbour"""
+
+
+@pytest.mark.parametrize("name", [name.strip() for name in NAMES.split(",")])
+def test_the_name_of_a_chat_without_the_words_of_the_app(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{name}.txt"
+    path.write_text("18.03.24, 14:56 - Mirela: hello\n", "utf-8")
+    chats = [p.name for p in read_export(path, format="whatsapp") if isinstance(p, Chat)]
+    assert chats == ["Harbour"]

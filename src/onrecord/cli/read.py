@@ -22,6 +22,9 @@ def export_arguments(parser: argparse.ArgumentParser) -> None:
     """What a person can say about an export; shared with ``add``."""
     parser.add_argument("--zone", metavar="IANA", help="the zone its clock stood in, if not stated")
     parser.add_argument("--date-order", choices=("dmy", "mdy", "ymd"), help="if it is ambiguous")
+    parser.add_argument(
+        "--format", metavar="NAME", help="the reader to use where more than one fits"
+    )
     parser.add_argument("--zip-password-file", type=Path, metavar="FILE")
     parser.add_argument(
         "--column",
@@ -52,7 +55,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
             unreadable += part.kind == "unreadable-record"
             face.emit({"trouble": wire.trouble(part)})
             face.say(face.warn(f"  trouble: {part.kind} at {part.place}: {part.note}"))
-    what = reading.name_of(args.export, password_of(args))
+    what = reading.name_of(args.export, password_of(args), ask_of(args))
     face.summary(
         {
             **what,
@@ -86,7 +89,7 @@ def ask_of(args: argparse.Namespace) -> Ask:
         if not equals:
             raise BadOption(f"--column {pair} lacks an equals sign", advice="write text=Body")
         columns.append((ours, theirs))
-    return Ask(args.zone, args.date_order, tuple(columns))
+    return Ask(args.zone, args.date_order, tuple(columns), args.format)
 
 
 def password_of(args: argparse.Namespace) -> str | None:

@@ -82,7 +82,7 @@ def _pairs(found: list[Witness]) -> Iterator[Aligned]:
 def _read(export: Path, folder: Path, ask: Ask) -> Witness:
     """An export's rows as Parquet in a scratch folder."""
     tree = opened(export, None)
-    fmt, _ = picked(tree)
+    fmt, _ = picked(tree, ask)
     folder.mkdir()
     writer = RowWriter(folder)
     for part in fmt.read(tree, ask):

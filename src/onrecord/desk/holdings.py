@@ -133,8 +133,18 @@ def readings(case: Case, kind: str) -> list[int]:
     return [h.number for h in holdings(case) if h.kind == kind and h.whole and not h.withdrawn]
 
 
+def said_of(ask: Ask) -> dict[str, Any]:
+    """What was said about an export, as the records keep it."""
+    said: dict[str, Any] = {
+        "zone": ask.zone,
+        "date_order": ask.date_order,
+        "columns": list(ask.columns),
+    }
+    return said if ask.format is None else {**said, "format": ask.format}
+
+
 def ask_of(case: Case, number: int) -> Ask:
     """What was said about an export when it was added."""
     said = acquisition(case, number).get("ask") or {}
     columns = tuple((a, b) for a, b in said.get("columns") or ())
-    return Ask(said.get("zone"), said.get("date_order"), columns)
+    return Ask(said.get("zone"), said.get("date_order"), columns, said.get("format"))

@@ -106,7 +106,7 @@ def add(desk: "OpenDesk", path: Path, export: Path, handed: Handed) -> Received:
     began = clock.seconds()
     case = open_case(path)
     tree = opened(export, handed.password)
-    fmt, _ = picked(tree)
+    fmt, _ = picked(tree, handed.ask)
     confirmed(fmt, tree, handed.ask, export)
     with case.writing():
         desk.keys  # noqa: B018  # ask for the passphrase before gigabytes are copied

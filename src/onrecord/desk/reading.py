@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from onrecord import formats
 from onrecord.desk.case import Case
 from onrecord.desk.holdings import acquisition
-from onrecord.errors import CannotAccess, ColumnsNotConfirmed, TruncatedExport
+from onrecord.errors import CannotAccess, ColumnsNotConfirmed, NotAnExport, TruncatedExport
 from onrecord.model.chat import Chat, Counts, Message
 from onrecord.model.schema import rows
 from onrecord.model.trouble import Trouble
@@ -88,9 +88,22 @@ def place_of(case: Case, number: int) -> Path:
     return folder / single if single else folder
 
 
-def picked(tree: Tree) -> tuple[Format, Sniffed]:
-    """The one reader that claims the tree. Raises NotAnExport, AmbiguousFormat."""
-    return formats.pick(tree)
+def picked(tree: Tree, ask: Ask | None = None) -> tuple[Format, Sniffed]:
+    """The one reader that claims the tree, or the one a person named, if it claims it.
+
+    Raises NotAnExport, AmbiguousFormat; BadOption for a name there is none of.
+    """
+    if ask is None or ask.format is None:
+        return formats.pick(tree)
+    named = formats.by_name(ask.format)
+    claim = named.sniff(tree)
+    if claim is None:
+        raise NotAnExport(
+            f"the reader {named.name} finds nothing of its own here",
+            where=tree.name,
+            advice="Leave out --format to see which reader fits.",
+        )
+    return named, claim
 
 
 def confirmed(fmt: Format, tree: Tree, ask: Ask, where: Path) -> None:
@@ -129,7 +142,7 @@ def read(path: Path, ask: Ask, password: str | None = None) -> Iterator[Message 
     """Everything an export says, without making a case. Ends with nothing more;
     a fatal trouble is the last value of its member."""
     tree = opened(path, password)
-    fmt, _ = picked(tree)
+    fmt, _ = picked(tree, ask)
     for part in fmt.read(tree, ask):
         if isinstance(part, Chat | Trouble):
             yield part
@@ -137,7 +150,7 @@ def read(path: Path, ask: Ask, password: str | None = None) -> Iterator[Message 
             yield from rows(part)
 
 
-def name_of(path: Path, password: str | None = None) -> dict[str, Any]:
+def name_of(path: Path, password: str | None = None, ask: Ask | None = None) -> dict[str, Any]:
     """Which format an export is, and why the reader says so."""
-    fmt, why = picked(opened(path, password))
+    fmt, why = picked(opened(path, password), ask)
     return {"format": fmt.name, "version": fmt.version, "why": why.why}

@@ -9,7 +9,7 @@ from onrecord import __version__, clock
 from onrecord.archive import bag as bags
 from onrecord.archive import disk
 from onrecord.desk.case import Case
-from onrecord.desk.holdings import Holding, holdings, ledger_of
+from onrecord.desk.holdings import Holding, holdings, ledger_of, said_of
 from onrecord.desk.journal import pending
 from onrecord.desk.sitting import Bagged, Sitting
 from onrecord.errors import AlreadySealed, CannotAccess
@@ -42,7 +42,7 @@ def bag_up(at: Sitting, source: Path, ask: Ask, custody: Custody = NOTHING_SAID)
         "claimed": made,
         "tool": f"onrecord {__version__}",
         "custody": custody.said(),
-        "ask": {"zone": ask.zone, "date_order": ask.date_order, "columns": list(ask.columns)},
+        "ask": said_of(ask),
     }
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode()
     bag = bags.create(case.bag(number), files, acquisition=text, watch=watch)

@@ -17,7 +17,15 @@ from onrecord.desk.case import Case, drop_derived
 from onrecord.desk.crew import LARGE, crew, hands
 from onrecord.desk.escrowing import recipients
 from onrecord.desk.following import Follower
-from onrecord.desk.holdings import Holding, acquisition, clear, holding, holdings, ledger_of
+from onrecord.desk.holdings import (
+    Holding,
+    acquisition,
+    clear,
+    holding,
+    holdings,
+    ledger_of,
+    said_of,
+)
 from onrecord.desk.parts import Parts, journal_of
 from onrecord.desk.progress import HearsTroubles
 from onrecord.desk.reading import Tally, picked, place_of, refuse_truncated, tree_of
@@ -74,7 +82,7 @@ def _seal(
 ) -> None:
     case, number = at.case, wanted.bagged.number
     tree = tree_of(case, number, wanted.password)
-    fmt = formats.by_name(wanted.format) if wanted.format else picked(tree)[0]
+    fmt = formats.by_name(wanted.format) if wanted.format else picked(tree, wanted.ask)[0]
     part = journal.staged(case, number)
     log = journal_of(wanted, fmt, part)
     archive = log.archive
@@ -170,7 +178,7 @@ def _facts(number: int, archive: str, fmt: Format, ask: Ask, tally: Tally) -> di
         "archive": archive,
         "format": fmt.name,
         "format_version": fmt.version,
-        "ask": {"zone": ask.zone, "date_order": ask.date_order, "columns": list(ask.columns)},
+        "ask": said_of(ask),
         "counts": wire.counts(tally.counts),
         "chats": [wire.chat(c) for c in tally.chats],
         "troubles": [wire.trouble(t) for t in tally.troubles],

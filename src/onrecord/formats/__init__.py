@@ -58,7 +58,7 @@ def pick(tree: Tree) -> tuple[Format, Sniffed]:
         raise AmbiguousFormat(
             f"more than one reader claims this export: {names}",
             where=tree.name,
-            advice="Hand in the files of one format alone, or name the format.",
+            advice="Hand in the files of one format alone, or name one with --format NAME.",
         )
     return claims[0]
 

@@ -90,7 +90,7 @@ def _list(tree: Tree, base: str) -> list[dict[str, Any]]:
 
 def _names(tree: Tree) -> dict[str, str]:
     names = {}
-    for user in _list(tree, "users.json"):
+    for user in (*_list(tree, "org_users.json"), *_list(tree, "users.json")):
         profile = user.get("profile")
         profile = profile if isinstance(profile, dict) else {}
         shown = profile.get("display_name") or user.get("real_name") or user.get("name")
@@ -122,6 +122,8 @@ def _row(value: dict[str, Any], names: Mapping[str, str], beside: Beside) -> dic
     profile = value.get("user_profile")
     profile = profile if isinstance(profile, dict) else {}
     own = profile.get("display_name") or profile.get("real_name") or value.get("username")
+    bot = value.get("bot_profile")
+    own = own or (bot.get("name") if isinstance(bot, dict) else None)
     thread = value.get("thread_ts")
     edited = value.get("edited")
     row: dict[str, Any] = {
