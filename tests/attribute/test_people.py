@@ -11,7 +11,7 @@ from hypothesis import given
 from tests.attribute.chatter import TEXTS, message
 
 from onrecord.attribute.people import Member, People, people, proposals
-from onrecord.attribute.people_out import as_csv, as_gexf, mask, table
+from onrecord.attribute.people_out import as_csv, as_gexf, links_as_csv, mask, table
 
 CHAT = [
     message("hello", 0),
@@ -122,3 +122,13 @@ def test_any_name_makes_readable_files(name: str) -> None:
     rows = list(csv.reader(io.StringIO(as_csv(them, raw=True).decode("utf-8-sig"), newline="")))
     assert len(rows) == 2
     assert not rows[1][0].startswith(("=", "+", "-", "@"))
+
+
+def test_the_graph_is_a_table_too_under_pseudonyms() -> None:
+    found = People()
+    found.add(message("one", id="1", sender="Nour Hafez", sender_id="user1"))
+    found.add(message("two", id="2", sender="Sami Adel", sender_id="user2", reply_to="1"))
+    links = links_as_csv(found).decode("utf-8-sig")
+    assert links.splitlines() == ["from,link,to,times", "Member 2,reply,Member 1,1"]
+    raw = links_as_csv(found, raw=True).decode("utf-8-sig")
+    assert "Sami Adel [user2],reply,Nour Hafez [user1],1" in raw

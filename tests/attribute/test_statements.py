@@ -184,3 +184,30 @@ def test_who_where_when_and_how_hard(
     assert s.intensity == intensity
     assert s.targets == tuple(w for role, w in details if role == "who")
     assert all(text[d.start : d.end] == d.words for d in s.details)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Our divers sank the patrol boat at the old pier on Monday", "the patrol boat"),
+        ("سريتنا دمرت المدرعة عند الجسر فجر اليوم", "المدرعة"),
+        ("Наши ребята сожгли два грузовика у моста", "два грузовика"),
+    ],
+)
+def test_a_claim_names_what_was_struck(text: str, what: str) -> None:
+    (found,) = of_message(message(text))
+    assert found.kind == "claim-of-responsibility"
+    assert what in [d.words for d in found.details if d.role == "what"]
+    assert [text[d.start : d.end] for d in found.details] == [d.words for d in found.details]
+
+
+def test_what_was_struck_is_asked_of_claims_alone() -> None:
+    (found,) = of_message(message("We will burn the barracks tonight"))
+    assert found.kind == "threat"
+    assert [d for d in found.details if d.role == "what"] == []
+
+
+def test_behind_an_article_stands_no_verb_and_an_order_is_not_in_the_first_person() -> None:
+    assert main_kind(message("رجع السلّم."))[0] is None
+    assert main_kind(message("أقف في الشباك وأكتب لكم من هناك"))[0] != "instruction"
+    assert main_kind(message("اكتبوا الاسم على الظرف ثم سلموه"))[0] == "instruction"

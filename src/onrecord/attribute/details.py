@@ -1,4 +1,4 @@
-"""What a statement names: whom it is aimed at, where, when, and how hard it is."""
+"""What a statement names: whom it is aimed at, what, where, when, and how hard it is."""
 
 from collections.abc import Sequence
 from typing import get_args
@@ -9,8 +9,11 @@ from onrecord.model.claim import Detail, DetailRole, StatementKind
 
 ROLES: tuple[DetailRole, ...] = get_args(DetailRole)
 SCALE = ("death", "destruction")
-# Only of these kinds somebody is the target.
-_AIMED: frozenset[StatementKind] = frozenset({"threat", "claim-of-responsibility"})
+# Only of these kinds somebody is the target, or something was struck or taken.
+_ONLY: dict[DetailRole, frozenset[StatementKind]] = {
+    "who": frozenset({"threat", "claim-of-responsibility"}),
+    "what": frozenset({"claim-of-responsibility"}),
+}
 
 
 def details(
@@ -19,7 +22,7 @@ def details(
     """The details of one sentence in the order of its words, and a threat's intensity.
 
     Of overlapping finds of one role the longest is kept. Who is looked for only
-    in threats and claims; intensity is None unless a threat's words say it.
+    in threats and claims, what only in claims; intensity is None unless a threat's words say it.
     """
     rules = details_of(language)
     if rules is None:
@@ -27,7 +30,7 @@ def details(
     hits = rules.hits(rules.row(sentence))
     found: list[Detail] = []
     for role in ROLES:
-        if role != "who" or kind in _AIMED:
+        if role not in _ONLY or kind in _ONLY[role]:
             found.extend(_longest(text, sentence, role, [h for h in hits if h.rule.about == role]))
     said = {h.rule.about for h in hits}
     intensity = next((level for level in SCALE if level in said), None)

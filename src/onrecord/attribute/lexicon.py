@@ -68,10 +68,12 @@ class Lexicon:
 
     def _atoms(self, word: str, hamza: bool = False) -> frozenset[str]:
         found = self._all_atoms(word)
-        if not hamza or not found & self._orders or word.endswith(("وا", "و")):
-            return found
         bare = word.lstrip("وف")
-        return found if bare in self._with_hamza else (found - self._orders) | _FIRST_PERSON
+        if not hamza or word.endswith(("وا", "و")) or bare in self._with_hamza:
+            return found
+        if not (found | self._of(bare)) & self._orders:
+            return found
+        return (found - self._orders) | _FIRST_PERSON
 
     def _all_atoms(self, word: str) -> frozenset[str]:
         if word == QUOTED:
@@ -86,8 +88,9 @@ class Lexicon:
             if len(word) - len(short) == 1 and self._of(word):
                 break  # a known word that happens to begin with و, ف, ب or ل
             more = self._of(short)
-            found |= _ATTACHED & {letter + "*" for letter in word[: len(word) - len(short)]}
-            article = word[: len(word) - len(short)].endswith(("ال", "لل"))
+            front = word[: len(word) - len(short)]
+            found |= _ATTACHED & {letter + "*" for letter in front.replace("ال", "")}
+            article = front.endswith(("ال", "لل"))
             found |= more - self._verbs if article else more
             word, short = short, _FRONT.sub("", short)
         return frozenset(found)

@@ -100,6 +100,22 @@ def as_csv(found: People, *, raw: bool = False) -> bytes:
     return out.getvalue().encode("utf-8-sig", "backslashreplace")
 
 
+def links_as_csv(found: People, *, raw: bool = False) -> bytes:
+    """The graph as a table: who, what (reply, forward, invite, remove), whom, how often."""
+    hidden = pseudonyms(found)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(("from", "link", "to", "times"))
+    for (one, other, link), times in sorted(found.links.items()):
+        ends = [_named(found, key) if raw else hidden[key] for key in (one, other)]
+        writer.writerow((_cell(ends[0]), link, _cell(ends[1]), times))
+    return out.getvalue().encode("utf-8-sig", "backslashreplace")
+
+
+def _named(found: People, key: str) -> str:
+    return f"{mask(found.members[key].name or '')} [{mask(key)}]"
+
+
 def _cell(value: Any) -> Any:
     if isinstance(value, str) and value.startswith(_FORMULA):
         return "'" + value

@@ -21,6 +21,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="FILE", help=".csv table or .gexf graph, under pseudonyms"
     )
+    parser.add_argument(
+        "--links", action="store_true", help="the .csv holds who answers and forwards whom"
+    )
     parser.add_argument("--raw", action="store_true", help="names in FILE; needs --by and --why")
     parser.add_argument("--by", default="", metavar="NAME")
     parser.add_argument("--why", default="", metavar="REASON", help="kept on record")
@@ -35,7 +38,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
         raise BadOption("--raw needs --out, --by and --why", advice="the reason goes on record")
     if args.out is not None:
         raw = (args.by, args.why) if args.raw else None
-        written = desk.export_people(args.case, args.out, raw=raw)
+        written = desk.export_people(args.case, args.out, raw=raw, links=args.links)
         face.summary({"file": str(written), "raw": args.raw})
         face.say(f"Written: {written} ({'with names' if args.raw else 'under pseudonyms'})")
         return 0

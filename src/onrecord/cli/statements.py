@@ -23,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("case", type=Path)
     parser.add_argument("--kind", action="append", default=[], metavar="KIND")
     parser.add_argument("--voice", action="append", default=[], metavar="VOICE")
+    parser.add_argument("--lang", action="append", default=[], metavar="CODE")
     parser.add_argument("--from", dest="sender", metavar="NAME")
     parser.add_argument("--after", metavar="DATE")
     parser.add_argument("--before", metavar="DATE")
@@ -45,6 +46,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
         "after": args.after,
         "before": args.before,
         "limit": args.limit,
+        "languages": tuple(args.lang),
     }
     if args.copies_of is not None:
         return _contents([desk.copies(args.case, args.copies_of)], face)

@@ -34,11 +34,12 @@ class Claims(OpenDesk):
         before: str | None = None,
         new: bool = False,
         limit: int | None = None,
+        languages: tuple[str, ...] = (),
     ) -> "Iterator[Statement]":
         """Statements the rules propose, filtered; ``new``: first occurrences first."""
         from onrecord.desk.saying import Wanted, statements
 
-        wanted = Wanted(kinds, voices, sender, after, before, new, limit)
+        wanted = Wanted(kinds, voices, sender, after, before, new, limit, languages)
         return statements(Path(case), wanted, self.progress)
 
     def contents(
@@ -51,12 +52,13 @@ class Claims(OpenDesk):
         after: str | None = None,
         before: str | None = None,
         limit: int | None = None,
+        languages: tuple[str, ...] = (),
     ) -> "Iterator[Content]":
         """What is new: near-copies folded into one, all occurrences listed, newest first."""
         from onrecord.desk.saying import Wanted
         from onrecord.desk.spreading import folded
 
-        wanted = Wanted(kinds, voices, sender, after, before, limit=limit)
+        wanted = Wanted(kinds, voices, sender, after, before, False, limit, languages)
         return folded(Path(case), wanted, self.progress)
 
     def copies(self, case: Path | str, about: str) -> "Content":
@@ -90,12 +92,18 @@ class Claims(OpenDesk):
         return of_case(Path(case))
 
     def export_people(
-        self, case: Path | str, out: Path | str, *, raw: tuple[str, str] | None = None
+        self,
+        case: Path | str,
+        out: Path | str,
+        *,
+        raw: tuple[str, str] | None = None,
+        links: bool = False,
     ) -> Path:
-        """A table or graph under pseudonyms; ``raw`` (who, why) is logged first."""
+        """A table of members (with ``links``: of who answers, forwards, invites whom) or
+        the graph, under pseudonyms; ``raw`` (who, why) is logged first."""
         from onrecord.desk.peopling import export
 
-        return export(self, Path(case), Path(out), raw=raw)
+        return export(self, Path(case), Path(out), raw=raw, links=links)
 
     def judge(
         self,

@@ -58,8 +58,11 @@ def alike(a: str, b: str) -> list[str]:
     return list(found.reasons) if found.score >= THRESHOLD else []
 
 
-def export(desk: "OpenDesk", path: Path, out: Path, *, raw: tuple[str, str] | None) -> Path:
-    """Writes table (``.csv``) or graph (``.gexf``), under pseudonyms.
+def export(
+    desk: "OpenDesk", path: Path, out: Path, *, raw: tuple[str, str] | None, links: bool = False
+) -> Path:
+    """Writes table (``.csv``; with ``links`` the graph's edges) or graph (``.gexf``),
+    under pseudonyms.
 
     ``raw`` is (who, why): then names stand in it, numbers masked, and the
     reason is logged as a judgement first. Raises BadOption.
@@ -71,7 +74,8 @@ def export(desk: "OpenDesk", path: Path, out: Path, *, raw: tuple[str, str] | No
             "The case holds several chats; their people are not put into one file",
             advice="export them from cases of their own",
         )
-    writers = {".csv": people_out.as_csv, ".gexf": people_out.as_gexf}
+    table = people_out.links_as_csv if links else people_out.as_csv
+    writers = {".csv": table, ".gexf": people_out.as_gexf}
     if out.suffix not in writers:
         raise BadOption(f"{out.suffix} is not known here", advice="name a .csv or .gexf file")
     if raw is not None:

@@ -30,6 +30,7 @@ class Wanted:
     before: str | None = None
     new: bool = False
     limit: int | None = None
+    languages: tuple[str, ...] = ()
 
 
 def statements(path: Path, wanted: Wanted, progress: "Progress") -> Iterator[Statement]:
@@ -54,6 +55,7 @@ def _filter(wanted: Wanted) -> Filter:
     return Filter(
         kinds=frozenset(wanted.kinds),
         voices=frozenset(wanted.voices),
+        languages=frozenset(wanted.languages),
         sender=wanted.sender,
         since=_instant(wanted.after, last=False),
         until=_instant(wanted.before, last=True),

@@ -1,7 +1,7 @@
 """Contents of a case with all their occurrences, and the clocks of a match."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -25,7 +25,7 @@ First = Literal["chat", "press", "cannot be told", "no report"]
 
 def folded(path: Path, wanted: Wanted, progress: "Progress") -> Iterator[Content]:
     """See ``Desk.contents``."""
-    bare = Wanted(wanted.kinds, wanted.voices, wanted.sender, wanted.after, wanted.before)
+    bare = replace(wanted, limit=None)
     found = contents(statements(path, bare, progress))
     yield from found if wanted.limit is None else found[: wanted.limit]
 

@@ -53,12 +53,13 @@ class Voice:
     reasons: tuple[Reason, ...] = ()
 
 
-DetailRole = Literal["who", "where", "when"]
+DetailRole = Literal["who", "what", "where", "when"]
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """What a statement names: whom it is aimed at, where, when; words as written.
+    """What a statement names: whom it is aimed at, what a claim says was struck or taken,
+    where, when; words as written.
 
     ``start``/``end`` are code points in the message's text. Relative words
     ("tomorrow") stay as they are.
