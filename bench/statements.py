@@ -20,7 +20,7 @@ from onrecord.model.chat import Message
 from onrecord.model.place import Place
 from onrecord.model.when import NEVER
 
-CLOSED = ("test", "closed2")
+CLOSED = ("test", "closed2", "fresh")
 GOLD = Path(__file__).parent / "gold" / "statements"
 
 
@@ -84,7 +84,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--language", choices=("ar", "en", "ru"), action="append")
     ask.add_argument("--errors", action="store_true")
-    ask.add_argument("--half", choices=("dev", "test", "dev2", "closed2"), default="dev")
+    ask.add_argument("--half", choices=("dev", "test", "dev2", *CLOSED[1:]), default="dev")
     told = ask.parse_args()
     for language in told.language or ("ar", "en", "ru"):
         score(language, told.half, told.errors and told.half not in CLOSED)
