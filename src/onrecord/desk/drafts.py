@@ -219,3 +219,10 @@ def _kept(case: Case, digest: str) -> str:
             advice="read the draft again, and save on the digest that reading gives",
         )
     return file.read_text("utf-8")
+
+
+def answers_file(path: Path, name: str) -> Path:
+    """Where the answers to a draft's checklist lie; there or not. Raises BadOption."""
+    if not _NAME.fullmatch(name) or name == COMPOSED:
+        raise _bad_name(name)
+    return open_case(path).path / "stories" / (name.removesuffix(".md") + ".answers.toml")

@@ -1,0 +1,189 @@
+/* The editor: the gate's verdict beside each quotation while one types. Without this
+   script the same text is saved and checked by the form. */
+(() => {
+  "use strict";
+  const desk = document.querySelector("[data-story]");
+  if (!desk) return;
+  document.documentElement.classList.add("scripted");
+  const here = desk.dataset.story;
+  const form = document.getElementById("editor");
+  const area = form.elements.text;
+  const mirror = desk.querySelector(".mirror");
+  const sheet = desk.querySelector(".sheetlike");
+  const gutter = desk.querySelector(".gutter");
+  const verdicts = document.getElementById("verdicts");
+  const saved = document.getElementById("saved");
+  const csrf = form.elements.csrf.value;
+  let kept = area.value;
+
+  const send = async (path, fields) => {
+    const body = new URLSearchParams(fields);
+    const answer = await fetch(here + path, { method: "POST", body, headers: { "X-CSRF": csrf, "HX-Request": "true" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.text();
+  };
+
+  /* Offsets from the desk count code points, a textarea counts UTF-16 units. */
+  const units = (text) => {
+    const at = [];
+    for (let i = 0; i < text.length; i += text.codePointAt(i) > 0xffff ? 2 : 1) at.push(i);
+    at.push(text.length);
+    return (n) => at[Math.min(n, at.length - 1)];
+  };
+
+  const grow = () => {
+    if (CSS.supports("field-sizing", "content")) return;
+    area.style.blockSize = "auto";
+    area.style.blockSize = `${area.scrollHeight}px`;
+  };
+
+  const place = () => {
+    const text = area.value;
+    const unit = units(text);
+    const found = [...verdicts.querySelectorAll(".verdict")].map((el) => ({
+      el, start: unit(+el.dataset.start), end: unit(+el.dataset.end),
+    })).sort((a, b) => a.start - b.start);
+    mirror.replaceChildren();
+    let at = 0;
+    for (const one of found) {
+      if (one.start < at || one.end <= one.start) { one.mark = null; continue; }
+      mirror.append(text.slice(at, one.start));
+      one.mark = document.createElement("span");
+      one.mark.className = `m m-${one.el.classList[1]}`;
+      one.mark.textContent = text.slice(one.start, one.end);
+      mirror.append(one.mark);
+      at = one.end;
+    }
+    mirror.append(`${text.slice(at)}\n`);
+    if (getComputedStyle(gutter).gridRowStart === "2") { sheet.classList.remove("placed"); return; }
+    sheet.classList.add("placed");
+    const top = sheet.getBoundingClientRect().top;
+    let low = 26;
+    for (const one of found) {
+      const y = one.mark ? one.mark.getClientRects()[0].top - top : low;
+      low = Math.max(y, low);
+      one.el.style.insetBlockStart = `${low}px`;
+      low += one.el.offsetHeight + 6;
+    }
+    gutter.style.minBlockSize = `${low}px`;
+  };
+
+  let asked = 0;
+  const check = async () => {
+    const mine = ++asked;
+    try {
+      const html = await send("/look", { text: area.value });
+      if (mine !== asked) return;
+      verdicts.innerHTML = html;
+      const waits = verdicts.querySelector(".sum")?.dataset.waits;
+      const badge = document.querySelector("[data-open-checks]");
+      if (badge && waits !== undefined) badge.textContent = waits === "0" ? "" : waits;
+      place();
+    } catch {
+      saved.textContent = "The desk does not answer. Your text is still here; do not close this page.";
+    }
+  };
+  const frame = desk.querySelector("iframe");
+  let scrolled = 0;
+  frame.addEventListener("load", () => { try { frame.contentWindow.scrollTo(0, scrolled); } catch { /* a page of the browser's own */ } });
+  const print = () => {
+    const sheet = document.getElementById("print");
+    try { scrolled = frame.contentWindow.scrollY; } catch { scrolled = 0; }
+    sheet.elements.text.value = area.value;
+    sheet.submit();
+  };
+
+  const save = async () => {
+    if (area.value === kept) return;
+    const mine = area.value;
+    try {
+      saved.innerHTML = await send("", { text: mine, base: form.elements.base.value });
+    } catch {
+      saved.append(" Not saved: the desk does not answer.");
+      return;
+    }
+    const text = saved.querySelector("template[data-text]")?.content.textContent;
+    if (text !== undefined && area.value === mine) {
+      const [from, to] = [area.selectionStart, area.selectionEnd];
+      area.value = text;
+      area.setSelectionRange(Math.min(from, text.length), Math.min(to, text.length));
+      check();
+    }
+    const fate = saved.querySelector("[data-fate]")?.dataset.fate;
+    if (fate === "saved" || fate === "merged" || fate === "unchanged") kept = text ?? mine;
+  };
+
+  let soon, later, idle;
+  area.addEventListener("input", () => {
+    grow(); place();
+    if (saved.firstElementChild) { const s = saved.querySelector("span"); if (s && s.dataset.fate !== "conflict") s.textContent = "Not saved yet."; }
+    clearTimeout(soon); clearTimeout(later); clearTimeout(idle);
+    soon = setTimeout(check, 300);
+    later = setTimeout(print, 1200);
+    idle = setTimeout(save, 4000);
+  });
+  form.addEventListener("submit", (e) => { e.preventDefault(); clearTimeout(idle); save(); });
+  window.addEventListener("beforeunload", (e) => { if (area.value !== kept) e.preventDefault(); });
+  window.addEventListener("resize", place);
+  document.fonts?.ready.then(place);
+
+  const put = (text, from, to) => {
+    area.focus();
+    area.setRangeText(text, from, to, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  verdicts.addEventListener("click", (e) => {
+    const button = e.target.closest("[data-offer]");
+    const card = e.target.closest(".verdict");
+    if (!card) return;
+    const unit = units(area.value);
+    const [from, to] = [unit(+card.dataset.start), unit(+card.dataset.end)];
+    if (button) {
+      const was = area.value.slice(from, to);
+      const ahead = was.match(/^[>\s]*["“«]?/)[0];
+      put(ahead.includes(">") ? ahead + button.dataset.offer : button.dataset.offer, from, to);
+    } else if (!e.target.closest("a")) { area.focus(); area.setSelectionRange(from, to); }
+  });
+
+  const panes = [...desk.querySelectorAll(".pane")];
+  const show = (id) => {
+    if (!panes.some((p) => p.id === id)) return;
+    desk.querySelector("aside").classList.add("tabbed");
+    panes.forEach((p) => p.classList.toggle("now", p.id === id));
+    desk.querySelectorAll(".panes a").forEach((a) => (a.hash === `#${id}` ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current")));
+    if (id === "cite") { choices(""); document.querySelector("#cite input").focus(); }
+  };
+  document.addEventListener("click", (e) => {
+    const link = e.target.closest("a[data-pane]");
+    if (link) { e.preventDefault(); history.replaceState(null, "", link.hash); show(link.hash.slice(1)); }
+    if (e.target.closest("[data-cite]")) show("cite");
+  });
+  const box = document.querySelector("[data-choices]");
+  const choices = async (q) => {
+    const answer = await fetch(`${box.dataset.choices}?${new URLSearchParams({ q })}`, { headers: { "HX-Request": "true" } });
+    document.getElementById("choices").innerHTML = await answer.text();
+  };
+  box.addEventListener("submit", (e) => { e.preventDefault(); choices(box.elements.q.value); });
+  document.getElementById("choices").addEventListener("click", (e) => {
+    const one = e.target.closest("[data-block]");
+    if (!one) return;
+    const at = area.selectionEnd;
+    const before = area.value.slice(0, at);
+    put(`${before.endsWith("\n\n") || !before ? "" : before.endsWith("\n") ? "\n" : "\n\n"}${one.dataset.block}\n`, at, at);
+  });
+  document.addEventListener("keydown", (e) => {
+    if ((e.ctrlKey || e.metaKey) && e.key === "s") { e.preventDefault(); save(); }
+    if (e.altKey && e.key.toLowerCase() === "c") { e.preventDefault(); show("cite"); }
+    if (e.altKey && (e.key === "ArrowDown" || e.key === "ArrowUp")) {
+      e.preventDefault();
+      const unit = units(area.value);
+      const all = [...verdicts.querySelectorAll(".verdict")].sort((a, b) => a.dataset.start - b.dataset.start);
+      const now = area.selectionStart;
+      const next = e.key === "ArrowDown" ? all.find((v) => unit(+v.dataset.start) > now) : all.reverse().find((v) => unit(+v.dataset.start) < now);
+      if (next) { area.focus(); area.setSelectionRange(unit(+next.dataset.start), unit(+next.dataset.end)); next.scrollIntoView({ block: "center" }); }
+    }
+  });
+  show(new URLSearchParams(location.search).get("at") || location.hash.slice(1) || "preview");
+  grow(); place();
+  if (form.querySelector("[data-fate=conflict]")) kept = null;
+})();

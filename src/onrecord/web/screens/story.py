@@ -1,0 +1,379 @@
+"""Story: drafts, the editor with the gate beside it, checklist, translations, the page."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import HTMLResponse, Response
+
+from onrecord import clock
+from onrecord.desk.drafts import answers_file
+from onrecord.desk.harming import answers_in, sheet
+from onrecord.desk.writing import (
+    citation,
+    language_in,
+    with_block,
+    with_correction,
+    with_translation,
+)
+from onrecord.errors import BadDraft, BadOption, OnRecordError
+from onrecord.model import editing
+from onrecord.report import harm, writers
+from onrecord.web import rendering
+from onrecord.web.guard import POLICY
+from onrecord.web.screen import Screen, get, post
+
+if TYPE_CHECKING:
+    from onrecord.model.draftfile import Saved
+    from onrecord.web.visit import Visit
+
+# The page as it will be printed carries its own style and pictures, and no script.
+PRINTED = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin"
+)
+SAID = {
+    "passes": "Passes",
+    "refused": "Refused",
+    "own-marks": "Your own quotation marks",
+    "said-elsewhere": "Said to you elsewhere",
+}
+
+
+def name_of(visit: "Visit") -> str:
+    """The draft in the address."""
+    return str(visit.request.path_params["name"]) + ".md"
+
+
+def page(visit: "Visit", error: OnRecordError | None = None) -> Response:
+    """All drafts, what was published, and the way to a first draft."""
+    facts = visit.desk.info(visit.case)
+    return visit.page(
+        "story/stories",
+        200 if error is None else 422,
+        drafts=visit.desk.drafts(visit.case),
+        published=facts.stories,
+        judged=facts.judgements,
+        received=[r for r in facts.received if r.kind == "chat" and not r.withdrawn],
+        error=error,
+    )
+
+
+def compose(visit: "Visit") -> Response:
+    """Composes a first draft from what was judged."""
+    visit.desk.draft(visit.case, by=visit.person.name)
+    return visit.go_on("/story/draft")
+
+
+def new(visit: "Visit") -> Response:
+    """An empty draft of a name."""
+    name = visit.said("name").strip().removesuffix(".md")
+    headline = " ".join(visit.said("headline").split()) or "A headline"
+    text = (
+        f"---\nstory: {name}\nheadline: {headline}\nlead:\nby: {visit.person.name}\n"
+        "language: en\ncontact:\n---\n\n"
+    )
+    try:
+        visit.desk.save_draft(visit.case, f"{name}.md", text, by=visit.person.name)
+    except BadOption as refused:
+        return page(visit, refused)
+    return visit.go_on(f"/story/{name}")
+
+
+def edit(
+    visit: "Visit", text: str | None = None, error: OnRecordError | None = None,
+    saved: "Saved | None" = None,
+) -> Response:  # fmt: skip
+    """The editor. Without script the verdicts are those of the text as it was sent."""
+    draft = visit.desk.read_draft(visit.case, name_of(visit))
+    shown = draft.text if text is None else text
+    base = visit.said("base") or draft.digest
+    if saved is not None:
+        base = saved.digest
+    look = visit.desk.check_draft(visit.case, shown, name=draft.name)
+    answered = visit.page(
+        "story/editor",
+        200 if error is None else 422,
+        draft=draft,
+        name=draft.name.removesuffix(".md"),
+        text=shown,
+        base=base if text is not None or saved is not None else draft.digest,
+        look=look,
+        said=SAID,
+        error=error,
+        saved=saved,
+        items=checklist(visit, shown),
+        outputs=sorted(writers()),
+        today=clock.now().date().isoformat(),
+        story=_story_in(shown),
+        published=_story_in(shown) in visit.desk.info(visit.case).stories,
+    )
+    answered.headers["content-security-policy"] = POLICY + "; frame-src 'self'"
+    return answered
+
+
+def checklist(visit: "Visit", text: str) -> tuple[harm.Item, ...]:
+    """The checklist with this draft's answers; empty while the text is no draft."""
+    try:
+        file = answers_file(visit.case, name_of(visit))
+        answers = answers_in(file if file.exists() else None)
+        return visit.desk.checklist(
+            visit.case, text, folder=visit.case / "stories", answers=answers
+        )
+    except OnRecordError:
+        return ()  # what is wrong with the draft stands beside it, in the verdicts
+
+
+def _story_in(text: str) -> str:
+    for line in text.split("\n")[:40]:
+        if line.startswith("story:"):
+            return line.partition(":")[2].strip()
+    return ""
+
+
+def look(visit: "Visit") -> Response:
+    """The gate's verdicts on the text as it is being written: a part of the page."""
+    text = visit.said("text")
+    found = visit.desk.check_draft(visit.case, text, name=name_of(visit))
+    return visit.page("story/verdicts", look=found, said=SAID, items=checklist(visit, text))
+
+
+def save(visit: "Visit") -> Response:
+    """Saves; merges with what somebody else saved meanwhile; loses nothing."""
+    text = visit.said("text")
+    try:
+        done = visit.desk.save_draft(
+            visit.case, name_of(visit), text, by=visit.person.name, base=visit.said("base") or None
+        )
+    except OnRecordError as refused:
+        if visit.enhanced:
+            return visit.page("story/saved", 200, saved=None, error=refused)
+        return edit(visit, text, refused)
+    if visit.enhanced:
+        return visit.page("story/saved", saved=done, error=None)
+    if done.fate == "conflict":
+        return edit(visit, done.text, saved=done)
+    return visit.go_on(f"/story/{name_of(visit).removesuffix('.md')}")
+
+
+def printed(visit: "Visit") -> Response:
+    """The page as it will look, of the text sent or of the draft as saved."""
+    text = visit.said("text") if visit.request.method == "POST" else ""
+    text = text or visit.desk.read_draft(visit.case, name_of(visit)).text
+    try:
+        html = visit.desk.preview(visit.case, text, folder=visit.case / "stories")
+    except BadDraft as refused:
+        html = rendering.render(visit, "story/unprinted", {"error": refused})
+    return HTMLResponse(
+        html, headers={"content-security-policy": PRINTED, "x-frame-options": "SAMEORIGIN"}
+    )
+
+
+def change(visit: "Visit", made: str) -> Response:
+    """Writes a change of the saved draft, on the text it was made from."""
+    draft = visit.desk.read_draft(visit.case, name_of(visit))
+    done = visit.desk.save_draft(
+        visit.case, draft.name, made, by=visit.person.name, base=draft.digest
+    )
+    if done.fate == "conflict":
+        return edit(visit, done.text, saved=done)
+    return visit.go_on(f"/story/{draft.name.removesuffix('.md')}")
+
+
+def translate(visit: "Visit") -> Response:
+    """Signs a translation of one quotation into the draft."""
+    from datetime import date
+
+    from onrecord.web.visit import whole
+
+    draft = visit.desk.read_draft(visit.case, name_of(visit))
+    line = whole(visit.said("line"), "line", 1, 1_000_000)
+    try:
+        day = date.fromisoformat(visit.said("day"))
+        made = with_translation(draft.text, line, visit.said("words"), visit.said("by"), day)
+    except ValueError as e:
+        raise BadOption("That is no date", where=visit.said("day")[:20]) from e
+    return change(visit, made)
+
+
+def correct(visit: "Visit") -> Response:
+    """Writes a correction into the draft; publishing again prints it."""
+    draft = visit.desk.read_draft(visit.case, name_of(visit))
+    made = with_correction(draft.text, visit.said("what"), visit.person.name, clock.now().date())
+    return change(visit, made)
+
+
+def answer(visit: "Visit") -> Response:
+    """Keeps an editor's answers to the checklist, signed with their name."""
+    from onrecord.archive import disk
+
+    draft = visit.desk.read_draft(visit.case, name_of(visit))
+    file = answers_file(visit.case, draft.name)
+    given = answers_in(file if file.exists() else None)
+    items = visit.desk.checklist(
+        visit.case, draft.text, folder=visit.case / "stories", answers=given
+    )
+    for item in items:
+        words = " ".join(visit.said(f"answer-{item.key}").split())
+        before = given.get(item.key)
+        if words and (before is None or before.text != words):
+            given = {**given, item.key: harm.Answer(words, visit.person.name)}
+    filled = visit.desk.checklist(
+        visit.case, draft.text, folder=visit.case / "stories", answers=given
+    )
+    disk.replace(file, sheet(filled).encode())
+    return visit.go_on(f"/story/{draft.name.removesuffix('.md')}", at="checks")
+
+
+def publish(visit: "Visit") -> Response:
+    """The gate, the page, the proofs, signed by the editor who asks."""
+    name = name_of(visit)
+    file = visit.case / "stories" / name
+    answers = answers_file(visit.case, name)
+    try:
+        done = visit.desk.publish(
+            visit.case,
+            file,
+            by=visit.person.name,
+            formats=tuple(visit.said_all("output")) or ("html",),
+            checklist=answers if answers.exists() else None,
+        )
+    except OnRecordError as refused:
+        if refused.code == "no-passphrase":
+            raise
+        return edit(visit, error=refused)
+    return visit.go_on(f"/published/{done.story}")
+
+
+def published(visit: "Visit") -> Response:
+    """What was published: its files, its proofs checked again, the way to correct it."""
+    story = str(visit.request.path_params["story"])
+    folder = _folder(visit, story)
+    html = next(iter(sorted(folder.glob("*.html"))), None)
+    pages = [p for p in sorted(folder.glob("*.html")) if p.stem == story]
+    checked, error = [], None
+    try:
+        checked = visit.desk.verify(pages[0] if pages else html or folder)
+    except OnRecordError as refused:
+        error = refused
+    draft = next(
+        (d.name.removesuffix(".md") for d in visit.desk.drafts(visit.case)
+         if _story_in(visit.desk.read_draft(visit.case, d.name).text) == story),
+        None,
+    )  # fmt: skip
+    return visit.page(
+        "story/published",
+        story=story,
+        files=[p for p in sorted(folder.iterdir()) if p.suffix != ".json" or "proof" in p.name],
+        folder=folder,
+        checked=checked,
+        error=error,
+        draft=draft,
+    )
+
+
+def _folder(visit: "Visit", story: str) -> Path:
+    from onrecord.errors import NoSuchThing
+
+    plain = bool(story) and all(c.isalnum() or c in "-_" for c in story)
+    folder = visit.case / "stories" / story
+    if not plain or not folder.is_dir():
+        raise NoSuchThing("No story of that name was published into this case", where=story[:80])
+    return folder
+
+
+def file(visit: "Visit") -> Response:
+    """A published file, to keep or hand out."""
+    from onrecord.errors import NoSuchThing
+
+    story = str(visit.request.path_params["story"])
+    name = str(visit.request.path_params["file"])
+    found = {p.name: p for p in _folder(visit, story).iterdir() if p.is_file()}.get(name)
+    if found is None:
+        raise NoSuchThing("There is no such file", where=name[:80])
+    return visit.save(found.read_bytes(), name, "application/octet-stream", why="published")
+
+
+def cite(visit: "Visit") -> Response:
+    """Where a quotation is to go, with the words as sealed; a form, nothing is written."""
+    about = visit.asked("about")
+    drafts = visit.desk.drafts(visit.case)
+    return visit.page(
+        "story/cite", about=about, block=citation(visit.case, about), drafts=drafts,
+        back=visit.request.headers.get("referer", ""),
+    )  # fmt: skip
+
+
+def put(visit: "Visit") -> Response:
+    """Puts a citation into a draft, a new one if there is none."""
+    name = visit.said("draft") or "draft.md"
+    known = {d.name for d in visit.desk.drafts(visit.case)}
+    if name not in known:
+        text = (
+            f"---\nstory: {name.removesuffix('.md')}\nheadline: A headline\nlead:\n"
+            f"by: {visit.person.name}\nlanguage: en\ncontact:\n---\n"
+        )
+        visit.desk.save_draft(visit.case, name, text, by=visit.person.name)
+    draft = visit.desk.read_draft(visit.case, name)
+    block = citation(visit.case, visit.said("about"), language_in(draft.text))
+    visit.desk.save_draft(
+        visit.case, name, with_block(draft.text, block), by=visit.person.name, base=draft.digest
+    )
+    return visit.go_on(f"/story/{name.removesuffix('.md')}")
+
+
+def choices(visit: "Visit") -> Response:
+    """What may be cited from within the editor: what was accepted, or what a search finds."""
+    from onrecord.model.work import Wanted
+
+    query = visit.asked("q").strip()
+    found: list[dict[str, Any]] = []
+    if query:
+        for hit in visit.desk.find(visit.case, query, limit=12).hits:
+            found.append({"about": f"m:{hit.key}", "words": hit.row.text, "who": hit.sender})
+    else:
+        for card in visit.desk.board(visit.case, Wanted(judged=True, order="time", limit=40)).cards:
+            s = card.statement
+            found.append({"about": s.id, "words": s.citation.words, "who": s.speaker})
+    for one in found:
+        one["block"] = citation(visit.case, one["about"])
+    return visit.page("story/choices", found=found, query=query)
+
+
+def as_object(visit: "Visit") -> Any:
+    """The gate's verdicts on a saved draft, as JSON."""
+    name = name_of(visit)
+    text = visit.desk.read_draft(visit.case, name).text
+    return editing.as_object(visit.desk.check_draft(visit.case, text, name=name))
+
+
+SCREEN = Screen(
+    "story",
+    "Story",
+    70,
+    (
+        get("/story", page),
+        post("/story/compose", compose),
+        post("/story/new", new),
+        get("/story/cite", cite),
+        post("/story/cite", put),
+        get("/story/{name}", edit),
+        post("/story/{name}", save),
+        post("/story/{name}/look", look),
+        get("/story/{name}/page", printed),
+        post("/story/{name}/page", printed),
+        get("/story/{name}/choices", choices),
+        post("/story/{name}/translate", translate),
+        post("/story/{name}/correct", correct),
+        post("/story/{name}/answers", answer),
+        post("/story/{name}/publish", publish, needs="editor"),
+        get("/published/{story}", published),
+        get("/published/{story}/{file}", file),
+    ),
+    path="/story",
+    keys=(
+        ("Ctrl S", "save"),
+        ("Alt ↓", "next verdict"),
+        ("Alt C", "cite at the cursor"),
+        ("c", "cite, on other screens"),
+    ),
+)
