@@ -87,7 +87,7 @@ def test_two_writers_are_merged_and_both_see_it(page: Page, seat: Seat) -> None:
     desk.save_draft(case, "both.md", text.replace("zwei", "drei"), by=REPORTER, base=again.digest)
     typed(page, text.replace("zwei", "deux"))
     page.keyboard.press("Control+s")
-    expect(page.locator("#saved")).to_contain_text("Not saved")
+    expect(page.locator("#saved")).to_contain_text("changed the same lines")
     shown = page.locator("textarea[name=text]").input_value()
     assert "deux" in shown
     assert "%% drei" in shown
@@ -145,16 +145,18 @@ def test_checklist_signature_page_and_correction(page: Page, seat: Seat, draft: 
     with seat.client() as client:
         shown = client.get(seat.url("/published/harbour/harbour.html"))
     assert "The harbour that had fallen twice" in shown.text
-    page.get_by_role("link", name="add a correction").click()
-    page.locator("#publish textarea[name=what]").fill(
-        "The depot lies north of the cape, not south."
-    )
-    page.get_by_role("button", name="Add the correction").click()
+    page.locator("textarea[name=what]").fill("It lies north of the cape, not south.")
+    page.get_by_role("button", name="Correct and publish again").click()
     page.wait_for_load_state()
-    text = seat.site.desk.read_draft(seat.told.case, "harbour.md").text
-    assert f"north of the cape, not south. — {EDITOR}" in text
-    done = seat.site.desk.check_draft(seat.told.case, text)
-    assert done.passed, done.faults
+    expect(page.locator(".good")).to_contain_text("all hold")
+    html = (seat.told.case / "stories" / "harbour" / "harbour.html").read_text("utf-8")
+    assert "It lies north of the cape, not south." in html
+    page.locator("summary", has_text="Take the whole story back").click()
+    page.locator("textarea[name=why]").fill("The export was withdrawn by its owner.")
+    page.get_by_role("button", name="Retract the story").click()
+    page.wait_for_load_state()
+    html = (seat.told.case / "stories" / "harbour" / "harbour.html").read_text("utf-8")
+    assert "The export was withdrawn by its owner." in html
 
 
 def test_a_reporter_cannot_sign(seat: Seat, draft: str) -> None:

@@ -1,4 +1,4 @@
-"""What the desk writes into a draft for a writer: a citation, a translation, a correction.
+"""What the desk writes into a draft for a writer: a citation, a translation.
 
 Pure functions from text to text; saving is :mod:`onrecord.desk.drafts`' business.
 """
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _SLOT = re.compile(
     r"^>[ \t]*([a-z]{2,3}):[ \t]*(.*?)[ \t]*— (?:translated by|machine draft by)(.*)$"
 )
-_HEAD = re.compile(r"^##[ \t]+.*\{corrections\}[ \t]*$", re.MULTILINE)
 _LANGUAGE = re.compile(r"^language:[ \t]*([a-z]{2,3})", re.MULTILINE)
 _SECTION = re.compile(
     r"^##[ \t]+.*\{(?:reporting|obtained|method|limits|corrections|contact)\}", re.M
@@ -107,16 +106,3 @@ def with_translation(text: str, line: int, words: str, by: str, day: date) -> st
     new = f"> {language_in(text)}: {said} — translated by {by.strip()}, {day.isoformat()}"
     lines[at:at] = [">", new]
     return "\n".join(lines)
-
-
-def with_correction(text: str, what: str, by: str, day: date) -> str:
-    """The draft with a correction in its section for them; the section is made if need be."""
-    said = " ".join(what.split())
-    if not said or not by.strip():
-        raise BadOption("A correction says what was wrong, and who corrects it")
-    line = f"- {day.isoformat()}: {said} — {by.strip()}"
-    found = _HEAD.search(text)
-    if found is None:
-        return text.rstrip("\n") + f"\n\n## Corrections {{corrections}}\n\n{line}\n"
-    rest = text[found.end() :].lstrip("\n")
-    return text[: found.end()] + f"\n\n{line}\n" + rest

@@ -1,6 +1,5 @@
 """Story: drafts, the editor with the gate beside it, checklist, translations, the page."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, Response
@@ -8,19 +7,13 @@ from starlette.responses import HTMLResponse, Response
 from onrecord import clock
 from onrecord.desk.drafts import answers_file
 from onrecord.desk.harming import answers_in, sheet
-from onrecord.desk.writing import (
-    citation,
-    language_in,
-    with_block,
-    with_correction,
-    with_translation,
-)
+from onrecord.desk.writing import with_translation
 from onrecord.errors import BadDraft, BadOption, OnRecordError
 from onrecord.model import editing
 from onrecord.report import harm, writers
 from onrecord.web import rendering
 from onrecord.web.guard import POLICY
-from onrecord.web.screen import Screen, get, post
+from onrecord.web.screen import Screen, api, get, post
 
 if TYPE_CHECKING:
     from onrecord.model.draftfile import Saved
@@ -104,8 +97,8 @@ def edit(
         items=checklist(visit, shown),
         outputs=sorted(writers()),
         today=clock.now().date().isoformat(),
-        story=_story_in(shown),
-        published=_story_in(shown) in visit.desk.info(visit.case).stories,
+        story=story_in(shown),
+        published=story_in(shown) in visit.desk.info(visit.case).stories,
     )
     answered.headers["content-security-policy"] = POLICY + "; frame-src 'self'"
     return answered
@@ -123,7 +116,8 @@ def checklist(visit: "Visit", text: str) -> tuple[harm.Item, ...]:
         return ()  # what is wrong with the draft stands beside it, in the verdicts
 
 
-def _story_in(text: str) -> str:
+def story_in(text: str) -> str:
+    """Which story a draft's head says it is; empty if it does not."""
     for line in text.split("\n")[:40]:
         if line.startswith("story:"):
             return line.partition(":")[2].strip()
@@ -195,13 +189,6 @@ def translate(visit: "Visit") -> Response:
     return change(visit, made)
 
 
-def correct(visit: "Visit") -> Response:
-    """Writes a correction into the draft; publishing again prints it."""
-    draft = visit.desk.read_draft(visit.case, name_of(visit))
-    made = with_correction(draft.text, visit.said("what"), visit.person.name, clock.now().date())
-    return change(visit, made)
-
-
 def answer(visit: "Visit") -> Response:
     """Keeps an editor's answers to the checklist, signed with their name."""
     from onrecord.archive import disk
@@ -244,101 +231,6 @@ def publish(visit: "Visit") -> Response:
     return visit.go_on(f"/published/{done.story}")
 
 
-def published(visit: "Visit") -> Response:
-    """What was published: its files, its proofs checked again, the way to correct it."""
-    story = str(visit.request.path_params["story"])
-    folder = _folder(visit, story)
-    html = next(iter(sorted(folder.glob("*.html"))), None)
-    pages = [p for p in sorted(folder.glob("*.html")) if p.stem == story]
-    checked, error = [], None
-    try:
-        checked = visit.desk.verify(pages[0] if pages else html or folder)
-    except OnRecordError as refused:
-        error = refused
-    draft = next(
-        (d.name.removesuffix(".md") for d in visit.desk.drafts(visit.case)
-         if _story_in(visit.desk.read_draft(visit.case, d.name).text) == story),
-        None,
-    )  # fmt: skip
-    return visit.page(
-        "story/published",
-        story=story,
-        files=[p for p in sorted(folder.iterdir()) if p.suffix != ".json" or "proof" in p.name],
-        folder=folder,
-        checked=checked,
-        error=error,
-        draft=draft,
-    )
-
-
-def _folder(visit: "Visit", story: str) -> Path:
-    from onrecord.errors import NoSuchThing
-
-    plain = bool(story) and all(c.isalnum() or c in "-_" for c in story)
-    folder = visit.case / "stories" / story
-    if not plain or not folder.is_dir():
-        raise NoSuchThing("No story of that name was published into this case", where=story[:80])
-    return folder
-
-
-def file(visit: "Visit") -> Response:
-    """A published file, to keep or hand out."""
-    from onrecord.errors import NoSuchThing
-
-    story = str(visit.request.path_params["story"])
-    name = str(visit.request.path_params["file"])
-    found = {p.name: p for p in _folder(visit, story).iterdir() if p.is_file()}.get(name)
-    if found is None:
-        raise NoSuchThing("There is no such file", where=name[:80])
-    return visit.save(found.read_bytes(), name, "application/octet-stream", why="published")
-
-
-def cite(visit: "Visit") -> Response:
-    """Where a quotation is to go, with the words as sealed; a form, nothing is written."""
-    about = visit.asked("about")
-    drafts = visit.desk.drafts(visit.case)
-    return visit.page(
-        "story/cite", about=about, block=citation(visit.case, about), drafts=drafts,
-        back=visit.request.headers.get("referer", ""),
-    )  # fmt: skip
-
-
-def put(visit: "Visit") -> Response:
-    """Puts a citation into a draft, a new one if there is none."""
-    name = visit.said("draft") or "draft.md"
-    known = {d.name for d in visit.desk.drafts(visit.case)}
-    if name not in known:
-        text = (
-            f"---\nstory: {name.removesuffix('.md')}\nheadline: A headline\nlead:\n"
-            f"by: {visit.person.name}\nlanguage: en\ncontact:\n---\n"
-        )
-        visit.desk.save_draft(visit.case, name, text, by=visit.person.name)
-    draft = visit.desk.read_draft(visit.case, name)
-    block = citation(visit.case, visit.said("about"), language_in(draft.text))
-    visit.desk.save_draft(
-        visit.case, name, with_block(draft.text, block), by=visit.person.name, base=draft.digest
-    )
-    return visit.go_on(f"/story/{name.removesuffix('.md')}")
-
-
-def choices(visit: "Visit") -> Response:
-    """What may be cited from within the editor: what was accepted, or what a search finds."""
-    from onrecord.model.work import Wanted
-
-    query = visit.asked("q").strip()
-    found: list[dict[str, Any]] = []
-    if query:
-        for hit in visit.desk.find(visit.case, query, limit=12).hits:
-            found.append({"about": f"m:{hit.key}", "words": hit.row.text, "who": hit.sender})
-    else:
-        for card in visit.desk.board(visit.case, Wanted(judged=True, order="time", limit=40)).cards:
-            s = card.statement
-            found.append({"about": s.id, "words": s.citation.words, "who": s.speaker})
-    for one in found:
-        one["block"] = citation(visit.case, one["about"])
-    return visit.page("story/choices", found=found, query=query)
-
-
 def as_object(visit: "Visit") -> Any:
     """The gate's verdicts on a saved draft, as JSON."""
     name = name_of(visit)
@@ -354,20 +246,15 @@ SCREEN = Screen(
         get("/story", page),
         post("/story/compose", compose),
         post("/story/new", new),
-        get("/story/cite", cite),
-        post("/story/cite", put),
         get("/story/{name}", edit),
         post("/story/{name}", save),
         post("/story/{name}/look", look),
         get("/story/{name}/page", printed),
         post("/story/{name}/page", printed),
-        get("/story/{name}/choices", choices),
         post("/story/{name}/translate", translate),
-        post("/story/{name}/correct", correct),
         post("/story/{name}/answers", answer),
+        api("/story/{name}", as_object, "What the gate says of a saved draft"),
         post("/story/{name}/publish", publish, needs="editor"),
-        get("/published/{story}", published),
-        get("/published/{story}/{file}", file),
     ),
     path="/story",
     keys=(

@@ -1,0 +1,70 @@
+"""Citing from anywhere: the words as sealed go into a draft, by one key and Enter."""
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import Response
+
+from onrecord.desk.writing import citation, language_in, with_block
+from onrecord.web.screen import Screen, get, post
+
+if TYPE_CHECKING:
+    from onrecord.web.visit import Visit
+
+
+def cite(visit: "Visit") -> Response:
+    """Where a quotation is to go, with the words as sealed; a form, nothing is written."""
+    about = visit.asked("about")
+    drafts = visit.desk.drafts(visit.case)
+    return visit.page(
+        "story/cite", about=about, block=citation(visit.case, about), drafts=drafts,
+        back=visit.request.headers.get("referer", ""),
+    )  # fmt: skip
+
+
+def put(visit: "Visit") -> Response:
+    """Puts a citation into a draft, a new one if there is none."""
+    name = visit.said("draft") or "draft.md"
+    known = {d.name for d in visit.desk.drafts(visit.case)}
+    if name not in known:
+        text = (
+            f"---\nstory: {name.removesuffix('.md')}\nheadline: A headline\nlead:\n"
+            f"by: {visit.person.name}\nlanguage: en\ncontact:\n---\n"
+        )
+        visit.desk.save_draft(visit.case, name, text, by=visit.person.name)
+    draft = visit.desk.read_draft(visit.case, name)
+    block = citation(visit.case, visit.said("about"), language_in(draft.text))
+    visit.desk.save_draft(
+        visit.case, name, with_block(draft.text, block), by=visit.person.name, base=draft.digest
+    )
+    return visit.go_on(f"/story/{name.removesuffix('.md')}")
+
+
+def choices(visit: "Visit") -> Response:
+    """What may be cited from within the editor: what was accepted, or what a search finds."""
+    from onrecord.model.work import Wanted
+
+    query = visit.asked("q").strip()
+    found: list[dict[str, Any]] = []
+    if query:
+        for hit in visit.desk.find(visit.case, query, limit=12).hits:
+            found.append({"about": f"m:{hit.key}", "words": hit.row.text, "who": hit.sender})
+    else:
+        for card in visit.desk.board(visit.case, Wanted(judged=True, order="time", limit=40)).cards:
+            s = card.statement
+            found.append({"about": s.id, "words": s.citation.words, "who": s.speaker})
+    for one in found:
+        one["block"] = citation(visit.case, one["about"])
+    return visit.page("story/choices", found=found, query=query)
+
+
+SCREEN = Screen(
+    "citing",
+    "Cite",
+    69,  # before the story's own pages: `/story/cite` is no draft
+    (
+        get("/story/cite", cite),
+        post("/story/cite", put),
+        get("/story/{name}/choices", choices),
+    ),
+    keys=(("Enter", "cite"),),
+)
