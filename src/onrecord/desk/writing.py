@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.attribute.voices import base_voice
 from onrecord.desk.boarding import card
 from onrecord.desk.case import open_case
 from onrecord.desk.news import articles
@@ -55,7 +56,13 @@ def citation(path: Path, about: str, language: str = "en") -> str:
 
 def _block(message: Message, words: str, language: str) -> str:
     lines = " ".join(words.split())
-    block = f"A member wrote{_when(message.time)}:\n\n> {lines} [[m:{message.key[:12]}]]\n"
+    who, voice = "A member wrote", ""
+    if message.forward is not None:
+        who, voice = "A message that was forwarded into the group", "|forwarded"
+    elif base_voice(message).kind == "group":
+        who = "The group’s account wrote"
+    key = message.key[:12]
+    block = f"{who}{_when(message.time)}:\n\n> {lines} [[m:{key}{voice}]]\n"
     spoken = language_of(words) or ""
     if spoken and spoken != language:
         block += f">\n> {language}:  — translated by \n"

@@ -109,7 +109,10 @@ def _cards(m: Material) -> Iterator[str]:
         who = one.said.label[:1].upper() + one.said.label[1:]
         verb = "wrote" if one.said.time.certain else "wrote, as the export has it,"
         at = f" on {when} ({zone})" if when else ""
-        yield f"{who} {verb}{at}:"
+        if one.statement.voice.kind == "forwarded":
+            yield f"A message that was forwarded into the group{at}:"
+        else:
+            yield f"{who} {verb}{at}:"
         yield ""
         yield from _card(one, m)
         yield ""
@@ -123,7 +126,9 @@ def _card(one: Candidate, m: Material) -> Iterator[str]:
     key = one.said.ref.key[:12]
     lines = words.split("\n")
     yield from (f"> {line}".rstrip() for line in lines[:-1])
-    yield f"> {lines[-1]} [[m:{key}]]"
+    # Another's words are quoted as what they are, or the gate refuses them.
+    voice = "|forwarded" if one.statement.voice.kind == "forwarded" else ""
+    yield f"> {lines[-1]} [[m:{key}{voice}]]"
     if _foreign(one, m):
         yield ">"
         found = [d for d in one.drafts if d[0] == m.language]

@@ -49,8 +49,10 @@ SELECT content, sum(said)::BIGINT AS copies, max(speakers) AS speakers FROM (
            count(DISTINCT coalesce(speaker_id, speaker, '')) AS speakers
     FROM every GROUP BY ALL) GROUP BY ALL) GROUP BY ALL;
 """
-# What reporting speaks of; then what a story is made of, least of all small talk.
+# Own words first, for others' cannot be quoted as the member's; then what reporting
+# speaks of; then what a story is made of, least of all small talk.
 TELLING = (
+    "min(CASE voice WHEN 'own' THEN 0 WHEN 'group' THEN 0 ELSE 1 END), "
     "max(CASE WHEN outcome IN ('', 'nothing-found') THEN 0 ELSE 1 END) DESC, "
     "min(CASE kind WHEN 'claim-of-responsibility' THEN 0 WHEN 'denial' THEN 1 "
     "WHEN 'threat' THEN 2 WHEN 'announcement' THEN 3 WHEN 'call-to-action' THEN 4 "

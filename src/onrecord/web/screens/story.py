@@ -162,7 +162,7 @@ def printed(visit: "Visit") -> Response:
     )
 
 
-def change(visit: "Visit", made: str) -> Response:
+def change(visit: "Visit", made: str, pane: str) -> Response:
     """Writes a change of the saved draft, on the text it was made from."""
     draft = visit.desk.read_draft(visit.case, name_of(visit))
     done = visit.desk.save_draft(
@@ -170,7 +170,7 @@ def change(visit: "Visit", made: str) -> Response:
     )
     if done.fate == "conflict":
         return edit(visit, done.text, saved=done)
-    return visit.go_on(f"/story/{draft.name.removesuffix('.md')}")
+    return visit.go_on(f"/story/{draft.name.removesuffix('.md')}", at=pane)
 
 
 def translate(visit: "Visit") -> Response:
@@ -186,7 +186,7 @@ def translate(visit: "Visit") -> Response:
         made = with_translation(draft.text, line, visit.said("words"), visit.said("by"), day)
     except ValueError as e:
         raise BadOption("That is no date", where=visit.said("day")[:20]) from e
-    return change(visit, made)
+    return change(visit, made, "translate")
 
 
 def answer(visit: "Visit") -> Response:
