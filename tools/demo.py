@@ -2,7 +2,8 @@
 
 ``make demo`` runs this: the sample case is made, sealed, searched, compared,
 judged, drafted, refused where it must be, published, verified and attacked.
-Everything in the sample is invented. It ends by itself and opens nothing.
+Everything in the sample is invented. On a terminal it opens the desk
+in the browser at the end (Ctrl-C closes it); elsewhere it ends by itself.
 """
 
 import json
@@ -248,7 +249,18 @@ def finish(demo: Demo) -> None:
     print(f"The checker:  {story / 'onrecord-checker.html'}  (held apart from the story)")
     print(f"The desk key: {public_key(demo.desk)}")
     print(f"Signed by {note['signed_by']}; log entry {note['entry']}.")
+    words = [
+        "desk",
+        str(demo.case),
+        "--desk",
+        str(demo.desk),
+        "--passphrase-file",
+        str(demo.secret),
+    ]
     print("Open the checker in a browser, paste the key, choose the story. No network needed.")
+    print(f"The same case in the browser: onrecord {' '.join(map(_quoted, words))}")
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        shell.main([*words, "--open"])
 
 
 if __name__ == "__main__":

@@ -149,3 +149,16 @@ def drop_derived(case: Case) -> None:
     """Throws away what can be rebuilt; call it before the readings change."""
     shutil.rmtree(case.path / "derived", ignore_errors=True)
     (case.path / "derived").mkdir(exist_ok=True)
+
+
+def drop_all_but_index(case: Case) -> None:
+    """As ``drop_derived``, before a reading is added: the text index says itself of
+    what it was made, and goes on answering until the new one stands."""
+    kept = {"index", "index.made"}
+    for path in (case.path / "derived").iterdir():
+        if path.name in kept:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

@@ -1,13 +1,14 @@
 """The text index of a case: derived, thrown away and rebuilt at will."""
 
 import errno
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from onrecord import __version__
 from onrecord.desk.case import Case
-from onrecord.errors import DiskFull
+from onrecord.errors import CaseBusy, DiskFull
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from onrecord.ports import Engine
 
 
+_BUILDING = threading.RLock()
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 LAYOUT = 3
@@ -42,17 +44,16 @@ def build_index(case: Case, progress: "Progress") -> None:
             done += batch.num_rows
             progress("indexing", done, None, "messages")
 
-    case.index.with_name("index.made").unlink(missing_ok=True)
     case.index.parent.mkdir(exist_ok=True)
-    with room(case):
+    with _BUILDING, room(case):
         engine().build(case.index, counted())
-    finished(case)
+        finished(case)
     progress.close()
 
 
 def finished(case: Case) -> None:
     """The index that stands holds all that was read: it counts from here on."""
-    case.index.with_name("index.made").write_text(_made_by(), "utf-8")
+    case.index.with_name("index.made").write_text(_made_by(case), "utf-8")
 
 
 @contextmanager
@@ -71,13 +72,37 @@ def room(case: Case) -> Iterator[None]:
         ) from bad
 
 
-def _made_by() -> str:
-    """What an index was made with: one of another version is built again."""
-    return f"onrecord {__version__} {engine().name} {LAYOUT}\n"
+def _made_by(case: Case) -> str:
+    """What an index was made with and of: one of another version, or of other
+    readings, is built again."""
+    from onrecord.desk.holdings import readings
+
+    numbers = " ".join(map(str, readings(case, "chat")))
+    return f"onrecord {__version__} {engine().name} {LAYOUT} of {numbers}\n"
 
 
 def ensure_index(case: Case, progress: "Progress") -> None:
-    """Builds the index if there is none, or one of another version's making."""
+    """Builds the index if there is none, or one of another making.
+
+    Built by one thread at a time; the others wait and find it. While an export is
+    being sealed into the case, what was there before goes on being searched.
+    """
+    if _stands(case):
+        return
+    with _BUILDING:
+        if not _stands(case) and not (case.index.exists() and _written_to(case)):
+            build_index(case, progress)
+
+
+def _stands(case: Case) -> bool:
     made = case.index.with_name("index.made")
-    if not case.index.exists() or not made.exists() or made.read_text("utf-8") != _made_by():
-        build_index(case, progress)
+    return case.index.exists() and made.exists() and made.read_text("utf-8") == _made_by(case)
+
+
+def _written_to(case: Case) -> bool:
+    """True while somebody writes to the case."""
+    try:
+        with case.writing():
+            return False
+    except CaseBusy:
+        return True
