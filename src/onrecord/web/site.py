@@ -4,10 +4,10 @@ import hashlib
 import re
 import secrets
 import threading
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from onrecord.desk import Desk
 from onrecord.desk.case import open_case
@@ -15,6 +15,8 @@ from onrecord.desk.known import remember
 from onrecord.errors import NoPassphrase, NoSuchThing
 from onrecord.web.jobs import Jobs
 from onrecord.web.sessions import Sessions
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class Site:
     sessions: Sessions = field(default_factory=Sessions)
     jobs: Jobs = field(default_factory=Jobs)
     _opened: dict[str, Path] = field(default_factory=dict)
+    _kept: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -57,6 +60,19 @@ class Site:
         else:
             opened.make()
         self.desk = opened
+
+    def kept(self, key: tuple[Any, ...], made: Callable[[], T]) -> T:
+        """What was made for this key, made once; the oldest of 64 make way."""
+        with self._lock:
+            if key in self._kept:
+                found: T = self._kept[key]
+                return found
+        value = made()
+        with self._lock:
+            self._kept[key] = value
+            while len(self._kept) > 64:
+                del self._kept[next(iter(self._kept))]
+        return value
 
     def show(self, case: Path) -> str:
         """Puts a case on the list; its name in addresses. Raises NotACase."""

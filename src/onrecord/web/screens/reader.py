@@ -1,6 +1,7 @@
 """The reader: the group as its members saw it, read-only, a window at a time."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
@@ -121,11 +122,20 @@ def _leaf(visit: "Visit", stream: "Stream") -> "Page":
 
 def _months(visit: "Visit", stream: "Stream") -> list[tuple[str, int, list[tuple[str, int]]]]:
     """The chat's months with their messages, the days of each inside."""
-    days = visit.desk.facets(visit.case, f'chat:"{stream.chat}"')["day"]
+    days = visit.site.kept(
+        (str(visit.case), stream.chat, _made(visit.case)),
+        lambda: visit.desk.facets(visit.case, f'chat:"{stream.chat}"')["day"],
+    )
     months: dict[str, list[tuple[str, int]]] = {}
     for day, count in days:
         months.setdefault(day[:7] if day[:4].isdigit() else day, []).append((day, count))
     return [(month, sum(n for _, n in inside), inside) for month, inside in months.items()]
+
+
+def _made(case: Path) -> int:
+    """Which building of the index answers; -1 if none stands."""
+    file = case / "derived" / "index.made"
+    return file.stat().st_mtime_ns if file.exists() else -1
 
 
 def query_of(stream: "Stream", asked: dict[str, str]) -> str:

@@ -21,7 +21,9 @@
     const all = items();
     if (!all.length) return;
     const at = all.indexOf(chosen());
-    choose(all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))]);
+    // Nothing chosen yet: the first that is in sight.
+    const seen = () => Math.max(0, all.findIndex((one) => one.getBoundingClientRect().top > 60));
+    choose(all[at < 0 ? seen() : Math.max(0, Math.min(all.length - 1, at + by))]);
   };
   const press = (key) => {
     const wanted = `[data-key="${CSS.escape(key)}"]`;
