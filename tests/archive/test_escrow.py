@@ -76,6 +76,18 @@ def test_a_revoked_key_signs_nothing_more(tmp_path: Path) -> None:
     assert [f.what for f in found] == ["log/heads/2"], "a head signed before its key was there"
 
 
+def test_an_entry_no_checkpoint_acknowledges_changes_no_key(tmp_path: Path) -> None:
+    one = sample(tmp_path)
+    assert _rotated(one).valid == (NEW.public,)
+    folder = tmp_path / "log"
+    (folder / "checkpoint").write_bytes((folder / "heads" / "3").read_bytes())
+    before = ring.of_log(folder, one.key.public)
+    assert before.valid == (one.key.public, NEW.public), "killed before the checkpoint"
+    assert log.DeskLog.open(folder, before.valid).checkpoint.size == 3
+    (folder / "checkpoint").write_bytes(b"nothing")
+    assert ring.of_log(folder, one.key.public).valid == (one.key.public,)
+
+
 def test_a_case_alone_knows_the_keys_of_its_desk(tmp_path: Path) -> None:
     one = sample(tmp_path)
     known = _rotated(one)

@@ -73,10 +73,15 @@ class Ring:
 
 
 def of_log(folder: Path, first: VerifierKey) -> Ring:
-    """The ring of a desk's log folder. Reads the entries; hashes only if there are changes."""
+    """The ring of a desk's log folder. Reads the entries; hashes only if there are changes.
+
+    Entries past the size that the checkpoint states are left out: a kill between an
+    entry's head and the checkpoint leaves one that was never acknowledged.
+    """
     path = folder / "entries.jsonl"
     with disk.trouble(path):
         bodies = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
+    bodies = bodies[: _acknowledged(folder)]
     ring = Ring(first)
     where = [i for i, body in enumerate(bodies) if body.endswith(_KEY)]
     hashes = [tree.leaf_hash(b) for b in bodies] if where else []
@@ -85,6 +90,19 @@ def of_log(folder: Path, first: VerifierKey) -> Ring:
         if head is not None:
             ring = ring.then(i, bodies[i], head)
     return ring
+
+
+def _acknowledged(folder: Path) -> int:
+    """The size the checkpoint states, signed or not; 0 if it states none."""
+    path = folder / "checkpoint"
+    if not path.exists():
+        return 0
+    with disk.trouble(path):
+        data = path.read_bytes()
+    try:
+        return note.parse_checkpoint(note.parse(data.decode()).text).size
+    except ValueError:
+        return 0  # `DeskLog.open` names the damaged file
 
 
 def _head(folder: Path, size: int, hashes: Sequence[bytes]) -> note.Note | None:
