@@ -4,7 +4,7 @@
 
 PY := .venv/bin/python
 
-.PHONY: help demo test check fix golden native bench bench-all sweep docs lock env-core env-test env-bench clean
+.PHONY: help demo test check fix golden native bench bench-all sweep mutation docs lock env-core env-test env-bench clean
 
 help:
 	@sed -n '1,3p' Makefile; grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -44,6 +44,9 @@ sweep: env-test ## the long tests
 
 native: ## sealing's inner loop, compiled, if there is a compiler (sealing works without)
 	@sh tools/make_native.sh
+
+mutation: env-test ## the mutation score of the checkers; hours, taken up where it stopped
+	$(PY) tools/mutate.py
 
 env-bench:
 	@sh tools/make_bench.sh

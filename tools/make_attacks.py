@@ -9,6 +9,7 @@ last line of a test and what it does counts.
 
 import json
 import platform
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -27,21 +28,42 @@ everything checked, or the change was named, or the proof was refused, as the te
 NOT_HERE = """
 What the quotation gate says of each kind of change, case by case, stands in [wording](wording.md).
 
-Not reached on the machine that wrote this page, and left to the public workflow or to longer runs:
-other operating systems and Python versions (T14); two machines on one share, and processes killed
-during appends (T10: three processes append at once in `make test`); 24 hours of fuzzing (T9); 10^8
-messages (T16); a score of mutation testing (T15: twelve mutants of the checker were tried and all
-killed, which is no score); short writes and EINTR by strace (T2: EIO and ENOSPC only); block
-devices that reorder writes (T3: device-mapper is not to be had; SIGKILL, EIO and ENOSPC at every
-call stand in for part of it); a recovery drill by a stranger from paper (T18: the drill by
-program is a test);
-random openings beyond those in the table (T13 asks for 10^4).
+T3 replays a recorded run of an intake: for a power cut after each of its operations the disk is
+built with what was not synced absent, cut after one sector, or whole, and with names that lasted
+before or after the data. All of them opened and reached the same root; none had to be refused.
+
+Mutation of checker code (T15, `make mutation`): **not at the 95 % asked for, and only sampled**.
+Of 65 mutants of `openings`, `verify`, `tree`, `sealvalues`, `sentences` and `form`, each sixth of
+a module as far as the time went, 57 were noticed (88 %). Living ones were a guard behind a guard
+(openings, line 63), limits that no case reaches by one (the 262,144 bytes of a file), the value
+of one named list (`day`), `via_bot` read as its contrary, two values of a seal's parser record,
+and the words for a test authority. The other modules and `verify_alone` have not been sampled;
+that each guard of `verify_alone` refuses a case, and that without it the case is judged
+otherwise, is a test of its own.
+
+Not reached on the machine that wrote this page, and left to the public workflow or to longer
+runs: other operating systems and Python versions (T14); two machines on one share, and the ten
+minutes of T10 (its short form, three writers of which one is killed three times, is in `make
+test`); 24 hours of fuzzing (T9); 10^8 messages (T16); SIGKILL inside `publish` at native calls; a
+recovery drill by a stranger from paper (T18: the drill by program is a test). Rows of runs that
+were not repeated this time are kept as they were.
 """
+_ROW = re.compile(r"\| (T\d+) \| (.+) \| ([\d,]+) \| ([\d,]+) \| ([\d,]+) \|")
+
+
+def kept() -> dict[tuple[str, str], dict[str, Any]]:
+    """The rows of the page as it stands: a sweep that was not run again keeps its figure."""
+    found = {}
+    for test, what, *numbers in _ROW.findall(PAGE.read_text() if PAGE.exists() else ""):
+        tried, caught, seconds = (int(n.replace(",", "")) for n in numbers)
+        values = {"test": test, "what": what, "tried": tried, "caught": caught, "seconds": seconds}
+        found[(test, what)] = values
+    return found
 
 
 def figures(paths: list[Path]) -> list[dict[str, Any]]:
     """The last figure of each test and deed, in the order of tests."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    found = kept()
     for path in paths:
         for line in path.read_text().split("\n"):
             if line:
