@@ -29,26 +29,25 @@
     return [...made.body.children];
   };
   const insert = async (nodes, where) => {
-    // Twenty at a time: no task is long enough to be felt.
-    for (let i = 0; i < nodes.length; i += 20) {
+    // Eight at a time: no task is long enough to be felt.
+    for (let i = 0; i < nodes.length; i += 8) {
       const piece = document.createDocumentFragment();
       const slice = where === "before"
-        ? nodes.slice(Math.max(0, nodes.length - i - 20), nodes.length - i)
-        : nodes.slice(i, i + 20);
+        ? nodes.slice(Math.max(0, nodes.length - i - 8), nodes.length - i)
+        : nodes.slice(i, i + 8);
       for (const node of slice) { document.adoptNode(node); piece.append(node); }
       const keep = where === "before" ? edge(false) : null;
       const top = keep?.getBoundingClientRect().top;
       if (where === "before") earlier.after(piece); else later.before(piece);
       for (const node of slice) htmx.process(node);
-      if (keep) view.scrollTop += keep.getBoundingClientRect().top - top;
       await new Promise(requestAnimationFrame);
+      // The browser keeps what one looks at in place, except at the very top.
+      if (keep && view.scrollTop < 2) view.scrollTop += keep.getBoundingClientRect().top - top;
     }
   };
   const trim = (last) => {
     let extra = all().length - most;
     if (extra <= 0) return;
-    const keep = last ? edge(false) : edge(true);
-    const top = keep.getBoundingClientRect().top;
     while (extra-- > 0) {
       const gone = edge(last);
       const before = gone.previousElementSibling;
@@ -60,7 +59,6 @@
       const first = edge(false);
       const days = [...chat.querySelectorAll(".day")].filter((d) => d.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING);
       days.slice(0, -1).forEach((d) => d.remove());
-      view.scrollTop += keep.getBoundingClientRect().top - top;
     }
   };
   const marker = (name, first) => {
@@ -75,32 +73,39 @@
   const forward = async () => {
     const last = edge(true);
     const at = last ? Number(last.dataset.at) + 1 : 0;
-    if (!last || at >= total) { if (last) later.hidden = true; return; }
+    if (!last || at >= total) { if (last) later.hidden = true; return false; }
     await insert(await parts(query(at, step, dayOf(last))), "after");
+    await new Promise(requestAnimationFrame);
     trim(false);
     earlier.hidden = Number(edge(false).dataset.at) === 0;
+    return true;
   };
   const back = async () => {
     const first = edge(false);
     const at = first ? Number(first.dataset.at) : 0;
-    if (at === 0) { earlier.hidden = true; return; }
+    if (at === 0) { earlier.hidden = true; return false; }
     const from = Math.max(0, at - step);
     const nodes = await parts(query(from, at - from));
     const old = first.previousElementSibling;
     const lastDay = nodes.filter((n) => n.matches(".day")).pop();
     if (old?.matches(".day") && lastDay?.querySelector("time").dateTime === old.querySelector("time").dateTime) old.remove();
     await insert(nodes, "before");
+    await new Promise(requestAnimationFrame);
     trim(true);
     later.hidden = false;
+    return true;
   };
   const look = async () => {
     if (busy) return;
     busy = true;
+    let more = false;
     try {
       const height = view.clientHeight;
-      if (view.scrollHeight - view.scrollTop - height < height * 1.5) await forward();
-      else if (view.scrollTop < height * 1.5) await back();
+      if (view.scrollHeight - view.scrollTop - height < height * 1.5) more = await forward();
+      else if (view.scrollTop < height * 1.5) more = await back();
     } finally { busy = false; }
+    // Whoever scrolled to the very end meanwhile sends no further event.
+    if (more) requestAnimationFrame(look);
   };
   let ticking = false;
   let saved = 0;
