@@ -9,11 +9,10 @@ import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from onrecord import __version__
 from onrecord.attribute.statements import of_message
 from onrecord.attribute.voices import Around, voices
 from onrecord.desk.case import Case
+from onrecord.desk.crew import crew
 from onrecord.desk.holdings import readings
 from onrecord.desk.rows import batches
 from onrecord.desk.whose import around_of
@@ -170,11 +170,10 @@ def _one(batch: pa.RecordBatch, number: int) -> bytes:
 
 def _by_processes(case: Case, number: int) -> Iterator[tuple[int, bytes]]:
     """The same blocks in the same order, a few batches ahead."""
-    pool = ProcessPoolExecutor(
-        _processes(), get_context("spawn"), _begin, (around_of(case, number),)
-    )
     waiting: deque[tuple[int, Future[bytes]]] = deque()
-    try:
+    with crew(_processes(), str(case.path), _begin, (around_of(case, number),)) as pool:
+        if pool is None:
+            raise ValueError("a count of processes is at least one")
         for batch in batches(case.reading(number)):
             for part in _parts(batch):
                 waiting.append((part.num_rows, pool.submit(_one, part, number)))
@@ -183,8 +182,6 @@ def _by_processes(case: Case, number: int) -> Iterator[tuple[int, bytes]]:
                     yield size, block.result()
         for size, block in waiting:
             yield size, block.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _parts(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
