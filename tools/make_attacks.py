@@ -36,7 +36,8 @@ Mutation of checker code (T15, `make mutation`): **not at the 95 % asked for, an
 Of 65 mutants of `openings`, `verify`, `tree`, `sealvalues`, `sentences` and `form`, each sixth of
 a module as far as the time went, 57 were noticed (88 %). Tests were written against survivors of
 a first sample that overlaps it (45 of 57), so the figure is no independent score. Living
-ones were a guard behind a guard (openings, line 63), limits that no case reaches by one (the 262,144 bytes of a file), the value
+ones were a guard behind a guard (openings, line 63), limits that no case reaches by one (the
+262,144 bytes of a file), the value
 of one named list (`day`), `via_bot` read as its contrary, two values of a seal's parser record,
 and the words for a test authority. The other modules and `verify_alone` have not been sampled;
 that each guard of `verify_alone` refuses a case, and that without it the case is judged
