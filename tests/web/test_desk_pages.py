@@ -149,6 +149,8 @@ NO_PAGE = {
     "import_judgements": "spreadsheets are for work outside of the desk (roadmap)",
     "write_sheet": "translators' spreadsheets are for work outside of the desk (roadmap)",
     "fill_from_sheet": "translators' spreadsheets are for work outside of the desk (roadmap)",
+    "glossary": "one spelling a name is kept by command for now (roadmap)",
+    "set_term": "one spelling a name is kept by command for now (roadmap)",
     "translate": "composing a draft asks the engines; a person signs on the page",
     "translators": "composing a draft asks the engines; a person signs on the page",
     "open_context": "days shown to one reader: a command for now (roadmap)",
