@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.cli.face import Face, amount, duration, harmless, progress_line
+from onrecord.cli.face import Face, harmless, progress_line
 from onrecord.cli.main import main
 from onrecord.errors import BadQuery
+from onrecord.model.quantity import amount, duration
 
 OURS = ("\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[7m", "\x1b[33m")
 

@@ -78,18 +78,6 @@ class Ledger:
                 part.unlink()
         return done
 
-    def renew(self, log: DeskLog, index: int) -> None:
-        """Gives an entry a path to the log's present head."""
-        held = self.held(index)
-        said = _text(
-            index,
-            held.entry.body,
-            held.entry.disclosures,
-            tuple(log.inclusion(index)),
-            log.head,
-        )
-        disk.replace(self._file(index), said)
-
     def take(self, log: DeskLog, index: int, disclosures: tuple[str, ...] = ()) -> None:
         """Keeps an entry of the desk's own (a key) with its path to the head that first held it."""
         with disk.trouble(self.folder):

@@ -101,14 +101,6 @@ def _closes(text: str, at: int, stack: list[_Open]) -> int | None:
     return None
 
 
-def _cannot_end(text: str, at: int) -> bool:
-    """True for an apostrophe inside a word and for a straight mark that opens."""
-    inside, spaced = _wordish(text, at + 1), text[at - 1].isspace()
-    if text[at] in "'’‘":
-        return inside or spaced
-    return text[at] in _STRAIGHT and inside and spaced
-
-
 def _opens(text: str, at: int) -> str:
     """The marks that would close a quotation opened at ``at``; empty if it opens none."""
     mark = text[at]

@@ -4,11 +4,12 @@ import argparse
 from functools import partial
 from pathlib import Path
 
-from onrecord.cli.face import Face, amount, duration
+from onrecord.cli.face import Face
 from onrecord.cli.read import ask_of, export_arguments, password_of
 from onrecord.errors import AlreadySealed, WrongZipPassword
 from onrecord.model import wire
 from onrecord.model.casework import Custody, Received
+from onrecord.model.quantity import amount, duration
 
 HELP = "seal exports (or news, with --news) into a case and read them"
 

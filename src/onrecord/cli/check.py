@@ -3,8 +3,9 @@
 import argparse
 from pathlib import Path
 
-from onrecord.cli.face import Face, duration
+from onrecord.cli.face import Face
 from onrecord.errors import CaseAltered
+from onrecord.model.quantity import duration
 
 # Things there are many of: named one by one only where they differ.
 NAMES = {"entries/": "log entries of this case", "judgement ": "judgements"}

@@ -4,10 +4,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.cli.face import Face, duration, isolated
+from onrecord.cli.face import Face, isolated
 from onrecord.model import wire
 from onrecord.model.claim import Statement
 from onrecord.model.press import Match
+from onrecord.model.quantity import duration
 
 if TYPE_CHECKING:
     from onrecord.desk.beside import Beside

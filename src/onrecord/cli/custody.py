@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from onrecord.cli.face import Face, amount
+from onrecord.cli.face import Face
+from onrecord.model.quantity import amount
 
 HELP = "the chain of custody of a received thing: every step on record, and who dates it"
 

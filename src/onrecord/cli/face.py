@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from onrecord import clock
 from onrecord.errors import CannotAccess, NoPassphrase, OnRecordError, WrongZipPassword
+from onrecord.model.quantity import amount, duration
 
 _BOLD, _DIM, _WARN, _MARK, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[33m", "\x1b[7m", "\x1b[0m"
 # Control characters and direction overrides of a message are shown, never obeyed:
@@ -204,27 +205,3 @@ def progress_line(label: str, done: int, total: int | None, unit: str, spent: fl
         f"{label}  {bar} {share:4.0%}  {amount(done, unit)} of {amount(total, unit)}"
         f"  {amount(int(rate), unit)}/s  {duration(left)} left"
     )
-
-
-def amount(n: int, unit: str) -> str:
-    """A count with its unit; bytes in steps of a thousand."""
-    if unit != "bytes":
-        return f"{n:,} {unit}".strip()
-    size = float(n)
-    for name in ("B", "kB", "MB", "GB"):
-        if size < 1000:
-            return f"{size:.0f} {name}" if name == "B" else f"{size:.1f} {name}"
-        size /= 1000
-    return f"{size:.1f} TB"
-
-
-def duration(seconds: float) -> str:
-    """Seconds as a person says them."""
-    whole = max(0, round(seconds))
-    if whole < 90:
-        return f"{whole} s"
-    minutes, rest = divmod(whole, 60)
-    if minutes < 90:
-        return f"{minutes} min {rest:02d} s"
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes:02d} min"

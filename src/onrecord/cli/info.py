@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.cli.add import as_object
-from onrecord.cli.face import Face, amount
+from onrecord.cli.face import Face
+from onrecord.model.quantity import amount
 
 if TYPE_CHECKING:
     from onrecord.desk import Desk

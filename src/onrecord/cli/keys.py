@@ -4,8 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.cli.face import Face, duration, secret_in
+from onrecord.cli.face import Face, secret_in
 from onrecord.errors import BadOption, CannotAccess, CaseAltered
+from onrecord.model.quantity import duration
 
 if TYPE_CHECKING:
     from onrecord.desk import Desk

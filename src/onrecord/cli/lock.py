@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from onrecord.cli.face import Face, amount
+from onrecord.cli.face import Face
+from onrecord.model.quantity import amount
 
 HELP = "put a whole case into one encrypted file and remove the plain copy"
 

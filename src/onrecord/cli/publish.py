@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from onrecord.cli.face import Face, amount, isolated
+from onrecord.cli.face import Face, isolated
+from onrecord.model.quantity import amount
 
 HELP = "check every quotation of a draft and write the page with its proofs"
 

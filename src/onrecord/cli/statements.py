@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onrecord.cli.face import Face, duration, isolated
+from onrecord.cli.face import Face, isolated
 from onrecord.model import wire
 from onrecord.model.claim import Statement
+from onrecord.model.quantity import duration
 
 if TYPE_CHECKING:
     from onrecord.attribute.fresh import Content

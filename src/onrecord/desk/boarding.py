@@ -9,12 +9,12 @@ from onrecord.attribute.fresh import negations
 from onrecord.attribute.near import near
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.deriving import derived, place_of
-from onrecord.desk.holdings import holdings, readings
+from onrecord.desk.holdings import chats, holdings
 from onrecord.desk.judged import by_person
 from onrecord.desk.judging import standing
 from onrecord.desk.proposing import every
 from onrecord.desk.working import append, checked, moves, states
-from onrecord.errors import NoSuchThing, NothingYet
+from onrecord.errors import NoSuchThing
 from onrecord.model.claim import Statement
 from onrecord.model.judgement import Judgement
 from onrecord.model.work import STATES, Board, Card, Counts, Move, Wanted
@@ -36,13 +36,7 @@ MATCHES = "matches"
 
 def table_of(case: Case, progress: "Progress") -> Path:
     """The derived table of the case's statements. Raises NothingYet without a chat."""
-    numbers = readings(case, "chat")
-    if not numbers:
-        raise NothingYet(
-            "There is no chat in this case yet",
-            where=str(case.path),
-            advice="onrecord add CASE EXPORT",
-        )
+    numbers = chats(case)
 
     def make(folder: Path) -> None:
         write(folder, every(case, numbers, progress), chats_of(case))

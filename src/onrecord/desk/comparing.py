@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.holdings import readings
-from onrecord.desk.news import PLACES, articles
+from onrecord.desk.news import PLACES, press_of
 from onrecord.desk.proposing import every
 from onrecord.desk.reading import tree_of
 from onrecord.desk.rows import batches, by_rows
-from onrecord.errors import NoSuchThing, NothingYet
+from onrecord.errors import NoSuchThing
 from onrecord.model.cite import Ref
 from onrecord.model.claim import Statement
 from onrecord.model.press import Article, Match
@@ -27,13 +27,7 @@ def compare(
 ) -> Iterator[tuple[Statement, Match]]:
     """See ``Desk.compare``. Raises NothingYet, NoSuchThing."""
     case = open_case(path)
-    press = articles(case)
-    if not press:
-        raise NothingYet(
-            "No reporting yet: there is nothing to compare with",
-            where=str(path),
-            advice="onrecord add CASE --news DIR",
-        )
+    press = press_of(case)
     found = list(every(case, readings(case, "chat"), progress))
     if only:
         known = {s.id for s in found}

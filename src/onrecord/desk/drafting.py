@@ -9,7 +9,7 @@ from onrecord.desk.case import Case, open_case
 from onrecord.desk.comparing import group_names, matches
 from onrecord.desk.drafts import drafts_held
 from onrecord.desk.hiding import Hiding
-from onrecord.desk.holdings import readings
+from onrecord.desk.holdings import chats
 from onrecord.desk.judged import by_person, corrected
 from onrecord.desk.judging import standing
 from onrecord.desk.news import articles
@@ -86,13 +86,7 @@ def _place(s: Statement) -> str:
 
 def material(desk: "OpenDesk", case: Case, by: str) -> Material:
     """Everything a draft is composed of. Raises NothingYet without statements."""
-    numbers = readings(case, "chat")
-    if not numbers:
-        raise NothingYet(
-            "There is no chat in this case yet",
-            where=str(case.path),
-            advice="onrecord add CASE EXPORT",
-        )
+    numbers = chats(case)
     found = list(every(case, numbers, desk.progress))
     found += by_person(case, found)
     total = len(found)

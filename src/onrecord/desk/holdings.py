@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from onrecord.archive.ledger import Ledger
 from onrecord.desk.case import Case
-from onrecord.errors import NoSuchThing
+from onrecord.errors import NoSuchThing, NothingYet
 from onrecord.model.proof import Entry
 from onrecord.ports import Ask
 
@@ -131,6 +131,18 @@ def holding(case: Case, number: int) -> Holding:
 def readings(case: Case, kind: str) -> list[int]:
     """Numbers of whole, not withdrawn readings of a kind (``chat``, ``news``)."""
     return [h.number for h in holdings(case) if h.kind == kind and h.whole and not h.withdrawn]
+
+
+def chats(case: Case) -> list[int]:
+    """Numbers of the readings of chats. Raises NothingYet if there is none."""
+    found = readings(case, "chat")
+    if not found:
+        raise NothingYet(
+            "There is no chat in this case yet",
+            where=str(case.path),
+            advice="onrecord add CASE EXPORT",
+        )
+    return found
 
 
 def said_of(ask: Ask) -> dict[str, Any]:

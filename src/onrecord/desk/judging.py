@@ -169,13 +169,22 @@ def what_stands(found: Iterable[Judgement]) -> dict[str, Judgement]:
     differs from another's and nobody has settled it, none stands. Else the
     latest does.
     """
+    return {
+        about: last
+        for about, those in by_thing(found).items()
+        if (last := _last(those)) is not None
+    }
+
+
+def by_thing(found: Iterable[Judgement]) -> dict[str, list[Judgement]]:
+    """What was said of each thing and not taken back, in order."""
     found = list(found)
     replaced = {j.replaces for j in found if j.replaces}
-    by_thing: dict[str, list[Judgement]] = {}
+    things: dict[str, list[Judgement]] = {}
     for j in found:
         if j.id not in replaced:
-            by_thing.setdefault(j.about, []).append(j)
-    return {about: last for about, those in by_thing.items() if (last := _last(those)) is not None}
+            things.setdefault(j.about, []).append(j)
+    return things
 
 
 def _last(those: Sequence[Judgement]) -> Judgement | None:

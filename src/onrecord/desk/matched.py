@@ -9,8 +9,7 @@ from onrecord.desk.boarding import MATCHES, table_of
 from onrecord.desk.case import Case
 from onrecord.desk.comparing import matches
 from onrecord.desk.deriving import derived
-from onrecord.desk.news import articles
-from onrecord.errors import NothingYet
+from onrecord.desk.news import press_of
 from onrecord.model.press import Match
 from onrecord.store.match_table import write_matches
 from onrecord.store.statement_table import Since, StatementTable
@@ -24,13 +23,7 @@ CHUNK = 20_000
 def matches_of(case: Case, progress: "Progress") -> Path:
     """The derived matches of every statement. Raises NothingYet without chat or press."""
     folder = table_of(case, progress)
-    press = articles(case)
-    if not press:
-        raise NothingYet(
-            "No reporting yet: there is nothing to compare with",
-            where=str(case.path),
-            advice="onrecord add CASE --news DIR",
-        )
+    press = press_of(case)
 
     def found() -> Iterator[Match]:
         done = 0

@@ -13,7 +13,7 @@ from onrecord.desk.receiving import bag_up, log_received, undo
 from onrecord.desk.sealing import received_of
 from onrecord.desk.sitting import Bagged, Sitting
 from onrecord.desk.stamping import stamp_head
-from onrecord.errors import NotAnExport
+from onrecord.errors import NotAnExport, NothingYet
 from onrecord.model import wire
 from onrecord.model.casework import Received
 from onrecord.model.place import Place
@@ -92,6 +92,18 @@ def read_news(at: Sitting, bagged: Bagged) -> None:
         log_received(at, bagged, "news")
     part_folder.rename(case.reading(number))
     disk.sync_folder(part_folder.parent)
+
+
+def press_of(case: Case) -> list[Article]:
+    """Every article of the case. Raises NothingYet if there is none."""
+    found = articles(case)
+    if not found:
+        raise NothingYet(
+            "No reporting yet: there is nothing to compare with",
+            where=str(case.path),
+            advice="onrecord add CASE --news DIR",
+        )
+    return found
 
 
 def articles(case: Case) -> list[Article]:

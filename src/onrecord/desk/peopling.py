@@ -8,10 +8,10 @@ from onrecord.archive import disk
 from onrecord.attribute import people_out
 from onrecord.attribute.people import People, SamePerson, people, proposals
 from onrecord.desk.case import Case, open_case
-from onrecord.desk.holdings import readings
+from onrecord.desk.holdings import chats, readings
 from onrecord.desk.people_kept import kept_people
 from onrecord.desk.rows import messages
-from onrecord.errors import BadOption, NoSuchThing, NothingYet
+from onrecord.errors import BadOption, NoSuchThing
 from onrecord.lang.likeness import THRESHOLD, compare
 from onrecord.lang.names import parts
 from onrecord.model.judgement import Judgement
@@ -37,8 +37,7 @@ class Peopled:
 def of_case(path: Path) -> list[Peopled]:
     """Every chat of every reading, walked once and kept. Raises NothingYet without an export."""
     case = open_case(path)
-    if not readings(case, "chat"):
-        raise NothingYet("There is no chat in this case yet", where=str(path))
+    chats(case)  # or there is nobody to list
     return kept_people(case, lambda: _walked(case))
 
 

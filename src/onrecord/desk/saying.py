@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from onrecord.attribute.fresh import Wanted as Filter
 from onrecord.attribute.fresh import contents, keep
 from onrecord.desk.case import open_case
-from onrecord.desk.holdings import readings
+from onrecord.desk.holdings import chats
 from onrecord.desk.proposing import every
-from onrecord.errors import BadOption, NothingYet
+from onrecord.errors import BadOption
 from onrecord.model.claim import Statement
 
 if TYPE_CHECKING:
@@ -36,11 +36,7 @@ class Wanted:
 def statements(path: Path, wanted: Wanted, progress: "Progress") -> Iterator[Statement]:
     """See ``Desk.statements``. Raises NothingYet if no export was added."""
     case = open_case(path)
-    numbers = readings(case, "chat")
-    if not numbers:
-        raise NothingYet(
-            "There is no chat in this case yet", where=str(path), advice="onrecord add CASE EXPORT"
-        )
+    numbers = chats(case)
     found = keep(every(case, numbers, progress), _filter(wanted))
     if wanted.new:
         # One statement a content: its first occurrence, what was said last in front.

@@ -15,6 +15,7 @@ from onrecord.desk.correcting import checked
 from onrecord.desk.holdings import readings
 from onrecord.desk.judging import (
     answers,
+    by_thing,
     complete,
     judgements,
     keep,
@@ -158,14 +159,8 @@ def settle(desk: "OpenDesk", path: Path, said: Judgement) -> Judgement:
 
 def differing(found: Iterable[Judgement]) -> dict[str, list[Judgement]]:
     """Things whose readers differ and that nobody settled, with each reader's answer."""
-    found = list(found)
-    replaced = {j.replaces for j in found if j.replaces}
-    by_thing: dict[str, list[Judgement]] = {}
-    for j in found:
-        if j.id not in replaced:
-            by_thing.setdefault(j.about, []).append(j)
     return {
         about: answers(those)
-        for about, those in by_thing.items()
+        for about, those in by_thing(found).items()
         if all(j.how != "settling" for j in those) and len({read_as(j) for j in answers(those)}) > 1
     }

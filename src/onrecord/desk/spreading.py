@@ -9,10 +9,10 @@ from onrecord.attribute.fresh import Content, contents
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.comparing import matches
 from onrecord.desk.holdings import readings
-from onrecord.desk.news import articles
+from onrecord.desk.news import press_of
 from onrecord.desk.proposing import every
 from onrecord.desk.saying import Wanted, statements
-from onrecord.errors import NoSuchThing, NothingYet
+from onrecord.errors import NoSuchThing
 from onrecord.model.claim import Statement
 from onrecord.model.press import Lead, Match
 from onrecord.model.when import When
@@ -71,13 +71,7 @@ class WhoFirst:
 def who_first(path: Path, about: str, progress: "Progress") -> WhoFirst:
     """See ``Desk.who_first``. Raises NoSuchThing, NothingYet."""
     case = open_case(path)
-    press = articles(case)
-    if not press:
-        raise NothingYet(
-            "No reporting yet: there is nothing to compare with",
-            where=str(path),
-            advice="onrecord add CASE --news DIR",
-        )
+    press = press_of(case)
     statement = _one(case, list(every(case, readings(case, "chat"), progress)), about)
     _, match = next(matches(case, [statement], press))
     by_id = {a.id: a for a in press}

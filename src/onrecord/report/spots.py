@@ -1,9 +1,8 @@
 """Where a parsed draft's words stand in the text a person typed."""
 
 import re
-from collections.abc import Iterator
 
-from onrecord.model.draft import Draft, Quotation
+from onrecord.model.draft import Quotation
 from onrecord.model.editing import Spot
 from onrecord.model.foldmap import DIRECTION, INVISIBLE
 
@@ -58,9 +57,3 @@ class Places:
         from bisect import bisect_right
 
         return bisect_right(self._lines, at) - 1
-
-
-def all_of(draft: Draft, places: Places) -> Iterator[tuple[Quotation, Spot]]:
-    """Every quotation of a draft with its place, in reading order."""
-    for one in draft.quotations():
-        yield one, places.quotation(one)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from onrecord.errors import NoEngine
@@ -130,9 +130,3 @@ def frame_of(spark: "SparkSession", files: "list[tuple[str, int, Path]]") -> "Da
 def _literal(path: Path) -> str:
     """A path in which no character is a wildcard to Spark."""
     return re.sub(r"([\\\[\]{}*?])", r"\\\1", str(path.resolve()))
-
-
-def collected(frame: "DataFrame") -> "list[dict[str, Any]]":
-    """The rows of a small frame as plain values."""
-    found: list[dict[str, Any]] = frame.toArrow().to_pylist()
-    return found

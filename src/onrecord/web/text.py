@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from onrecord.model.quantity import amount, duration
 from onrecord.model.when import When
 
 MOST = 4000
@@ -106,30 +107,6 @@ def name(text: str | None) -> Markup:
 def thousands(value: float) -> str:
     """A count with its thousands apart."""
     return f"{value:,.0f}"
-
-
-def amount(value: float, unit: str = "bytes") -> str:
-    """A count with its unit; bytes in steps of a thousand."""
-    if unit != "bytes":
-        return f"{value:,.0f} {unit}".strip()
-    size = float(value)
-    for step in ("B", "kB", "MB", "GB"):
-        if size < 1000:
-            return f"{size:.0f} {step}" if step == "B" else f"{size:.1f} {step}"
-        size /= 1000
-    return f"{size:.1f} TB"
-
-
-def duration(seconds: float) -> str:
-    """Seconds as a person says them."""
-    whole = max(0, round(seconds))
-    if whole < 90:
-        return f"{whole} s"
-    minutes, rest = divmod(whole, 60)
-    if minutes < 90:
-        return f"{minutes} min {rest:02d} s"
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes:02d} min"
 
 
 def plural(count: int, one: str, many: str = "") -> str:

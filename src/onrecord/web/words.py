@@ -7,8 +7,9 @@ from typing import Any
 from markupsafe import Markup
 
 from onrecord.model.press import Lead
+from onrecord.model.quantity import duration
 from onrecord.model.work import Card
-from onrecord.web.text import duration, shown
+from onrecord.web.text import shown
 
 OUTCOMES = {
     "supported": "supports it",
