@@ -1,7 +1,7 @@
 """Two exports of one chat set side by side: seconds and peak memory.
 
-``python bench/align.py [--messages N]``: writes a seeded Telegram export twice, the second
-without one message in a thousand and with one in two thousand changed, reads both into rows
+``python bench/align.py [--messages N]``: takes the seeded corpus and a second export of
+it without one message in a thousand and with one in two thousand changed, reads both into rows
 (not counted), then aligns them in a process of its own, and counts what it found against what
 was planted.
 """
@@ -9,8 +9,6 @@ was planted.
 import argparse
 import json
 import random
-import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -19,29 +17,30 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import intake
+import corpora
+import measured as m
+
+_BETWEEN = "\n  },\n  {"
+_TEXT = '"text": "'
 
 
-def write(path: Path, count: int, *, second: bool) -> tuple[int, int]:
-    """An export; how many messages were left out and how many changed."""
-    rng, planted = random.Random(20_20), random.Random(7)  # noqa: S311
-    gone = changed = 0
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        out.write(intake.HEAD)
-        between = ""
-        for n in range(count):
-            m = intake.message(rng, n)
-            chance = planted.random()
-            if second and chance < 0.001:
-                gone += 1
-                continue
-            if second and chance > 0.9995 and m["type"] == "message":
-                m["text"] = "changed"
-                m["text_entities"] = [{"type": "plain", "text": "changed"}]
-                changed += 1
-            out.write(between + json.dumps(m, ensure_ascii=False, indent=1).replace("\n", "\n  "))
-            between = ",\n  "
-        out.write("\n ]\n}")
+def second(path: Path, first: Path) -> tuple[int, int]:
+    """Another export of the chat; how many messages it lacks and how many it has changed."""
+    planted = random.Random(7)
+    head, *rest = first.read_text("utf-8").split(_BETWEEN)
+    kept, gone, changed = [head], 0, 0
+    for said in rest[:-1]:
+        chance = planted.random()
+        if chance < 0.001:
+            gone += 1
+            continue
+        # A text of one piece stands twice, in ``text`` and in ``text_entities``.
+        plain = said.count(_TEXT) == 2 and f'{_TEXT}"' not in said
+        if chance > 0.9995 and plain and '"type": "message"' in said:
+            said = said.replace(_TEXT, f"{_TEXT}changed ")
+            changed += 1
+        kept.append(said)
+    path.write_text(_BETWEEN.join([*kept, rest[-1]]), "utf-8", newline="\n")
     return gone, changed
 
 
@@ -53,12 +52,7 @@ def child(one: Path, two: Path) -> dict[str, float]:
     begin, cpu = time.monotonic(), time.process_time()
     found = align(parts(one), parts(two))
     wall, cpu = time.monotonic() - begin, time.process_time() - cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    status = Path("/proc/self/status")
-    if status.exists():
-        high = re.search(r"VmHWM:\s+(\d+)", status.read_text())
-        peak = int(high[1]) // 1024 if high else peak
-    return {"wall": wall, "cpu": cpu, "peak": peak, **dict(found.counts)}
+    return {"wall": wall, "cpu": cpu, "peak": m.own_peak(), **dict(found.counts)}
 
 
 def main() -> None:
@@ -74,13 +68,13 @@ def main() -> None:
     from onrecord.ports import Ask
 
     with tempfile.TemporaryDirectory(prefix="onrecord-align-") as scratch:
-        folders = []
-        planted = (0, 0)
-        for i, second in enumerate((False, True)):
-            export = Path(scratch) / f"{i}.json"
-            planted = write(export, args.messages, second=second)
-            folders.append(_read(export, Path(scratch) / str(i), Ask()).folder)
-            export.unlink()
+        first = corpora.corpus(args.messages) / "result.json"
+        export = Path(scratch) / "result.json"
+        planted = second(export, first)
+        folders = [
+            _read(one, Path(scratch) / str(n), Ask()).folder
+            for n, one in enumerate((first, export))
+        ]
         run = subprocess.run(
             [sys.executable, __file__, "--child", *map(str, folders)],
             check=True,

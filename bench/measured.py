@@ -9,6 +9,8 @@ be compared between machines; CPU seconds bear a busy machine better than wall o
 import json
 import os
 import platform
+import re
+import resource
 import statistics
 import subprocess
 import sys
@@ -35,6 +37,15 @@ class Took:
     wall: float
     peak: float
     out: str
+
+
+def own_peak() -> int:
+    """The most memory this process has held, in MiB. ``ru_maxrss`` begins with what the
+    process held that started it; the kernel's own high water does not."""
+    status = PROC / "self" / "status"
+    found = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None
+    kilobytes = found[1] if found else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(kilobytes) // 1024
 
 
 def ours(script: str, *args: object) -> list[str]:

@@ -11,6 +11,7 @@ force finds at Jaccard >= 0.7, how many stand in one group.
 
 import argparse
 import bisect
+import os
 import random
 import resource
 import subprocess
@@ -19,6 +20,8 @@ import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from itertools import accumulate, combinations
+
+import measured as m
 
 from onrecord.attribute.near import THRESHOLD, near
 from onrecord.attribute.plain import plain
@@ -155,7 +158,7 @@ LIBRARIES = {"rensa": Rensa, "datasketch": Datasketch}
 def minhash(name: str, count: int) -> None:
     """The same corpus through a MinHash library; its candidates are not verified."""
     if find_spec(name) is None:
-        print(f"    not installed (pip install {name}), not compared")
+        print("    not installed (`make bench` does it), not compared")
         return
     items = list(corpus(count))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -210,8 +213,14 @@ def main() -> None:
     else:
         for name in ("onrecord", *LIBRARIES, "recall"):
             print(name, flush=True)
-            # A process of its own: each one's high water of memory is its own.
-            subprocess.run([sys.executable, *sys.argv, "--only", name], check=True)  # noqa: S603
+            # A process of its own: each one's high water of memory is its own. The
+            # libraries stand in the peers' environment, which finds onrecord by its path.
+            python = sys.executable if name == "onrecord" or not m.have_peers() else str(m.PEERS)
+            subprocess.run(
+                [python, *sys.argv, "--only", name],
+                check=True,
+                env={**os.environ, "PYTHONPATH": str(m.ROOT / "src")},
+            )
 
 
 if __name__ == "__main__":

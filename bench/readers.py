@@ -2,7 +2,7 @@
 
 ``python bench/readers.py [--size MIB] [--only NAME]``: each format's golden sample is grown
 to SIZE by repeating its records (whole pages for HTML, rows for a database), then read by a
-process of its own; Telegram JSON is the seeded export of ``intake.py``. Beside each stands the
+process of its own; Telegram JSON is the seeded corpus of about that size. Beside each stands the
 time one pass of reading and SHA-256 takes over the same bytes. Ratios can be compared between
 machines; MB/s cannot.
 """
@@ -10,8 +10,6 @@ machines; MB/s cannot.
 import argparse
 import hashlib
 import json
-import re
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -24,7 +22,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import intake
+import corpora
+import measured as m
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden" / "formats"
@@ -75,9 +74,7 @@ def grown(name: str, size: int, folder: Path) -> Path:
     """An export of about ``size`` bytes."""
     fmt = name.split("-")[0] if name.startswith("whatsapp") else name
     if name == "telegram-json":
-        path = folder / "result.json"
-        intake.write(path, size // 700)
-        return path
+        return corpora.corpus(max(size // 450, 1_300)) / "result.json"
     sample = GOLDEN / fmt / SAMPLES[name]
     if name == "tg-archive":
         return _database(sample, size, folder / sample.name)
@@ -161,12 +158,7 @@ def child(what: str, path: Path) -> dict[str, Any]:
         for part in pick(tree)[0].read(tree, Ask()):
             rows += getattr(part, "num_rows", 0)
     cpu = time.process_time() - begin
-    status = Path("/proc/self/status")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    if status.exists():  # ru_maxrss begins with what the parent held
-        found = re.search(r"VmHWM:\s+(\d+)", status.read_text())
-        peak = int(found[1]) // 1024 if found else peak
-    return {"rows": rows, "cpu": cpu, "peak": peak}
+    return {"rows": rows, "cpu": cpu, "peak": m.own_peak()}
 
 
 def measured(what: str, path: Path) -> dict[str, Any]:

@@ -5,8 +5,8 @@
 The short set (100,000 messages) takes under ten minutes on a quiet machine; ``--all``
 takes the large sizes too. ``--write`` makes docs/reference/performance.md, its chart and
 the README's table anew from the history, and keeps what the commands of quality say in
-docs/reference/measured-quality.md. Commands that need real files (ONRECORD_DATA) are
-named as skipped without it.
+``.bench/quality.md``: docs/reference/quality.md is written by hand from there. Commands that
+need real files (ONRECORD_DATA) are named as skipped without it.
 """
 
 import argparse
@@ -17,6 +17,8 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+import corpora
 
 ROOT = Path(__file__).parents[1]
 
@@ -90,7 +92,7 @@ def main() -> int:
     if args.write:
         subprocess.run([sys.executable, str(ROOT / "bench" / "report.py")], check=True)
         if quality:
-            path = ROOT / "docs" / "reference" / "measured-quality.md"
+            path = corpora.place() / "quality.md"
             path.write_text(HEAD.format(machine=machine()) + "\n".join(quality), "utf-8")
     return failed
 
@@ -115,8 +117,6 @@ def machine() -> str:
 def run(m: Measure, more: tuple[str, ...]) -> tuple[str, int]:
     """A section with the command and what it printed, and 1 if it failed."""
     if m.script == "search.py":
-        import corpora
-
         more = (str(corpora.corpus(int(SMALL[1]))), *more)
     typed = f"python bench/{m.script} {' '.join(more)}".strip().replace(f"{ROOT}/", "")
     print(f"== {m.title}: {typed}", flush=True)

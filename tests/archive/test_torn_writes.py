@@ -59,3 +59,4 @@ def test_a_cut_at_any_operation_is_survived_or_refused(tmp_path: Path, every: bo
     what = f"cuts with torn and reordered writes ({refused} refused loudly, the others whole)"
     figure("T3", what, tried, tried, time.monotonic() - began)
     assert tried > 20
+    assert refused == 0, "a cut that is refused loses what was there before it"

@@ -3,10 +3,9 @@
 import os
 import shutil
 import signal
-import subprocess
 import threading
-import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -108,28 +107,47 @@ def test_statements_are_those_of_the_case(told: Told, cases: Path, tmp_path: Pat
 
 
 def executors() -> list[int]:
-    """Process numbers of the running executors."""
-    done = subprocess.run(
-        ["pgrep", "-f", "CoarseGrainedExecutorBackend"], capture_output=True, text=True, check=False
-    )
-    return [int(p) for p in done.stdout.split()]
+    """Process numbers of the executors that this process's Spark started."""
+    parents: dict[int, int] = {}
+    named: list[int] = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it ended while we looked
+            number = int(status.parent.name)
+            parents[number] = int(status.read_text().rpartition(")")[2].split()[1])
+            if b"CoarseGrainedExecutorBackend" in (status.parent / "cmdline").read_bytes():
+                named.append(number)
+    return sorted(n for n in named if os.getpid() in ancestors(n, parents))
+
+
+def ancestors(number: int, parents: dict[int, int]) -> set[int]:
+    """The process, its parent, and so on."""
+    found: set[int] = set()
+    while number in parents and number not in found:
+        found.add(number)
+        number = parents[number]
+    return found
 
 
 def test_a_killed_executor_loses_nothing(cases: Path, cluster: None, tmp_path: Path) -> None:
-    there = executors()
-    assert len(there) >= 2
-    shot: list[int] = []
+    there, over, shot = executors(), threading.Event(), threading.Event()
+    assert len(there) == 2
+
+    with session() as spark:  # the running one, which is left running
+        working = spark.sparkContext.statusTracker().getActiveStageIds
 
     def kill() -> None:
-        time.sleep(1.0)
-        os.kill(there[0], signal.SIGKILL)
-        shot.append(there[0])
+        while not working() and not over.wait(0.05):
+            pass
+        if not over.is_set():
+            os.kill(there[0], signal.SIGKILL)
+            shot.set()
 
     killer = threading.Thread(target=kill)
     killer.start()
     theirs = gathered(cases, tmp_path / "there", "statements", "spark")
+    over.set()
     killer.join()
-    assert shot
+    assert shot.is_set(), "it was over before anything died"
     assert there[0] not in executors()
     assert theirs == gathered(cases, tmp_path / "here", "statements", "local")
     order = ORDER["statements"]

@@ -60,7 +60,7 @@ def test_a_kill_inside_a_native_writer_costs_nothing(
     calls = own_calls(fresh("count"), source, tmp_path / "trace")
     assert len(calls) > 10
     step = 1 if every else len(calls) // 3
-    tried = 0
+    tried = killed = 0
     for number, (call, when) in enumerate(calls[::step]):
         one = fresh(str(number))
         inject = f"inject={call}:signal=SIGKILL:when={when}"
@@ -77,5 +77,8 @@ def test_a_kill_inside_a_native_writer_costs_nothing(
         shutil.rmtree(tmp_path / "gone", ignore_errors=True)
         one.folder.rename(tmp_path / "gone")
         tried += 1
-    what = "SIGKILL at a call of a native writer (Parquet, text index)"
+        killed += code != 0
+    # Threads take turns as they like: a call may not come up again where it was counted.
+    assert 2 * killed > tried, "hardly any of the kills happened"
+    what = f"SIGKILL at a call of a native writer (Parquet, text index), {killed} came to pass"
     figure("T1", what, tried, tried, time.monotonic() - began)
