@@ -10,6 +10,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from onrecord import Desk
@@ -32,7 +33,7 @@ def main(demo: Path) -> None:
     desk = Desk(demo / "desk")
     desk.check_draft(case, text)
     texts = [text.replace("the army", "the army" + "y" * n, 1) for n in range(AGAIN)]
-    each = statistics.median(taken(lambda t=t: desk.check_draft(case, t)) for t in texts)
+    each = statistics.median(taken(partial(desk.check_draft, case, t)) for t in texts)
     listed = statistics.median(taken(lambda: desk.checklist(case, text)) for _ in range(5))
     shown = statistics.median(taken(lambda: desk.preview(case, text)) for _ in range(5))
     for name, spent in (

@@ -152,7 +152,7 @@ class Datasketch:
         return found
 
 
-LIBRARIES = {"rensa": Rensa, "datasketch": Datasketch}
+LIBRARIES: dict[str, type[Rensa] | type[Datasketch]] = {"rensa": Rensa, "datasketch": Datasketch}
 
 
 def minhash(name: str, count: int) -> None:

@@ -54,12 +54,14 @@ PAGED = ("telegram-html", "slack")
 def records(sample: Path, name: str) -> tuple[bytes, list[bytes], bytes, bytes]:
     """What stands before the records, each record, what stands between them, and after."""
     from onrecord.formats import by_name, open_tree
+    from onrecord.model.chat import Chat
+    from onrecord.model.trouble import Trouble
     from onrecord.ports import Ask
 
     data = next(p for p in [sample, *sorted(sample.rglob("20*.json"))] if p.is_file()).read_bytes()
     spans: list[tuple[int, int]] = []
     for part in by_name(name).read(open_tree(sample), Ask()):
-        if hasattr(part, "num_rows"):
+        if not isinstance(part, Chat | Trouble):
             spans += list(
                 zip(part.column("start").to_pylist(), part.column("length").to_pylist(),
                     strict=True)

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,12 @@ def bare(sizes: list[int], times: int) -> None:
             sha(data).digest()
 
 
+def _sealed(
+    done: list[seal.Sealed], folder: Path, data: list[pa.RecordBatch], processes: int
+) -> None:
+    done.append(sealing(folder, data, processes))
+
+
 def sealing(folder: Path, data: list[pa.RecordBatch], processes: int) -> seal.Sealed:
     """Seals all batches."""
     sealer = seal.Sealer(folder, "A" * 22, SECRETS, None, processes)
@@ -233,7 +240,7 @@ def main() -> int:
         print(f"{'bare SHA-256 loop':24} {each:8.2f} us/message   cpu {floor[1]:.2f} s")
         for title, on, processes in ways:
             switch(on)
-            took = timed(lambda w=title, p=processes: done.append(sealing(folder / w, data, p)))
+            took = timed(partial(_sealed, done, folder / title, data, processes))
             rate = floor[1] / took[1]
             print(
                 f"{title:24} {took[0] / n * 1e6:8.2f} us/message   cpu {took[1]:.2f} s"

@@ -54,12 +54,12 @@ def score(language: str, half: str, errors: bool) -> None:
             print(f"  {row['id']} {want} <- {got}: {row['text']} [{why}]")
     print(f"{language} {half}, {len(rows)} lines")
     scores = []
-    for kind in (*KINDS, "none"):
-        p = right[kind] / said[kind] if said[kind] else 0.0
-        r = right[kind] / gold[kind] if gold[kind] else 0.0
+    for name in (*KINDS, "none"):
+        p = right[name] / said[name] if said[name] else 0.0
+        r = right[name] / gold[name] if gold[name] else 0.0
         f = 2 * p * r / (p + r) if p + r else 0.0
         scores.append(f)
-        print(f"  {kind:24} P {p:.2f}  R {r:.2f}  F1 {f:.2f}  ({gold[kind]})")
+        print(f"  {name:24} P {p:.2f}  R {r:.2f}  F1 {f:.2f}  ({gold[name]})")
     all_right = sum(right.values()) / len(rows)
     print(
         f"  mean F1 of the eight kinds {sum(scores[:-1]) / 8:.3f}  lines right {all_right:.3f}",
