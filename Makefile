@@ -34,6 +34,7 @@ fix: env-test ## format and mend what can be mended by machine
 golden: env-test ## write the golden samples again
 	$(PY) tools/make_golden.py
 	$(PY) tools/make_golden_press.py
+	$(PY) tools/make_answers.py
 
 docs: env-test ## write the generated reference again
 	$(PY) tools/make_reference.py
@@ -61,4 +62,4 @@ lock: env-test ## resolve requirements/*.txt anew
 	sh tools/make_lock.sh
 
 clean: ## what can be made again
-	rm -rf demo .venv .boot build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf demo .venv .venv-bench .bench .boot build dist .make .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,4 +1,4 @@
-"""Five statistics over a table, beside pandas on the same Parquet.
+"""Five statistics over a table.
 
     python bench/stats.py [--messages 1000000] [--times 3]
 
