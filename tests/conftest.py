@@ -1,12 +1,18 @@
 """Shared by all tests: no network, sweeps only when asked for."""
 
 import os
+import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 from tests.acceptance.told import Told, tell
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SWEEP = os.environ.get("ONRECORD_SWEEP") == "1"
 
@@ -59,3 +65,21 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
 def own(told: Told, tmp_path: Path) -> Told:
     """A copy of the sample case for one test, to be changed at will."""
     return told.copy(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """The system's Chromium, without a window, for one module: what drives it keeps an
+    event loop running. Tests are left out where there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("needs a Chromium on PATH")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        made = play.chromium.launch(
+            executable_path=found,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield made
+        made.close()

@@ -1,9 +1,7 @@
 """The separately held checker page, opened from a file in a real browser."""
 
 import re
-import shutil
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +14,6 @@ from onrecord.desk.seat import public_key
 pytestmark = pytest.mark.browser
 
 HEADING = re.compile(r"^\d+\. .* \(([A-Z_]+)\)$")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """One headless Chromium for the module."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("needs a Chromium on PATH")
-    sync = pytest.importorskip("playwright.sync_api")
-    with sync.sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Any, told: Told, file: Path) -> tuple[str, list[str], list[str]]:

@@ -81,13 +81,3 @@ def test_the_desk_knows_its_cases(
     plain(capsys, "new", made, *own.options())
     listed = plain(capsys, "desk", "--cases", *own.options())
     assert str(made) in listed.out
-
-
-def test_one_question_is_put_to_a_case(
-    own: Told, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    ran = as_json(
-        capsys, "gather", own.case, "statistics", "--out", tmp_path / "out", *own.options()
-    )
-    assert ran.code == 0
-    assert sum(row["rows"] for row in ran.rows) > 0

@@ -95,13 +95,3 @@ def test_a_hostile_reason_drives_no_terminal(own: Told, capsys: Capture) -> None
     assert "[U+001B]" in out
     line = (own.case / "team" / "board.jsonl").read_text("utf-8").splitlines()[0]
     assert json.loads(line)["why"] == why.strip()
-
-
-def test_one_question_to_every_case_of_a_folder(
-    told: Told, tmp_path: Path, capsys: Capture
-) -> None:
-    out = tmp_path / "gathered"
-    ran = as_json(capsys, "gather", told.case, "statements", "--out", out)
-    assert ran.last["cases"] == 1
-    found = sum(r["rows"] for r in ran.rows)
-    assert found == len(list(told.desk.statements(told.case)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from tests.acceptance.told import EDITOR, PASSPHRASE, REPORTER, Told
 from tests.web.seat import Seat
 
@@ -57,25 +57,10 @@ def seat(told: Told, persons: Path, tmp_path_factory: pytest.TempPathFactory) ->
     yield from served(told.copy(tmp_path_factory.mktemp("seat")), persons)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium, without a window; tests are left out where there is none."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        pytest.skip("needs a Chromium on PATH")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=found,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def context(chromium: Browser, seat: Seat) -> Iterator[BrowserContext]:
+def context(browser: Browser, seat: Seat) -> Iterator[BrowserContext]:
     """A browser of its own, where the editor has logged in; console errors fail the test."""
-    made = chromium.new_context(base_url=seat.site.address, viewport={"width": 1280, "height": 860})
+    made = browser.new_context(base_url=seat.site.address, viewport={"width": 1280, "height": 860})
     made.add_cookies([seat.cookie(person(seat, EDITOR))])
     yield made
     made.close()

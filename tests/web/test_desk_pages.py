@@ -38,9 +38,9 @@ def paths(seat: Seat) -> dict[str, str]:
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(("theme", "way"), [("light", "ltr"), ("dark", "rtl")])
 def test_nothing_serious_for_who_cannot_see(
-    chromium: Browser, seat: Seat, paths: dict[str, str], page: str, theme: str, way: str
+    browser: Browser, seat: Seat, paths: dict[str, str], page: str, theme: str, way: str
 ) -> None:
-    context = chromium.new_context(base_url=seat.site.address, color_scheme=theme)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=seat.site.address, color_scheme=theme)  # type: ignore[arg-type]
     context.add_cookies([seat.cookie(person(seat, EDITOR))])
     shown = context.new_page()
     shown.goto(seat.url(paths[page]))
@@ -63,9 +63,9 @@ def test_nothing_serious_for_who_cannot_see(
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_phone_shows_it_without_scrolling_sideways(
-    chromium: Browser, seat: Seat, paths: dict[str, str], page: str
+    browser: Browser, seat: Seat, paths: dict[str, str], page: str
 ) -> None:
-    context = chromium.new_context(
+    context = browser.new_context(
         base_url=seat.site.address,
         viewport={"width": 390, "height": 844},
         java_script_enabled=False,

@@ -95,10 +95,8 @@ def test_no_attack_reaches_the_page_as_markup(bad: Seat, path: str) -> None:
 
 
 @pytest.mark.browser
-def test_no_script_of_a_message_runs_and_no_tag_of_it_is_there(
-    bad: Seat, chromium: Browser
-) -> None:
-    context = chromium.new_context(base_url=bad.site.address)
+def test_no_script_of_a_message_runs_and_no_tag_of_it_is_there(bad: Seat, browser: Browser) -> None:
+    context = browser.new_context(base_url=bad.site.address)
     context.add_cookies([bad.cookie(person(bad, EDITOR))])
     page = context.new_page()
     dialogs: list[str] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser
 from tests.acceptance.told import EDITOR, REPORTER, Told
 from tests.web.conftest import served
 from tests.web.seat import Seat, token
@@ -154,13 +154,13 @@ def test_nobody_asks_who_handed_it_over(seat: Seat) -> None:
 
 @pytest.mark.browser
 def test_a_new_user_makes_a_case_and_seals_the_sample(
-    mine: Seat, chromium: object, tmp_path: Path
+    mine: Seat, browser: Browser, tmp_path: Path
 ) -> None:
-    browser = chromium.new_context(base_url=mine.site.address)  # type: ignore[attr-defined]
-    browser.add_cookies(
+    context = browser.new_context(base_url=mine.site.address)
+    context.add_cookies(
         [mine.cookie(next(p for p in mine.site.desk.persons() if p.name == EDITOR))]
     )
-    page: Page = browser.new_page()
+    page = context.new_page()
     page.goto("/")
     page.fill('input[name="path"]', str(tmp_path / "harbour-two"))
     page.fill('input[name="name"]', "Harbour, again")
@@ -176,4 +176,4 @@ def test_a_new_user_makes_a_case_and_seals_the_sample(
     page.get_by_role("button", name="Seal and read").click()
     page.get_by_text("is sealed and read").wait_for()
     page.get_by_text("In 1,200 = 1,193 messages + 7 service + 0 unreadable").wait_for()
-    browser.close()
+    context.close()

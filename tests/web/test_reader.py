@@ -161,8 +161,8 @@ def test_scrolling_reaches_the_end_and_comes_back_without_losing_a_message(
 
 
 @pytest.mark.browser
-def test_the_chat_is_read_without_javascript(seat: Seat, chromium: Browser) -> None:
-    context = chromium.new_context(base_url=seat.site.address, java_script_enabled=False)
+def test_the_chat_is_read_without_javascript(seat: Seat, browser: Browser) -> None:
+    context = browser.new_context(base_url=seat.site.address, java_script_enabled=False)
     context.add_cookies([seat.cookie(person(seat, EDITOR))])
     page = context.new_page()
     page.goto(seat.url("/reader"))
