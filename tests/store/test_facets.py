@@ -6,6 +6,7 @@ import pytest
 from tests.store.corpora import batch
 
 from onrecord.model import query as q
+from onrecord.store import _facets
 from onrecord.store._opened import Opened
 from onrecord.store.tantivy_index import ENGINE
 
@@ -44,3 +45,21 @@ def test_every_message_has_a_sender_a_day_a_kind_a_voice_and_a_chat(folder: Path
 
 def _names(opened: Opened) -> set[tuple[str | None, str | None]]:
     return set(opened.senders())
+
+
+def test_more_values_than_the_index_counts_at_once_are_counted_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ENGINE.open(folder) as opened:
+        by_index = opened.facets(q.Everything())
+        monkeypatch.setattr(_facets, "_MOST", 1)
+        assert {k: sorted(s) for k, s in opened.facets(q.Everything()).items()} == {
+            k: sorted(s) for k, s in by_index.items()
+        }
+
+
+def test_a_message_may_hold_any_number_of_links(tmp_path: Path) -> None:
+    many = " ".join(f"https://h{n}.example/a" for n in range(1100))
+    ENGINE.build(tmp_path / "i", [(1, batch(["https://a.b", many, "https://c.d"]))])
+    with ENGINE.open(tmp_path / "i") as opened:
+        assert [len(opened._flat.domains(row)) for row in range(3)] == [1, 1100, 1]

@@ -127,3 +127,20 @@ def test_domains_of_texts_and_hidden_links(tmp_path: Path) -> None:
         assert found("example.net") == [3]
         assert found("ample.org") == []
     assert domains_of("and/or") == ()
+
+
+def test_ids_of_many_digits_are_numbers_too(tmp_path: Path) -> None:
+    ids = ["1063871206125318174", str((1 << 62) - 1), str(1 << 62), "07", "0", "x", "9" * 30]
+    rows = [message(n, f"t{n}", id=i, reply_to=ids[n - 1]) for n, i in enumerate(ids)]
+    ENGINE.build(tmp_path / "i", [(1, pa.RecordBatch.from_pylist(rows, schema=MESSAGE))])
+    with ENGINE.open(tmp_path / "i") as opened:
+        flat = opened._flat
+        assert set(flat.values.odd) == {"9" * 30, str(1 << 62), "07", "x"}
+        for n, id_ in enumerate(ids):
+            key = flat.id_key(id_)
+            assert key is not None
+            assert flat.rows_of_id(key) == [n]
+            assert flat.replies_to(key) == [(n + 1) % len(ids)]
+            found = flat.row(n)
+            assert (found.id, found.reply_to) == (id_, ids[n - 1])
+        assert flat.id_key("y") is None

@@ -26,25 +26,32 @@ class Facets:
         self._searcher = searcher
         self._values = values
 
-    def of(self, query: tantivy.Query) -> dict[str, list[tuple[str, int]]]:
+    def of(self, query: tantivy.Query) -> dict[str, list[tuple[str, int]]] | None:
         """For each of ``KINDS``: (value, messages), most first, days in order.
 
-        Senders are ``name (id)``; values without a message are left out.
+        Senders are ``name (id)``; values without a message are left out. None where
+        there are more values than the index counts at once.
         """
         values = self._values
         counts: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
-        for number, count in self._terms(query, "group"):
+        groups, senders = self._terms(query, "group"), self._terms(query, "sender")
+        domains = self._terms(query, "domain")
+        if groups is None or senders is None or domains is None:
+            return None
+        for number, count in groups:
             _count(counts, values.groups[number], count)
-        for number, count in self._terms(query, "sender"):
+        for number, count in senders:
             counts["sender"][_said(values.senders[number])] += count
-        for number, count in self._terms(query, "domain"):
+        for number, count in domains:
             counts["domain"][values.domains[number]] += count
         return _spread(counts, self._days(query))
 
-    def _terms(self, query: tantivy.Query, field: str) -> list[tuple[int, int]]:
+    def _terms(self, query: tantivy.Query, field: str) -> list[tuple[int, int]] | None:
         asked = {"by": {"terms": {"field": field, "size": _MOST}}}
-        buckets = self._searcher.aggregate(query, asked)["by"]["buckets"]
-        return [(int(b["key"]), b["doc_count"]) for b in buckets]
+        found = self._searcher.aggregate(query, asked)["by"]
+        if found["sum_other_doc_count"]:
+            return None
+        return [(int(b["key"]), b["doc_count"]) for b in found["buckets"]]
 
     def _days(self, query: tantivy.Query) -> list[tuple[str, int]]:
         """Days in UTC where times are certain, else as the wall clock showed."""

@@ -17,7 +17,8 @@ import struct
 from bisect import bisect_left
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from functools import cached_property
+from itertools import accumulate, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
 
@@ -118,11 +119,8 @@ class FlatWriter:
         """An id as a number: its own if it is plainly one, else a number of ours."""
         if id_ is None:
             return _NO_ID
-        if len(id_) < 19 and id_.isascii() and id_.isdigit():
-            number = int(id_)
-            if number < _ODD and (id_[0] != "0" or id_ == "0"):
-                return number
-        return _ODD + self._odd[id_]
+        number = _own(id_)
+        return _ODD + self._odd[id_] if number is None else number
 
     def close(self) -> None:
         """Finish the files."""
@@ -229,7 +227,7 @@ class FlatReader:
         size = len(self._links) // _LINK.size
         low = bisect_left(range(size), row, key=self._link_row)
         there = (_LINK.unpack_from(self._links, i * _LINK.size) for i in range(low, size))
-        return [self.values.domains[d] for r, d in islice(there, 1000) if r == row]
+        return [self.values.domains[d] for _, d in takewhile(lambda link: link[0] == row, there)]
 
     def _link_row(self, at: int) -> int:
         return int(_LINK.unpack_from(self._links, at * _LINK.size)[0])
@@ -241,10 +239,12 @@ class FlatReader:
 
     def id_key(self, id_: str) -> int | None:
         """The key of an id as the platform writes it; None if no message has it."""
-        number = int(id_) if id_.isascii() and id_.isdigit() and len(id_) < 19 else _ODD
-        if number < _ODD and str(number) == id_:
-            return number
-        return _ODD + self.values.odd.index(id_) if id_ in self.values.odd else None
+        at = self._odd.get(id_)  # first: older indexes number ids of 19 digits too
+        return _own(id_) if at is None else _ODD + at
+
+    @cached_property
+    def _odd(self) -> dict[str, int]:
+        return {id_: at for at, id_ in enumerate(self.values.odd)}
 
     def rows_of_id(self, key: int) -> list[int]:
         """The rows with this id, ascending."""
@@ -267,6 +267,14 @@ class FlatReader:
     def _stands(self, row: int) -> tuple[int, int]:
         said = self._said(row)
         return self.values.groups[said[5]].reading, said[1]
+
+
+def _own(id_: str) -> int | None:
+    """An id as its own number; None for one that is not plainly such a number below ours."""
+    if len(id_) > 19 or not (id_.isascii() and id_.isdigit()) or (id_[0] == "0" and id_ != "0"):
+        return None
+    number = int(id_)
+    return number if number < _ODD else None
 
 
 def mapped(path: Path) -> "mmap.mmap | bytes":

@@ -65,8 +65,12 @@ class Opened:
         """How the messages that a query finds are spread (see ``_facets.KINDS``)."""
         plan = self._planner.plan(query)
         if plan.exact:
-            return self._facets.of(plan.query)
-        rows = self._verified(plan, Matcher(query), "oldest")
+            found = self._facets.of(plan.query)
+            if found is not None:
+                return found
+            rows, _ = self._run(plan.query, max(len(self), 1), "oldest")
+        else:
+            rows = self._verified(plan, Matcher(query), "oldest")
         return counted((row for _, row in rows), self._flat)
 
     def senders(self) -> list[tuple[str | None, str | None]]:

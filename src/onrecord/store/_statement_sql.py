@@ -107,13 +107,16 @@ def condition(wanted: Wanted, without: str = "") -> tuple[str, list[object]]:
 
 
 def order_of(order: Order) -> str:
-    """First said first, what is new first, what spread most first, or what tells most."""
+    """First said first, what is new first, what spread most first, or what tells most.
+
+    ``copies`` is the count of the view ``spread``, which has to be joined for it.
+    """
     if order == "telling":
         return TELLING
     if order == "new":
         return "min(rank) DESC"
     if order == "spread":
-        return "count(DISTINCT (reading, n)) DESC, min(rank)"
+        return "max(copies) DESC, min(rank)"
     return "min(rank)"
 
 

@@ -40,12 +40,14 @@ def asked(batch: "pa.RecordBatch", reading: int, queries: Sequence[Query]) -> It
     by_language = any(map(_asks_language, queries))
     for record in records(reading, batch):
         text, facts = Text(record.text), record.facts
-        if by_language:
-            facts = facts._replace(languages=frozenset(_languages(cutter, record)))
+        languages = _languages(cutter, record) if by_language else None
+        if languages is not None:
+            facts = facts._replace(languages=frozenset(languages))
         for number, matcher in enumerate(matchers):
             marks = matcher.of(text, facts)
             if marks is not None:
-                yield Found(number, record, _languages(cutter, record), marks)
+                languages = _languages(cutter, record) if languages is None else languages
+                yield Found(number, record, languages, marks)
 
 
 def _languages(cutter: Cutter, record: Record) -> tuple[str, ...]:

@@ -55,8 +55,9 @@ def decoded(whole: bytes) -> Match:
 def read_matches(folder: Path, ids: Iterable[str]) -> Iterator[Match]:
     """The matches of these statements that the table holds."""
     wanted = pa.array(list(ids), pa.string())
-    table = pq.read_table(folder / FILE, columns=["id", "whole"])
     import pyarrow.compute as pc
 
-    for whole in table.filter(pc.is_in(table.column("id"), wanted)).column("whole").to_pylist():
+    chosen = pc.field("id").isin(wanted)
+    table = pq.read_table(folder / FILE, columns=["whole"], filters=chosen)
+    for whole in table.column("whole").to_pylist():
         yield _DECODER.decode(whole)

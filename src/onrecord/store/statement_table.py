@@ -155,8 +155,9 @@ class StatementTable:
     def page(self, wanted: Wanted) -> list[Row]:
         """A window of contents, each by its first statement that passes."""
         where, values = condition(wanted)
+        spread = "every JOIN spread USING (content)" if wanted.order == "spread" else "every"
         chosen = self.ask(
-            f"SELECT content, arg_min(nr, rank) FROM every WHERE {where} "  # noqa: S608
+            f"SELECT content, arg_min(nr, rank) FROM {spread} WHERE {where} "  # noqa: S608
             f"GROUP BY content ORDER BY {order_of(wanted.order)} LIMIT ? OFFSET ?",
             *values, wanted.limit, wanted.offset,
         )  # fmt: skip
@@ -184,7 +185,8 @@ class StatementTable:
         return [_DECODER.decode(whole) for (whole,) in found]
 
     def all(self) -> Iterator[Statement]:
-        """Every statement, in the order of the walk."""
+        """Every statement that was derived, in the order of the walk; those that persons
+        named are not among them."""
         cursor = self._base.cursor()
         cursor.execute("SELECT whole FROM derived ORDER BY nr")
         while rows := cursor.fetchmany(BATCH):
