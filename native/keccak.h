@@ -67,6 +67,8 @@ static void shake256(const uint8_t *input, size_t size, uint8_t *out, size_t cou
         memcpy(out, block, take);
         out += take;
         count -= take;
-        if (!count) return;
+        if (!count) break;
     }
+    wipe(state, sizeof state);
+    wipe(block, sizeof block);
 }

@@ -2,7 +2,8 @@
  *
  * Optional: archive/leaf.py computes the same without it. Columns, their JSON and the
  * cutting of texts stay in Python; what is here are salts, base64, digests, leaves and
- * nodes. No secret outlives a call.
+ * nodes. What a call writes down of keys, seeds and salts it wipes before it ends; what
+ * passes through registers and the rounds of a hash is not chased.
  */
 
 #define PY_SSIZE_T_CLEAN
@@ -10,6 +11,10 @@
 #include <Python.h>
 #include <stdint.h>
 #include <string.h>
+
+/* By a pointer that a compiler cannot see through, so that it is not left out. */
+static void *(*const volatile fill)(void *, int, size_t) = memset;
+static void wipe(void *at, size_t size) { if (at) fill(at, 0, size); }
 
 #include "keccak.h"
 #include "sha256.h"
@@ -45,14 +50,21 @@ typedef struct {
     size_t at, room;
 } Buffer;
 
+static void drop(Buffer *b) {
+    wipe(b->data, b->room);
+    PyMem_Free(b->data);
+}
+
 static int room(Buffer *b, size_t more) {
     if (b->room - b->at >= more) return 0;
     size_t want = (b->at + more) * 2;
-    uint8_t *data = PyMem_Realloc(b->data, want);
+    uint8_t *data = PyMem_Malloc(want);
     if (!data) {
         PyErr_NoMemory();
         return -1;
     }
+    if (b->at) memcpy(data, b->data, b->at);
+    drop(b);
     b->data = data;
     b->room = want;
     return 0;
@@ -103,6 +115,7 @@ static void head(uint8_t *to, const uint8_t *salt) {
     uint8_t begin[24] = {'[', '"'};
     url64(begin + 2, salt, SALT);
     url64(to, begin, 24);
+    wipe(begin, sizeof begin);
 }
 
 /* The digest, as a name, of the disclosure of this salt whose tail is in raw. */
@@ -258,6 +271,7 @@ static int one_leaf(Work *w, const uint8_t *key, PyObject *args[5], Py_ssize_t i
     if (room(&w->salts, (size_t)(FIELDS + count) * SALT)) return -1;
     seed_of(seed, key, "onrecord/salt/v1", 16, n);
     shake256(seed, 56, w->salts.data, (size_t)(FIELDS + count) * SALT);
+    wipe(seed, sizeof seed);
     if (text_and_plain(w, words)) return -1;
     for (int j = 0; j < 9; j++) {
         PyObject *column = PyTuple_GetItem(args[2], j);
@@ -301,11 +315,10 @@ static PyObject *leaves(PyObject *self, PyObject *given) {
         if (one_leaf(w, (const uint8_t *)key, args, i, (const uint8_t *)ks + 16 * i,
                      (uint8_t *)PyBytes_AsString(made) + LEAF * i))
             Py_CLEAR(made);
-    if (w->salts.data) memset(w->salts.data, 0, w->salts.room);
-    PyMem_Free(w->raw.data);
-    PyMem_Free(w->sent.data);
-    PyMem_Free(w->salts.data);
-    PyMem_Free(w->names.data);
+    drop(&w->raw);
+    drop(&w->sent);
+    drop(&w->salts);
+    drop(&w->names);
     PyMem_Free(w);
     return made;
 }
@@ -332,6 +345,8 @@ static PyObject *dummies(PyObject *self, PyObject *given) {
         memcpy(out, bytes, 16);
         leaf(digests, bytes, out + 16);
     }
+    wipe(seed, sizeof seed);
+    wipe(bytes, sizeof bytes);
     return made;
 }
 
@@ -372,8 +387,11 @@ static PyObject *keyed(PyObject *self, PyObject *given) {
         sha256_end(h, 64, digest, 32, digest);
         memcpy(PyBytes_AsString(made) + 16 * i, digest, 16);
     }
-    PyMem_Free(b.data);
-    memset(pad, 0, sizeof pad);
+    drop(&b);
+    wipe(pad, sizeof pad);
+    wipe(inner, sizeof inner);
+    wipe(outer, sizeof outer);
+    wipe(h, sizeof h);
     return made;
 }
 
@@ -414,11 +432,10 @@ PyMODINIT_FUNC PyInit_onrecord_native(void) {
         pairs[i][0] = (uint8_t)URL[i >> 6];
         pairs[i][1] = (uint8_t)URL[i & 63];
     }
-    int chosen = choose_blocks();
+    choose_blocks();
     PyObject *module = PyModule_Create(&MODULE);
     if (!module) return NULL;
-    if (PyModule_AddIntConstant(module, "LAYOUT", 1) ||
-        PyModule_AddStringConstant(module, "HASHES", chosen ? "x86 sha" : "portable")) {
+    if (PyModule_AddIntConstant(module, "LAYOUT", 1)) {
         Py_DECREF(module);
         return NULL;
     }

@@ -86,15 +86,14 @@ static void blocks_x86(uint32_t *h, const uint8_t *p, size_t count) {
     _mm_storeu_si128((__m128i *)(h + 4), _mm_alignr_epi8(s1, low, 8));
 }
 
-static int choose_blocks(void) {
+static void choose_blocks(void) {
     unsigned a, b, c, d;
-    if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_SSSE3) || !(c & bit_SSE4_1)) return 0;
-    if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || !(b & (1u << 29))) return 0;
+    if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_SSSE3) || !(c & bit_SSE4_1)) return;
+    if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || !(b & (1u << 29))) return;
     blocks = blocks_x86;
-    return 1;
 }
 #else
-static int choose_blocks(void) { return 0; }
+static void choose_blocks(void) {}
 #endif
 
 /* Goes on from state h, which has taken `before` bytes (whole blocks), with the last data. */
@@ -113,6 +112,7 @@ static void sha256_end(uint32_t *h, size_t before, const uint8_t *data, size_t s
         out[4 * i + 2] = (uint8_t)(h[i] >> 8);
         out[4 * i + 3] = (uint8_t)h[i];
     }
+    wipe(last, sizeof last);
 }
 
 static void sha256(const uint8_t *data, size_t size, uint8_t *out) {

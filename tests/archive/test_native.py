@@ -78,6 +78,32 @@ def test_one_that_computes_something_else_is_refused(monkeypatch: pytest.MonkeyP
         native.helper.cache_clear()
 
 
+@pytest.mark.parametrize(
+    ("missing", "refused"),
+    [
+        (ModuleNotFoundError(name="onrecord_native"), False),
+        (ModuleNotFoundError(name="something_else"), True),
+        (ImportError("undefined symbol", path="onrecord_native.abi3.so"), True),
+    ],
+)
+def test_only_one_that_is_not_there_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch, missing: ImportError, refused: bool
+) -> None:
+    def fail(_: str) -> None:
+        raise missing
+
+    monkeypatch.setattr(native, "import_module", fail)
+    native.helper.cache_clear()
+    try:
+        if refused:
+            with pytest.raises(BrokenHelper, match="cannot be loaded"):
+                native.helper()
+        else:
+            assert native.helper() is None
+    finally:
+        native.helper.cache_clear()
+
+
 def _helper() -> Any:
     native.helper.cache_clear()
     found = native.helper()

@@ -14,6 +14,7 @@ from types import ModuleType
 from onrecord.errors import BrokenHelper
 
 LAYOUT = 1
+_NAME = "onrecord_native"
 OFF = "ONRECORD_NATIVE"
 """Set to ``no`` this environment variable leaves the helper aside."""
 
@@ -25,22 +26,31 @@ KNOWN = "0ec4ba75a0b2de3a3733bca512967fdaefe93185772d05760e6afadb3f76e06f"
 def helper() -> ModuleType | None:
     """The compiled module, or None where there is none or it is switched off.
 
-    Raises BrokenHelper if one is installed that computes something else.
+    Raises BrokenHelper if one is installed that cannot be loaded or computes
+    something else.
     """
     if os.environ.get(OFF) == "no":
         return None
     try:
-        module = import_module("onrecord_native")
-    except ImportError:
-        return None
+        module = import_module(_NAME)
+    except ModuleNotFoundError as absent:
+        if absent.name == _NAME:
+            return None
+        raise _broken("cannot be loaded", str(absent)) from absent
+    except ImportError as bad:
+        raise _broken("cannot be loaded", bad.path or str(bad)) from bad
     if module.LAYOUT != LAYOUT or hashlib.sha256(answers(module)).hexdigest() != KNOWN:
-        raise BrokenHelper(
-            "The compiled helper of sealing does not compute what it must",
-            where=str(module.__file__),
-            advice=f"remove it with `pip uninstall onrecord-native`, or set {OFF}=no; "
-            "sealing works without it",
-        )
+        raise _broken("does not compute what it must", str(module.__file__))
     return module
+
+
+def _broken(how: str, where: str) -> BrokenHelper:
+    return BrokenHelper(
+        f"The compiled helper of sealing {how}",
+        where=where,
+        advice=f"remove it with `pip uninstall onrecord-native`, or set {OFF}=no; "
+        "sealing works without it",
+    )
 
 
 def answers(module: ModuleType) -> bytes:
