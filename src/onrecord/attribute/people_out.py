@@ -12,13 +12,12 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from onrecord.attribute.people import Member, People
+from onrecord.model.cells import safe
 
 _NUMBER = re.compile(r"\+?\d(?:[\s().-]?\d){4,}")
 _GEXF = "http://gexf.net/1.3"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LABELS = {"person": "Member", "group": "Group", "bot": "Bot", "source": "Source", "named": "Named"}
-# A cell that a spreadsheet would run as a formula gets an apostrophe in front.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +116,7 @@ def _named(found: People, key: str) -> str:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
+    return safe(value) if isinstance(value, str) else value
 
 
 def as_gexf(found: People, *, raw: bool = False) -> bytes:

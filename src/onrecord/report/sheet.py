@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.errors import BadDraft
+from onrecord.model.cells import safe
 from onrecord.model.draft import Draft, Quotation
 
 COLUMNS = ("number", "cited", "original", "into", "translation", "translated by", "date", "note")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SLOT = re.compile(r"^[ ]{0,3}>[ \t]*(?:[a-z]{2,3}(?:-[A-Za-z0-9]+)*|why|dispute)\s*:")
 
 
@@ -37,7 +37,7 @@ def write(draft: Draft) -> bytes:
         cited = " ".join(str(c) for c in card.cites)
         row = [str(number), cited, card.words, language, given.text if given else ""]
         row += [given.by if given else "", given.date if given else "", ""]
-        rows.writerow(_safe(cell) for cell in row)
+        rows.writerow(safe(cell) for cell in row)
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
@@ -67,12 +67,8 @@ def cards(draft: Draft) -> Iterator[Quotation]:
             yield quotation
 
 
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
 def _plain(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if safe(cell[1:]) == cell else cell
 
 
 def _rows(sheet: bytes) -> Iterator[dict[str, str]]:

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.errors import BadOption, BadQuery
+from onrecord.model.cells import safe
 from onrecord.model.query import Rung
 from onrecord.ports import Engine
 from onrecord.search.find import Answer, Titles, find
 
 _BOM = "\ufeff"
 _HEADER = ("row", "query", "understood as", "found", "searched", "error", "first hits")
-# A cell that a spreadsheet would run as a formula begins so.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +79,10 @@ def as_csv(lines: Sequence[Line]) -> str:
         if answer is not None:
             hits = " | ".join(hit_line(h.row.text) for h in answer.hits if h.row is not None)
             cells = [line.row, line.query, answer.in_words, answer.total, answer.searched, "", hits]
-        table.writerow([_safe(c) if isinstance(c, str) else c for c in cells])
+        table.writerow([safe(c) if isinstance(c, str) else c for c in cells])
     return out.getvalue()
 
 
 def hit_line(text: str) -> str:
     """A hit on one line, shortened."""
     return " ".join(text.split())[:120]
-
-
-def _safe(cell: str) -> str:
-    return "'" + cell if cell.startswith(_FORMULA) else cell

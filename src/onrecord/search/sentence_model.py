@@ -12,7 +12,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -176,6 +176,14 @@ def _card(folder: Path, weights: Path, words: Path) -> Card:
         )
     seen = hashlib.sha256()
     for path in (weights, words):
-        seen.update(hashlib.sha256(path.read_bytes()).digest())
+        now = path.stat()
+        seen.update(_digest(path.resolve(), now.st_size, now.st_mtime_ns))
     before = str(said.get("query", "")), str(said.get("text", ""))
     return Card(folder.name, seen.hexdigest(), languages, *before)
+
+
+@lru_cache(maxsize=16)
+def _digest(path: Path, size: int, changed: int) -> bytes:
+    """SHA-256 of a file as it was at that size and time: weights are large."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
