@@ -106,6 +106,16 @@ def test_what_is_no_engine_is_passed_over(tmp_path: Path) -> None:
     assert installed(tmp_path / "none") == ()
 
 
+@pytest.mark.parametrize("text", [None, "", "{", "[1]"])
+def test_a_damaged_package_is_named_not_passed_over(tmp_path: Path, text: str | None) -> None:
+    with zipfile.ZipFile(tmp_path / "a.argosmodel", "w") as out:
+        out.writestr("x/other.txt" if text is None else "x/metadata.json", text or "")
+    with pytest.raises(TranslatorTrouble, match=r"damaged.*a\.argosmodel"):
+        installed(tmp_path)
+    (tmp_path / "a.argosmodel").rename(tmp_path / "a.part")
+    assert installed(tmp_path) == ()
+
+
 class Answers(BaseHTTPRequestHandler):
     """A server in OpenAI's form: says what it was asked, upside down."""
 

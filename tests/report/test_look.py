@@ -24,6 +24,13 @@ def test_the_sample_passes_and_every_place_holds_its_words() -> None:
         assert line[one.spot.column - 1 :].startswith(one.words.split()[0])
 
 
+def test_notes_are_in_the_language_of_the_page() -> None:
+    found = looked(DRAFT.replace("language: en", "language: de", 1))
+    notes = {q.note for q in found.quotations if q.note}
+    assert notes
+    assert all(n.startswith(("Wort für Wort", "Übersetzt")) for n in notes)
+
+
 def test_all_reasons_come_at_once_each_at_its_line() -> None:
     text = DRAFT.replace("سقط الميناء مرّتين", "سقف الميناء مرّتين", 1)
     text = text.replace("[[m:b2b2", "[[m:000000", 1)

@@ -131,3 +131,16 @@ def test_hostile_words_break_no_format(name: str) -> None:
         json.loads(data)
     if name not in ("json", "markdown"):
         assert b"<b>&amp; " not in data
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Retracted on"), ("de", "Zurückgezogen am")]
+)
+def test_what_was_corrected_is_said_in_the_language_of_the_page(language: str, words: str) -> None:
+    there = story(DRAFT.replace("language: en", f"language: {language}", 1))
+    gone = (Correction("2026-04-20", "A forgery.", "M. O.", retraction=True),)
+    made = replace(there, language=language, corrections=gone)
+    assert words in writer("markdown").write(made).decode()
+    assert words in writer("newsml-g2").write(made).decode()
+    box = zipfile.ZipFile(io.BytesIO(writer("docx").write(made)))
+    assert words in box.read("word/document.xml").decode()

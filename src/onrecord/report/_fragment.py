@@ -20,10 +20,7 @@ def body(story: Story) -> str:
         )
     )
     for correction in story.corrections:
-        kind = "Retraction" if correction.retraction else "Correction"
-        parts.append(
-            _p(f"{kind}, {_page_words.of(story).date(correction.date)}: {correction.text}")
-        )
+        parts.append(_p(_say.corrected(correction, _page_words.of(story))))
     return "\n".join(parts)
 
 
@@ -55,20 +52,20 @@ def _part(part: Part, story: Story) -> Iterator[str]:
 
 
 def _card(one: Quoted, story: Story) -> Iterator[str]:
+    w = _page_words.of(story)
     if one.said is not None:
-        when, zone, _ = _say.moment(one.said.time, story.zone, _page_words.of(story))
+        when, zone, _ = _say.moment(one.said.time, story.zone, w)
         own = one.voice in ("own", "group", "copied")
-        w = _page_words.of(story)
         label = w.label(one.said.label) if own else w.say("not_own")
-        yield _p(f"{label}, {when} {zone}. {_say.voice_line(one, _page_words.of(story))}.")
+        yield _p(f"{label}, {when} {zone}. {_say.voice_line(one, w)}.")
     yield _words(one.printed, one.language)
     for translation in one.translations:
         yield _words(translation.text, translation.lang)
-        yield _p(f"Translated and signed by {translation.by}.")
+        yield _p(f"{w.say('signed', by=translation.by)}.")
     for other in one.disputes:
-        yield _p(f"A second translator, {other.by}, {other.text}.")
+        yield _p(w.say("dispute", by=other.by, text=other.text))
     if one.said is not None:
-        yield _p(f"{_noted(one, story)}")
+        yield _p(_say.noted(one, w))
 
 
 def _words(text: str, language: str) -> str:
@@ -110,9 +107,3 @@ def guid(story: Story) -> str:
     """A tag URI (RFC 4151) of the contact's domain, the story's date and its id."""
     domain = story.contact.rpartition("@")[2] or "onrecord.invalid"
     return f"tag:{domain},{story.date or '1970-01-01'}:{story.id}"
-
-
-def _noted(one: Quoted, story: Story) -> str:
-    """The class in words and the proof's number."""
-    w = _page_words.of(story)
-    return f"{_say.class_line(one, w)} {w.say('proof', number=one.number)}."

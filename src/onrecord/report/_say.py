@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from onrecord.errors import BadDraft
-from onrecord.model.story import Proof, Quoted, Story
+from onrecord.model.story import Correction, Proof, Quoted, Story
 from onrecord.model.when import When
 from onrecord.report._page_words import Words, words
 
@@ -29,6 +29,17 @@ def class_line(one: Quoted, w: Words = _EN) -> str:
     if one.said is not None and one.said.edited is not None:
         line += " " + w.say("edited")
     return line
+
+
+def noted(one: Quoted, w: Words) -> str:
+    """The class in words and the proof's number."""
+    return f"{class_line(one, w)} {w.say('proof', number=one.number)}."
+
+
+def corrected(one: Correction, w: Words) -> str:
+    """A correction or a retraction with its date, in one line."""
+    key = "retracted" if one.retraction else "correction"
+    return w.say(key, date=w.date(one.date), text=one.text)
 
 
 def _class(one: Quoted) -> str:

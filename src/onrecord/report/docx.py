@@ -51,9 +51,7 @@ def _body(story: Story, images: list[tuple[str, bytes]]) -> Iterator[str]:
         "Note",
     )
     for correction in story.corrections:
-        kind = "Retraction" if correction.retraction else "Correction"
-        said = f"{kind}, {_page_words.of(story).date(correction.date)}: {correction.text}"
-        yield paragraph([Span(said)], "Note")
+        yield paragraph([Span(_say.corrected(correction, _page_words.of(story)))], "Note")
     if story.contact:
         yield paragraph([Span(f"Write to us: {story.contact}")], "Note")
 
@@ -88,24 +86,24 @@ def _picture(part: Part, images: list[tuple[str, bytes]]) -> Iterator[str]:
 
 
 def _card(one: Quoted, story: Story) -> Iterator[str]:
+    w = _page_words.of(story)
     if one.said is not None:
-        when, zone, _ = _say.moment(one.said.time, story.zone, _page_words.of(story))
+        when, zone, _ = _say.moment(one.said.time, story.zone, w)
         own = one.voice in ("own", "group", "copied")
-        w = _page_words.of(story)
         label = w.label(one.said.label) if own else w.say("not_own")
         head = [
             Span(label, bold=True),
-            Span(f"  {when} {zone}  {_say.voice_line(one, _page_words.of(story))}"),
+            Span(f"  {when} {zone}  {_say.voice_line(one, w)}"),
         ]
         yield paragraph(head, "Note")
     yield _words(one.printed, one.language)
     for translation in one.translations:
         yield _words(translation.text, translation.lang)
-        yield paragraph([Span(f"Translated and signed by {translation.by}")], "Note")
+        yield paragraph([Span(w.say("signed", by=translation.by))], "Note")
     for other in one.disputes:
-        yield paragraph([Span(f"A second translator, {other.by}, {other.text}.")], "Note")
+        yield paragraph([Span(w.say("dispute", by=other.by, text=other.text))], "Note")
     if one.said is not None:
-        yield paragraph([Span(f"{_noted(one, story)}")], "Note")
+        yield paragraph([Span(_say.noted(one, w))], "Note")
 
 
 def _words(text: str, language: str) -> str:
@@ -144,9 +142,3 @@ def _spans(text: Text) -> Iterator[Span]:
             lang, side = ("", "ltr") if translated else (piece.language, side)
             left, right = ("“", "”") if side == "ltr" else (left, right)
             yield Span(f"{left}{piece.printed}{right}", lang, side)
-
-
-def _noted(one: Quoted, story: Story) -> str:
-    """The class in words and the proof's number."""
-    w = _page_words.of(story)
-    return f"{_say.class_line(one, w)} {w.say('proof', number=one.number)}."

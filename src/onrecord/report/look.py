@@ -10,7 +10,7 @@ from onrecord.model.draft import Cite, Draft
 from onrecord.model.editing import Fault, Look, Marked, Spot, Verdict
 from onrecord.model.story import Quoted
 from onrecord.model.wording import Wording
-from onrecord.report import _say
+from onrecord.report import _page_words, _say
 from onrecord.report._faults import Refusal
 from onrecord.report.cautions import for_text
 from onrecord.report.check import Checked, Gate, Resolver
@@ -98,6 +98,9 @@ def _marked(one: Quoted, places: Places, refused: list[Refusal], language: str) 
     spot = places.quotation(one.quotation)
     source = one.source
     found = one.wording
+    note = ""
+    if source is not None and found.publishable:
+        note = _say.class_line(one, _page_words.words(language))
     signed = any(t.signed for t in one.quotation.translations)
     alien = bool(one.language) and one.language.split("-")[0] != language.split("-")[0]
     return Marked(
@@ -110,7 +113,7 @@ def _marked(one: Quoted, places: Places, refused: list[Refusal], language: str) 
         voice=one.voice if one.said else "",
         language=one.language,
         cites=tuple(str(c) for c in one.quotation.cites),
-        note=_say.class_line(one) if source is not None and found.publishable else "",
+        note=note,
         faults=tuple(_fault(r, spot, places) for r in refused),
         warnings=found.notes if found.publishable else (),
         difference=found.difference,

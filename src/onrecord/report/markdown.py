@@ -46,9 +46,8 @@ def _lines(story: Story) -> Iterator[str]:
         f"`{story.checker.sha256 or 'not stated'}`."
     )
     for correction in story.corrections:
-        kind = "Retraction" if correction.retraction else "Correction"
         yield ""
-        yield f"{kind}, {_page_words.of(story).date(correction.date)}: {_plain(correction.text)}"
+        yield _plain(_say.corrected(correction, _page_words.of(story)))
     if story.contact:
         yield ""
         yield f"Write to us: {_plain(story.contact)}"
@@ -74,27 +73,25 @@ def _part(part: Part, story: Story) -> Iterator[str]:
 
 
 def _card(one: Quoted, story: Story) -> Iterator[str]:
+    w = _page_words.of(story)
     if one.said is not None:
-        when, zone, _ = _say.moment(one.said.time, story.zone, _page_words.of(story))
-        w = _page_words.of(story)
+        when, zone, _ = _say.moment(one.said.time, story.zone, w)
         own = one.voice in ("own", "group", "copied")
         who = w.label(one.said.label) if own else w.say("not_own")
-        yield f"**{who}**, {when} {zone}. {_say.voice_line(one, _page_words.of(story))}."
+        yield f"**{who}**, {when} {zone}. {_say.voice_line(one, w)}."
         yield ""
     for line in one.printed.split("\n"):
         yield f"> {_isolated(line, one.language)}"
     for translation in one.translations:
         yield ">"
         yield f"> {translation.lang}: {_isolated(translation.text, translation.lang)}"
-        yield f"> {_plain(translation.by)}, {_page_words.of(story).date(translation.date)}".rstrip(
-            ", "
-        )
+        yield f"> {_plain(translation.by)}, {w.date(translation.date)}".rstrip(", ")
     for other in one.disputes:
         yield ">"
-        yield f"> {_plain(other.by)} {_plain(other.text)}"
+        yield f"> {_plain(w.say('dispute', by=other.by, text=other.text))}"
     if one.said is not None:
         yield ""
-        yield f"*{_noted(one, story)}*"
+        yield f"*{_say.noted(one, w)}*"
 
 
 def _panel(panel: Panel) -> Iterator[str]:
@@ -139,9 +136,3 @@ def _isolated(text: str, language: str) -> str:
     if direction(language, text) == "rtl":
         return f"{_ISOLATE['rtl']}{_plain(text)}\u2069"
     return _plain(text)
-
-
-def _noted(one: Quoted, story: Story) -> str:
-    """The class in words and the proof's number."""
-    w = _page_words.of(story)
-    return f"{_say.class_line(one, w)} {w.say('proof', number=one.number)}."

@@ -43,7 +43,8 @@ class Loader(Protocol):
     kind: str
 
     def claims(self, path: Path) -> tuple[str, str] | None:
-        """(from, to) if this is such an engine; reads a few small files at most."""
+        """(from, to) if this is such an engine; reads a few small files at most. Raises
+        TranslatorTrouble for a damaged one."""
 
     def load(self, found: Found) -> Translator:
         """The engine. Raises TranslatorTrouble, with the path and what is missing."""
@@ -57,12 +58,16 @@ def _loaders() -> dict[str, Loader]:
 
 
 def installed(folder: Path) -> tuple[Found, ...]:
-    """Every engine in the folder, by name; what is none of them is passed over."""
+    """Every engine in the folder, by name; what is none of them is passed over.
+
+    Raises TranslatorTrouble for one that is damaged.
+    """
     if not folder.is_dir():
         return ()
     found = []
+    loaders = _loaders().values()
     for path in sorted(folder.iterdir()):
-        for loader in _loaders().values():
+        for loader in loaders:
             pair = loader.claims(path)
             if pair is not None:
                 found.append(Found(*pair, loader.kind, path))
@@ -71,7 +76,8 @@ def installed(folder: Path) -> tuple[Found, ...]:
 
 
 def engine(folder: Path, source: str, target: str) -> Found | None:
-    """The first engine that translates so; None if there is none."""
+    """The first engine that translates so; None if there is none. Raises
+    TranslatorTrouble for a damaged one in the folder."""
     wanted = (source.split("-")[0], target.split("-")[0])
     fitting = (f for f in installed(folder) if (f.source, f.target) == wanted)
     return next(fitting, None)

@@ -7,6 +7,7 @@
 import json
 import shutil
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ class Argos:
     kind = "Argos"
 
     def claims(self, path: Path) -> tuple[str, str] | None:
-        """The pair its metadata names."""
+        """The pair its metadata names. Raises TranslatorTrouble for a damaged package."""
         said = _metadata(path)
         if said is None:
             return None
@@ -53,20 +54,38 @@ LOADER = Argos()
 
 
 def _metadata(path: Path) -> dict[str, Any] | None:
-    """What a package says of itself; None for what is no package."""
+    """What a package says of itself; None for what is no package.
+
+    Raises TranslatorTrouble for one that is damaged.
+    """
     try:
-        if path.is_dir() and (path / _META).is_file():
-            said = json.loads((path / _META).read_text("utf-8"))
+        if path.is_dir():
+            text = (path / _META).read_bytes() if (path / _META).is_file() else None
         elif path.suffix in (".argosmodel", ".zip") and zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as box:
-                inner = [n for n in box.namelist() if n.count("/") == 1 and n.endswith(_META)]
-                said = json.loads(box.read(inner[0])) if inner else None
+            text = _packed(path)
         else:
             return None
-    except (OSError, ValueError, zipfile.BadZipFile):
-        return None
+        said = None if text is None else json.loads(text)
+    except (OSError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile) as bad:
+        raise _damaged(path) from bad
     fine = isinstance(said, dict) and said.get("from_code") and said.get("to_code")
+    if not fine and path.suffix == ".argosmodel":
+        raise _damaged(path)
     return said if fine else None
+
+
+def _packed(path: Path) -> bytes | None:
+    with zipfile.ZipFile(path) as box:
+        inner = [n for n in box.namelist() if n.count("/") == 1 and n.endswith(_META)]
+        return box.read(inner[0]) if inner else None
+
+
+def _damaged(path: Path) -> TranslatorTrouble:
+    return TranslatorTrouble(
+        "The Argos package is damaged: it does not say what it translates",
+        where=str(path),
+        advice="fetch the package again, or take it out of the folder",
+    )
 
 
 def _unpacked(path: Path) -> Path:
