@@ -131,13 +131,17 @@ def recipient(text: str) -> x25519.Recipient:
         ) from bad
 
 
+def listed(identity: Identities) -> list[x25519.Identity]:
+    """One identity or many, as age wants them."""
+    return [identity] if isinstance(identity, x25519.Identity) else list(identity)
+
+
 def unlock(path: Path, identity: Identities) -> Secrets:
     """An archive's secrets. Raises WrongPassphrase if no identity fits."""
-    fitting = [identity] if isinstance(identity, x25519.Identity) else list(identity)
     with disk.trouble(path):
         sealed = path.read_bytes()
     try:
-        plain = pyrage.decrypt(sealed, fitting)
+        plain = pyrage.decrypt(sealed, listed(identity))
     except pyrage.DecryptError as bad:
         raise WrongPassphrase(
             "This desk key does not open the secrets of the archive.",

@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pyrage
-from pyrage import x25519
 
 from onrecord.archive import disk
 from onrecord.archive.bag import safe_name
-from onrecord.archive.keys import Identities, recipient
+from onrecord.archive.keys import Identities, listed, recipient
 from onrecord.errors import CaseAltered, CaseExists, OnRecordError, WrongPassphrase
 
 _BLOCK = 1 << 20
@@ -95,12 +94,10 @@ def _piped(fill: Callable[[BinaryIO], None]) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _opened(box: Path, identity: Identities) -> Iterator[tarfile.TarFile]:
-    fitting = [identity] if isinstance(identity, x25519.Identity) else list(identity)
-
     def fill(sink: BinaryIO) -> None:
         with box.open("rb") as source:
             try:
-                pyrage.decrypt_io(source, sink, fitting)
+                pyrage.decrypt_io(source, sink, listed(identity))
             except OSError as bad:
                 if bad.errno is None:  # a block whose tag is wrong comes as this
                     raise pyrage.DecryptError(str(bad)) from bad

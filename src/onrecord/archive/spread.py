@@ -2,7 +2,8 @@
 
 import binascii
 
-SALT = 16
+from onrecord.archive.salt import SALT
+
 _URL = bytes.maketrans(b"+/", b"-_")
 _b2a = binascii.b2a_base64
 

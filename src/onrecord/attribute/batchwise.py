@@ -16,7 +16,7 @@ from onrecord.attribute.statements import of_message
 from onrecord.attribute.voices import Around, voices
 from onrecord.model.chat import Message
 from onrecord.model.claim import Statement
-from onrecord.model.schema import MESSAGE, rows
+from onrecord.model.schema import MESSAGE, rows, typed
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,7 +29,7 @@ def pieces_of(batch: "pa.RecordBatch") -> Iterator[Piece]:
 
     Who had a piece first, among all rows of a reading, is the one of least ``n``.
     """
-    for message in rows(plain_rows(batch)):
+    for message in rows(_plain(batch)):
         for digest, source in long_pieces(message):
             yield message.n, digest, source.name, source.id, source.ref
 
@@ -46,9 +46,7 @@ def statements_in(
     """
     replied = batch.column("replied").to_pylist()
     copied = batch.column("copied").to_pylist()
-    for message, answered, met in zip(
-        rows(plain_rows(batch), reading), replied, copied, strict=True
-    ):
+    for message, answered, met in zip(rows(_plain(batch), reading), replied, copied, strict=True):
         around = Around(
             replied=_replied(message, answered), copies=press.before(_met(met)), speech=reported
         )
@@ -56,12 +54,8 @@ def statements_in(
             yield message, statement
 
 
-def plain_rows(batch: "pa.RecordBatch") -> "pa.RecordBatch":
-    """The message columns of a batch, in the types of the one schema."""
-    import pyarrow as pa
-
-    arrays = [batch.column(f.name).cast(f.type) for f in MESSAGE]
-    return pa.RecordBatch.from_arrays(arrays, schema=MESSAGE)
+def _plain(batch: "pa.RecordBatch") -> "pa.RecordBatch":
+    return typed(batch.select(MESSAGE.names))
 
 
 def _replied(message: Message, text: str | None) -> dict[str, str]:

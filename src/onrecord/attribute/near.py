@@ -24,8 +24,8 @@ from onrecord.attribute.sift import Sifted, shared, sift
 
 THRESHOLD = 0.7
 CROWD = 128  # entries of one rare feature that a text is compared with, newest first
-_SHARED = 2  # rare features two similar texts must have in common, not one: fewer to verify
-_EPSILON = 1e-9
+SHARED = 2  # rare features two similar texts must have in common, not one: fewer to verify
+EPSILON = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def similar(
         mine: set[int] = set()
         for other, both in hits.items():
             its = ends[other + 1] - ends[other]
-            if both < _SHARED or its < threshold * size or size < threshold * its:
+            if both < SHARED or its < threshold * size or size < threshold * its:
                 continue
             if roots is not None and roots.find(other) == roots.find(n):
                 continue
@@ -157,7 +157,7 @@ def similar(
                 continue
             mine = mine or set(uniques.of(n))
             both = len(mine.intersection(uniques.of(other)))
-            if both + _EPSILON >= threshold * (size + its - both):
+            if both + EPSILON >= threshold * (size + its - both):
                 yield n, other
 
 
@@ -172,15 +172,15 @@ def _rare(uniques: _Uniques, threshold: float) -> Sifted:
     for at, n in enumerate(left.texts):
         start, end = left.ends[at], left.ends[at + 1]
         size = uniques.ends[n + 1] - uniques.ends[n]
-        least = ceil(threshold * size - _EPSILON)
+        least = ceil(threshold * size - EPSILON)
         alone = size - (end - start)  # features nobody else has would come first
-        length = size - least + _SHARED - alone
+        length = size - least + SHARED - alone
         counted = zip(left.counts[start:end], left.features[start:end], strict=True)
         features.extend([f for _, f in sorted(counted)[:length]])
         ends.append(len(features))
     texts = left.texts
     del left
-    return shared(texts, features, ends, _SHARED)
+    return shared(texts, features, ends, SHARED)
 
 
 def _gather(ids: list[str], which: "array[int]", roots: _Roots) -> list[Copies]:

@@ -5,15 +5,14 @@ words and neighbouring pairs, every pair verified). There one process numbers th
 words as it meets them; here a feature is a digest that is the same everywhere.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from math import ceil
 
-from onrecord.attribute.near import telling
+from onrecord.attribute.near import EPSILON, SHARED, telling
 from onrecord.attribute.plain import plain
 
-SHARED = 2  # rare features two similar texts have in common (see attribute.near)
-_EPSILON = 1e-9
+__all__ = ["SHARED", "alike", "families", "features", "folded", "rarest"]
 
 
 def folded(text: str) -> tuple[str, bytes] | None:
@@ -43,21 +42,17 @@ def rarest(size: int, counted: Iterable[tuple[int, int]], threshold: float) -> l
     """
     known = sorted(counted)
     alone = size - len(known)
-    least = ceil(threshold * size - _EPSILON)
+    least = ceil(threshold * size - EPSILON)
     return [feature for _, feature in known[: max(0, size - least + SHARED - alone)]]
 
 
 def alike(one: str, two: str, threshold: float, apart: frozenset[str] | None = None) -> bool:
     """True if two folded texts are near-copies."""
-    if apart is not None and _telling(one, apart) != _telling(two, apart):
+    if apart is not None and telling(one, apart) != telling(two, apart):
         return False
     a, b = features(one), features(two)
     both = len(a & b)
-    return both + _EPSILON >= threshold * (len(a) + len(b) - both)
-
-
-def _telling(bare: str, apart: frozenset[str]) -> Hashable:
-    return telling(bare, apart)
+    return both + EPSILON >= threshold * (len(a) + len(b) - both)
 
 
 def families(pairs: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:

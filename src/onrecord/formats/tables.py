@@ -37,13 +37,14 @@ class Tables:
         """A claim on tables with a header of two columns or more, none without a name and
         no two alike. Whether one of them holds a text, a person may have to say."""
         members = [m for m in tree.members() if m.lower().endswith((".csv", ".tsv"))]
-        found = []
+        found, told = [], []
         for member in members:
-            fields, _ = _header(objects.head(tree, member, _HEAD))
+            fields = _fields(tree, member)
             named = [f.strip() for f in fields]
             if len(named) > 1 and all(named) and len(set(named)) == len(named):
                 found.append(member)
-        told = [m for m in found if "text" in propose(_fields(tree, m), ())]
+                if "text" in propose(fields, ()):
+                    told.append(member)
         found = told or found
         return Sniffed(tuple(found), "a table with a header") if found else None
 

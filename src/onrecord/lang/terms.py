@@ -169,7 +169,7 @@ def _languages(text: str, cut: "list[tuple[int, _Word]]") -> tuple[list[str | No
 
     Sentence by sentence; a sentence that says nothing goes with the message.
     """
-    votes = [None if run.votes is None else run.votes for _, run in cut]
+    votes = [run.votes for _, run in cut]
     scripts = {v.script for v in votes if v is not None}
     usual, voted = chosen((v.codes for v in votes if v is not None), scripts)
     if settled({v for v in votes if v is not None}) is not None:

@@ -91,6 +91,17 @@ def empty() -> pa.RecordBatch:
     return cast(pa.RecordBatch, pa.RecordBatch.from_pylist([], schema=MESSAGE))
 
 
+def typed(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """A batch as another engine hands it over, its message columns in our types; other
+    columns stay beside them."""
+    names, arrays = [], []
+    for field, column in zip(batch.schema, batch.columns, strict=True):
+        at = MESSAGE.get_field_index(field.name)
+        names.append(field.name)
+        arrays.append(column if at < 0 else column.cast(MESSAGE.field(at).type))
+    return cast(pa.RecordBatch, pa.RecordBatch.from_arrays(arrays, names))
+
+
 def rows(batch: pa.RecordBatch, reading: int = 0) -> Iterator[Message]:
     """The messages of a batch, one frozen value a row, in order."""
     for row in batch.to_pylist():

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from onrecord.lang.match import Facts
 from onrecord.model.place import Kind, Place
 from onrecord.store._links import domain, domains_of
-from onrecord.store._show import BITS, has_names
+from onrecord.store._show import BITS, CERTAIN, has_names
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _HOUR = 3_600_000_000
 # A wall clock without a zone: UTC is between 14 hours earlier and 12 hours later.
 _EAST, _WEST = 14 * _HOUR, 12 * _HOUR
-_CERTAIN = ("utc", "offset", "zone")
 _LINKS = frozenset({"link", "text_link", "url"})
 
 
@@ -101,7 +100,7 @@ def _times(batch: "pa.RecordBatch") -> tuple[list[int | None], ...]:
         batch.column(name).cast(pa.int64()) for name in ("time_first", "time_last", "time_local")
     )
     basis = batch.column("time_basis").cast(pa.string())
-    certain = pc.and_(pc.is_in(basis, pa.array(_CERTAIN)), pc.is_valid(first))
+    certain = pc.and_(pc.is_in(basis, pa.array(sorted(CERTAIN))), pc.is_valid(first))
     shown = pc.if_else(certain, first, local)
     wall = pc.and_(pc.is_null(first), pc.is_valid(local))
     last = pc.if_else(wall, pc.add(local, _WEST), pc.coalesce(last, first))

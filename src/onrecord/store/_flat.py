@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
 from onrecord.lang.match import Facts
 from onrecord.model.place import Place
 from onrecord.model.query import Row
-from onrecord.store._order import OrderReader, OrderWriter
+from onrecord.store._order import NO_TIME, OrderReader, OrderWriter
 from onrecord.store._show import clock, has_names
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 # replied to, shown time
 _ROW = struct.Struct("<QIIQIIIqqq")
 _LINK = struct.Struct("<II")
-_NO_TIME = -(1 << 63)
 _NO_ID = -1
 _ODD = 1 << 62
 
@@ -73,7 +72,7 @@ class FlatWriter:
         self._links: BinaryIO = (folder / "links.bin").open("wb")
         self._order = OrderWriter(folder)
         self._at = self._count = 0
-        self._earliest = self._latest = _NO_TIME
+        self._earliest = self._latest = NO_TIME
         self._senders, self._members = _Values(), _Values()
         self._groups, self._odd, self._domains = _Values(), _Values(), _Values()
 
@@ -92,7 +91,7 @@ class FlatWriter:
         groups = list(map(self._groups.__getitem__, kinds))
         senders = list(map(self._senders.__getitem__, zip(c.sender, c.sender_id, strict=True)))
         ids, replies = list(map(self._key, c.id)), list(map(self._key, c.reply_to))
-        shown = [_NO_TIME if s is None else s for s in c.shown]
+        shown = [NO_TIME if s is None else s for s in c.shown]
         members = map(self._members.__getitem__, c.member)
         rows = map(
             _ROW.pack, offsets, c.n, members, c.start, c.length, groups, senders, ids, replies,
@@ -109,7 +108,7 @@ class FlatWriter:
         timed = [s for s in c.shown if s is not None]
         if timed:
             first = min(timed)
-            self._earliest = first if self._latest == _NO_TIME else min(self._earliest, first)
+            self._earliest = first if self._latest == NO_TIME else min(self._earliest, first)
             self._latest = max(self._latest, *timed)
         self._at = offsets[-1]
         self._count += len(c)
@@ -206,7 +205,7 @@ class FlatReader:
         place = Place(self.values.members[member], start, length, g.place_kind)
         return Row(
             g.reading, n, place.key, self._id(id_), g.chat, g.kind, name, sender_id,
-            clock(None if shown == _NO_TIME else shown, g.basis), g.basis, g.voice,
+            clock(None if shown == NO_TIME else shown, g.basis), g.basis, g.voice,
             self.text(row), self._id(reply), tuple(g.languages.split()), tuple(g.has.split()),
         )  # fmt: skip
 
@@ -214,7 +213,7 @@ class FlatReader:
         """What the fields of a query may ask of a row."""
         said = self._said(row)
         g, (name, sender_id), shown = self.group(row), self.values.senders[said[6]], said[9]
-        timed = shown != _NO_TIME and g.early is not None and g.late is not None
+        timed = shown != NO_TIME and g.early is not None and g.late is not None
         return Facts(
             name, sender_id, g.chat, None, g.kind, self._id(said[7]), g.voice,
             frozenset(g.has.split()), frozenset(g.languages.split()),

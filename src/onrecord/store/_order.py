@@ -18,7 +18,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
-_NO_TIME = -(1 << 63)
+NO_TIME = -(1 << 63)
 Stream = tuple[int, str, int, int]
 
 
@@ -46,7 +46,7 @@ class OrderWriter:
             mine = rows if whole else [r for r, c in zip(rows, chats, strict=True) if c == chat]
             at = self._streams.setdefault((reading, chat), (array("I"), array("q")))
             clock = shown if whole else [shown[r - first] for r in mine]
-            latest = at[1][-1] if at[1] else _NO_TIME
+            latest = at[1][-1] if at[1] else NO_TIME
             at[0].extend(mine)
             at[1].extend(list(accumulate(clock, max, initial=latest))[1:])
         self._ids.add(first, ids)

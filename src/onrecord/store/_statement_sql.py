@@ -120,7 +120,7 @@ def order_of(order: Order) -> str:
     return "min(rank)"
 
 
-def quoted(file: Path) -> str:
+def quoted(file: Path | str) -> str:
     """A file's name as an SQL string."""
     return "'" + str(file).replace("'", "''") + "'"
 

@@ -7,11 +7,10 @@ finds is what every other engine must find.
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from onrecord.lang.match import Facts, Matcher
 from onrecord.lang.terms import Cutter
-from onrecord.model.place import Kind, Place
 from onrecord.model.query import Hit, Mark, Query, Row
 from onrecord.ports import Found
 from onrecord.store._facts import Record, records
@@ -62,10 +61,6 @@ class Memory:
         return Found(window, len(hits))
 
 
-def _place(record: Record) -> Place:
-    return Place(record.member, record.start, record.length, cast(Kind, record.place_kind))
-
-
 def _score(marks: tuple[Mark, ...]) -> float:
     return len(marks) - 1000.0 * max((m.rung for m in marks), default=0)
 
@@ -73,7 +68,7 @@ def _score(marks: tuple[Mark, ...]) -> float:
 def _kept(record: Record, languages: list[str]) -> list[object]:
     facts = record.facts
     time = clock(record.shown, record.basis)
-    kept = [_place(record).key, time, record.basis, record.text, record.reading, record.n]
+    kept = [record.key, time, record.basis, record.text, record.reading, record.n]
     said = (facts.sender, facts.sender_id, facts.chat, facts.kind, facts.id, facts.voice)
     spans = (facts.first, facts.last, record.shown)
     more = (record.reply_to, sorted(facts.domains))

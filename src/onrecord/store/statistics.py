@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.store._statement_sql import quoted
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -56,10 +58,6 @@ def by_duckdb(
 def _select(file: tuple[str, int, Path]) -> str:
     folder, reading, path = file
     return (
-        f"SELECT *, {_quoted(folder)} AS folder, {int(reading)} AS reading "  # noqa: S608
-        f"FROM read_parquet({_quoted(str(path))})"
+        f"SELECT *, {quoted(folder)} AS folder, {int(reading)} AS reading "  # noqa: S608
+        f"FROM read_parquet({quoted(path)})"
     )
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
