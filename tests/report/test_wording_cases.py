@@ -7,14 +7,28 @@ from typing import Any
 import pytest
 from tests.report.harbour import GOLDEN
 
+from onrecord.model.caution import Cautions, joined
 from onrecord.model.wording import classify, wire
-from onrecord.report.cautions import everything, for_language
+from onrecord.report import cautions as words
 
 CASES: list[dict[str, Any]] = [
     json.loads(line)
     for line in (GOLDEN / "wording_cases.jsonl").read_text(encoding="utf-8").split("\n")
     if line
 ]
+
+
+def everything() -> Cautions:
+    """The caution words of all languages at once."""
+    return joined(map(words._one, words.known()))
+
+
+def for_language(code: str) -> Cautions:
+    """The caution words of one language and of English; of all, if it is not known."""
+    base = code.split("-")[0]
+    if base not in words.known():
+        return everything()
+    return joined(map(words._one, dict.fromkeys((base, "en"))))
 
 
 def _check(case: dict[str, Any]) -> Any:

@@ -1,11 +1,18 @@
 """Records of a text in which a head begins a record and other lines go on with it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from onrecord.formats._lines import blocks
+from onrecord.formats._objects import REASONS, shown_bytes
+from onrecord.formats._rows import Rows
 from onrecord.model.place import Place
+from onrecord.model.trouble import Trouble
 from onrecord.ports import Tree
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _LONGEST = 4 << 20
 
@@ -36,3 +43,31 @@ def _one(member: str, start: int, held: list[bytes]) -> Iterator[tuple[Place, by
     data = b"\n".join(held).rstrip(b"\r\n \t")
     if data:
         yield Place(member, start, len(data)), data
+
+
+def headed(
+    found: Iterable[tuple[Place, bytes]],
+    head: re.Pattern[str],
+    row: Callable[[re.Match[str]], dict[str, Any]],
+    rows: Rows,
+) -> "Iterator[pa.RecordBatch | Trouble]":
+    """Such records as rows, each made by ``row`` of its match; what is bad UTF-8 stays beside."""
+    for place, data in found:
+        raw = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+        text = shown_bytes(raw)
+        match = head.match(text)
+        if match is None:
+            if text.strip():
+                note = "lines before the first message"
+                yield Trouble("unreadable-record", place, note, "loss")
+            continue
+        made = row(match)
+        again = head.match(raw) if raw != text else None
+        if again is not None:
+            own = row(again)["text"].encode("utf-8", "surrogateescape")
+            made |= {"text_raw": own, "enc": "bad-utf8"}
+            yield Trouble("bad-utf8", place, REASONS["bad-utf8"])
+        rows.add({"start": place.start, "length": place.length, **made})
+        if rows.full:
+            yield from rows.flush()
+    yield from rows.flush()

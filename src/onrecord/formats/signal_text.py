@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from onrecord.formats._media import Beside, kind_of
-from onrecord.formats._objects import REASONS, shown_bytes
-from onrecord.formats._parts import records
+from onrecord.formats._parts import headed, records
 from onrecord.formats._rows import Rows
 from onrecord.formats._when import one, zone_of
 from onrecord.formats.signal_json import is_one as is_json
@@ -79,25 +78,9 @@ def _file(
     name = posixpath.basename(folder) if plain in ("index", "chat") and folder else plain
     yield Chat(member, name, "", "signal", (("export", "signal-export text"),))
     beside = Beside(folder, frozenset(tree.members()))
-    for place, data in records(tree, member, _BEGIN):
-        raw = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
-        text = shown_bytes(raw)
-        match = _HEAD.match(text)
-        if match is None:
-            if text.strip():
-                note = "lines before the first message"
-                yield Trouble("unreadable-record", place, note, "loss")
-            continue
-        row = _row(match, beside, zone)
-        again = _HEAD.match(raw) if raw != text else None
-        if again is not None:
-            own = _row(again, beside, zone)["text"].encode("utf-8", "surrogateescape")
-            row |= {"text_raw": own, "enc": "bad-utf8"}
-            yield Trouble("bad-utf8", place, REASONS["bad-utf8"])
-        rows.add({"start": place.start, "length": place.length, **row})
-        if rows.full:
-            yield from rows.flush()
-    yield from rows.flush()
+    yield from headed(
+        records(tree, member, _BEGIN), _HEAD, lambda match: _row(match, beside, zone), rows
+    )
 
 
 def _row(match: re.Match[str], beside: Beside, zone: Any) -> dict[str, Any]:

@@ -141,7 +141,6 @@ class _Page:
             following = _BEGIN.search(source.window, source.pos + 10)
             if following or len(source.window) - source.pos > _LONGEST or not source.grow():
                 break
-        following = _BEGIN.search(source.window, source.pos + 10)
         most = following.start() if following else min(len(source.window), source.pos + _LONGEST)
         return source.pos + _closed(source.window[source.pos : most])
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from onrecord.formats._media import Beside, kind_of
-from onrecord.formats._objects import REASONS, shown_bytes
-from onrecord.formats._parts import records
+from onrecord.formats._parts import headed, records
 from onrecord.formats._rows import Rows, Time
 from onrecord.formats._when import one, zone_of
 from onrecord.model.chat import Chat
@@ -74,23 +73,9 @@ def _file(
     name = named[1] if named else base
     yield Chat(member, name, "", "signal", (("export", "signalbackup-tools text"),))
     beside = Beside(folder, frozenset(tree.members()))
-    for place, data in records(tree, member, _BEGIN):
-        raw = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
-        text = shown_bytes(raw)
-        match = _HEAD.match(text)
-        if match is None:
-            yield Trouble("unreadable-record", place, "lines before the first message", "loss")
-            continue
-        row = _row(match, beside, zone)
-        again = _HEAD.match(raw) if raw != text else None
-        if again is not None:
-            own = _row(again, beside, zone)["text"].encode("utf-8", "surrogateescape")
-            row |= {"text_raw": own, "enc": "bad-utf8"}
-            yield Trouble("bad-utf8", place, REASONS["bad-utf8"])
-        rows.add({"start": place.start, "length": place.length, **row})
-        if rows.full:
-            yield from rows.flush()
-    yield from rows.flush()
+    yield from headed(
+        records(tree, member, _BEGIN), _HEAD, lambda match: _row(match, beside, zone), rows
+    )
 
 
 def _row(match: re.Match[str], beside: Beside, zone: ZoneInfo | None) -> dict[str, Any]:

@@ -7,6 +7,8 @@ count from 1.
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import msgspec
+
 from onrecord.model.difference import Difference
 from onrecord.model.story import direction
 
@@ -88,13 +90,13 @@ def as_object(look: Look) -> dict[str, Any]:
     return {
         "passed": look.passed,
         "quotations": [_marked(q) for q in look.quotations],
-        "faults": [_fault(f) for f in look.faults],
+        "faults": msgspec.to_builtins(look.faults),
     }
 
 
 def _marked(one: Marked) -> dict[str, Any]:
     return {
-        "spot": _spot(one.spot),
+        "spot": msgspec.to_builtins(one.spot),
         "where": one.where,
         "words": one.words,
         "class": one.cls,
@@ -105,32 +107,12 @@ def _marked(one: Marked) -> dict[str, Any]:
         "direction": direction(one.language, one.words),
         "cites": list(one.cites),
         "note": one.note,
-        "faults": [_fault(f) for f in one.faults],
+        "faults": msgspec.to_builtins(one.faults),
         "warnings": list(one.warnings),
         "difference": None if one.difference is None else _difference(one.difference),
         "offer": one.offer,
         "sealed": one.sealed,
         "untranslated": one.untranslated,
-    }
-
-
-def _spot(spot: Spot) -> dict[str, int]:
-    return {
-        "line": spot.line,
-        "column": spot.column,
-        "end_line": spot.end_line,
-        "end_column": spot.end_column,
-        "start": spot.start,
-        "end": spot.end,
-    }
-
-
-def _fault(fault: Fault) -> dict[str, Any]:
-    return {
-        "kind": fault.kind,
-        "what": fault.what,
-        "remedy": fault.remedy,
-        "spot": _spot(fault.spot),
     }
 
 

@@ -24,7 +24,6 @@ REASONS = 8
 PIECES = 0.5
 DATED = 0.15
 MONTH = 30 * 86_400
-BEARS = 0.25
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,21 +104,6 @@ def _own(code: str) -> frozenset[str]:
 
 
 @cache
-def for_language(code: str) -> Cautions:
-    """The caution words of one language and of English; of all, if it is not known."""
-    base = code.split("-")[0]
-    if base not in known():
-        return everything()
-    return joined(_one(c) for c in dict.fromkeys((base, "en")))
-
-
-@cache
-def everything() -> Cautions:
-    """The caution words of all languages at once."""
-    return joined(_one(c) for c in known())
-
-
-@cache
 def _one(code: str) -> Cautions:
     words = lang.load(code).words if code in lang.codes() else {}
     more = _extra().get(code, {})
