@@ -228,3 +228,13 @@ def test_what_cannot_be_is_refused() -> None:
 )
 def test_ids_of_a_column_are_those_of_each(key: bytes, ids: list[str]) -> None:
     assert salt.ks_by_ids(key, ids) == [salt.k_by_id(key, one) for one in ids]
+
+
+def test_what_was_made_of_secrets_goes_with_them() -> None:
+    keys = salt.Subkeys.of(bytes(31) + b"\x07")
+    columns = record.Columns.read(messages(20))
+    first = list(record.aliases(columns, keys))
+    assert list(record.aliases(columns, keys)) == first
+    assert keys in record._ALIASES
+    del keys
+    assert salt.Subkeys.of(bytes(31) + b"\x07") not in record._ALIASES

@@ -10,8 +10,8 @@ import binascii
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import msgspec
 import pyarrow as pa
@@ -29,6 +29,10 @@ from onrecord.model.segment import CLOSABLE
 _json = msgspec.json.encode
 _b2a = binascii.b2a_base64
 _URL = bytes.maketrans(b"+/", b"-_")
+_Tails = dict[tuple[str | None, str | None], tuple[bytes, ...]]
+# Alias tails by member, for as long as the keys they are made of: most messages are of few.
+_ALIASES: WeakKeyDictionary[salt.Subkeys, _Tails] = WeakKeyDictionary()
+_MEMBERS = 1 << 14
 
 
 def encoded(raw: bytes) -> bytes:
@@ -138,22 +142,19 @@ def senders(c: Columns) -> list[bytes]:
 
 def aliases(c: Columns, keys: salt.Subkeys) -> Iterator[tuple[bytes, ...]]:
     """Tails of the four aliases: four columns."""
-    seen: dict[tuple[str | None, str | None], tuple[bytes, ...]] = {}
-    found = []
+    seen = _ALIASES.setdefault(keys, {})
+    if len(seen) > _MEMBERS:
+        seen.clear()
+    found, labels = [], keys.labels()
+    nobody: Sequence[str | None] = [None] * salt.SLOTS
     for key in zip(c["sender_id"], c["sender"], strict=True):
         made = seen.get(key)
         if made is None:
-            made = seen[key] = _aliases(keys, *key)
+            member = member_of(*key)
+            values = nobody if member is None else keys.aliases(member)
+            made = seen[key] = tuple(tail(n, v) for n, v in zip(labels, values, strict=True))
         found.append(made)
     return zip(*found, strict=True) if found else iter([()] * salt.SLOTS)
-
-
-@lru_cache(maxsize=1 << 12)
-def _aliases(keys: salt.Subkeys, sender_id: str | None, sender: str | None) -> tuple[bytes, ...]:
-    """The four of one member: most messages are of few members."""
-    member = member_of(sender_id, sender)
-    values: Sequence[str | None] = [None] * salt.SLOTS if member is None else keys.aliases(member)
-    return tuple(tail(n, v) for n, v in zip(keys.labels(), values, strict=True))
 
 
 def member_of(sender_id: str | None, sender: str | None) -> str | None:

@@ -25,7 +25,7 @@ def expand(secret: bytes, info: bytes) -> bytes:
     return hmac.digest(secret, info + b"\x01", "sha256")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, repr=False)
 class Subkeys:
     """The three subkeys of ``K_archive``. Never printed."""
 
