@@ -1,5 +1,6 @@
 """The case folder: refused when it is not one, whole after any interruption."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,18 @@ def test_leftovers_are_dropped_and_nothing_else(tmp_path: Path) -> None:
     (case.path / "bags" / "0001").mkdir()
     folder.sweep_leftovers(case)
     assert [p.name for p in (case.path / "bags").iterdir()] == ["0001"]
+
+
+def test_what_somebody_is_still_deriving_stays(tmp_path: Path) -> None:
+    case = folder.create(tmp_path / "c", "x", "k")
+    held = case.path / "derived"
+    for name in ("board-1.7-8.part", "board-0.5-6.part", "board-0"):
+        (held / name).mkdir()
+        (held / name / "rows").write_text("half")
+    for old in (held / "board-0.5-6.part", held / "board-0.5-6.part" / "rows"):
+        os.utime(old, (1, 1))
+    folder.sweep_leftovers(case)
+    folder.drop_all_but_index(case)
+    assert [p.name for p in held.iterdir()] == ["board-1.7-8.part"]
+    folder.drop_derived(case)
+    assert not list(held.iterdir())

@@ -71,7 +71,7 @@ def test_a_file_that_is_no_head_is_named(one: Small, capsys: Capsys, tmp_path: P
     bad = tmp_path / "bad"
     bad.write_text("no note")
     assert as_json(capsys, "check", one.case, "--head", bad, *one.options).code == 71
-    assert as_json(capsys, "check", one.case, "--head", tmp_path / "no", *one.options).code == 71
+    assert as_json(capsys, "check", one.case, "--head", tmp_path / "no", *one.options).code == 41
     assert as_json(capsys, "head", "--since", bad, *one.options).code == 71
     assert as_json(capsys, "head", "--proof", bad, *one.options).code == 16
 

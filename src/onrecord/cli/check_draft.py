@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, face: Face) -> int:
     """One object a quotation and a reason; the exit code of a refusal if there is one."""
     from onrecord.cli.seat import desk_of
-    from onrecord.desk.publishing import text_of
+    from onrecord.desk.drafted import text_of
 
     found = desk_of(args, face).check_draft(args.case, text_of(args.draft), name=args.draft.name)
     said = as_object(found)

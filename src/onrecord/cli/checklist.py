@@ -20,8 +20,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, face: Face) -> int:
     """One object an item; with ``--out`` a TOML file with a place for each answer."""
     from onrecord.cli.seat import desk_of
+    from onrecord.desk.drafted import text_of
     from onrecord.desk.harming import answers_in, as_objects, sheet
-    from onrecord.desk.publishing import text_of
 
     there = args.out if args.out is not None and args.out.exists() else None
     items = desk_of(args, face).checklist(

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from onrecord.cli.face import Face
-    from onrecord.errors import OnRecordError
 
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -177,7 +176,7 @@ def main(argv: list[str] | None = None) -> int:
     known = parser(words[:1]) if words[0] in COMMANDS else overview()
     args = known.parse_args(words)
     from onrecord.cli.face import Face
-    from onrecord.errors import OnRecordError
+    from onrecord.errors import OnRecordError, of_system
 
     face = Face(as_json=args.json)
     try:
@@ -194,22 +193,9 @@ def main(argv: list[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except OSError as e:
-        wrapped = _system(e)
+        wrapped = of_system(e)
         face.failed(wrapped)
         return wrapped.exit_code
-
-
-def _system(error: OSError) -> "OnRecordError":
-    from onrecord.errors import CannotAccess, DiskFull
-
-    where = str(error.filename or "")
-    if error.errno in (28, 122):  # ENOSPC, EDQUOT
-        return DiskFull(
-            "There is no room left on the disk",
-            where=where,
-            advice="free some space and run the command again; nothing sealed was changed",
-        )
-    return CannotAccess(error.strerror or str(error), where=where)
 
 
 def _say_everything() -> None:

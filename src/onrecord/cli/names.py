@@ -45,5 +45,6 @@ def run(args: argparse.Namespace, face: Face) -> int:
 
 
 def _lines(path: Path) -> list[str]:
-    text = path.read_bytes().decode("utf-8-sig")
-    return [line.rstrip("\r") for line in text.split("\n") if line.strip()]
+    from onrecord.desk.given import text_given
+
+    return [line.rstrip("\r") for line in text_given(path).split("\n") if line.strip()]

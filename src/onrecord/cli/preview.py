@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, face: Face) -> int:
     """Writes the preview; nothing is published or logged."""
     from onrecord.cli.seat import desk_of
-    from onrecord.desk.publishing import text_of
+    from onrecord.desk.drafted import text_of
 
     page = desk_of(args, face).preview(
         args.case, text_of(args.draft), folder=args.draft.resolve().parent

@@ -100,5 +100,6 @@ def _case(line: bytes, where: str) -> tuple[str | None, str, str, str]:
 
 def _text(path: Path) -> str:
     """A file's text, without the final line end an editor adds."""
-    text = path.read_bytes().decode("utf-8")
-    return text.removesuffix("\n")
+    from onrecord.desk.given import text_given
+
+    return text_given(path, "utf-8").removesuffix("\n")

@@ -34,6 +34,7 @@ from onrecord.errors import CaseExists, NewerFormat, NotACase
 FORMAT = 1
 MARK = "onrecord.toml"
 FOLDERS = ("bags", "readings", "seals", "entries", "secrets", "judgements", "stories", "derived")
+_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +134,26 @@ def open_case(path: Path) -> Case:
 def sweep_leftovers(case: Case) -> None:
     """Drops unfinished work of an interrupted command; call it while writing.
 
-    A staged reading with a journal stays: its intake can go on.
+    A staged reading with a journal stays: its intake can go on. So does what was
+    written in ``derived`` within a day: another thread or process may be making it.
     """
     for folder in FOLDERS:
         for path in (case.path / folder).glob("*.part"):
-            if (path / "progress.json").is_file():
+            if (path / "progress.json").is_file() or (folder == "derived" and _fresh(path)):
                 continue
             if path.is_dir():
                 shutil.rmtree(path)
             else:
                 path.unlink()
+
+
+def _fresh(path: Path) -> bool:
+    """True if something in it was written within a day, or goes away as one looks."""
+    try:
+        newest = max(p.stat().st_mtime for p in (path, *path.rglob("*")))
+    except FileNotFoundError:
+        return True
+    return clock.now().timestamp() - newest < _DAY
 
 
 def drop_derived(case: Case) -> None:
@@ -153,10 +164,11 @@ def drop_derived(case: Case) -> None:
 
 def drop_all_but_index(case: Case) -> None:
     """As ``drop_derived``, before a reading is added: the text index says itself of
-    what it was made, and goes on answering until the new one stands."""
+    what it was made, and goes on answering until the new one stands. What somebody
+    is still making stays too: its name carries the state it was made from."""
     kept = {"index", "index.made"}
     for path in (case.path / "derived").iterdir():
-        if path.name in kept:
+        if path.name in kept or path.suffix == ".part":
             continue
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)

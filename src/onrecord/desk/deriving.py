@@ -7,6 +7,7 @@ no page view computes what the page view before it did.
 """
 
 import hashlib
+import os
 import shutil
 import threading
 from collections.abc import Callable
@@ -70,7 +71,7 @@ def derived(case: Case, name: str, make: Callable[[Path], None]) -> Path:
 
 
 def _make(place: Path, name: str, make: Callable[[Path], None]) -> None:
-    part = place.with_name(f"{place.name}.{threading.get_ident()}.part")
+    part = place.with_name(f"{place.name}.{os.getpid()}-{threading.get_ident()}.part")
     with disk.trouble(place):
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)

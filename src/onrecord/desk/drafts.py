@@ -20,7 +20,8 @@ from typing import Any
 from onrecord import clock
 from onrecord.archive import disk
 from onrecord.desk.case import Case, open_case
-from onrecord.errors import BadDraft, BadOption, CannotAccess, CaseBusy, NoSuchThing
+from onrecord.desk.drafted import text_of
+from onrecord.errors import BadOption, CaseBusy, NoSuchThing
 from onrecord.model.draftfile import DraftFile, DraftText, Saved
 from onrecord.report.merge import merge
 
@@ -182,16 +183,7 @@ def _bad_name(name: str) -> BadOption:
 
 
 def _text_of(file: Path) -> str:
-    try:
-        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as e:
-        raise BadDraft(
-            "The draft is not UTF-8 text",
-            where=f"{file}, byte {e.start}",
-            advice="save it as UTF-8 (plain text or Markdown)",
-        ) from e
-    except OSError as e:
-        raise CannotAccess("The draft cannot be read", where=str(file)) from e
+    return text_of(file).replace("\r\n", "\n")
 
 
 def _digest(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import clock
 from onrecord.desk.collection import Collection, collection_of
+from onrecord.desk.given import text_given
 from onrecord.errors import BadOption, BadQuery, CaseExists
 from onrecord.model.query import Query
 from onrecord.search.batch import queries as listed
@@ -104,9 +105,8 @@ def _asked(wish: Wish) -> list[tuple[str, Query]]:
         )
     if wish.queries is None:
         return []
-    text = wish.queries.read_bytes().decode("utf-8-sig")
     found = []
-    for row, query in listed(text):
+    for row, query in listed(text_given(wish.queries)):
         try:
             found.append((query, parse(query)))
         except BadQuery as refused:

@@ -14,7 +14,7 @@ from onrecord.desk.case import Case
 from onrecord.desk.checker import given_keys
 from onrecord.desk.seat import at_hand, open_log, ring_for, ring_of
 from onrecord.desk.stamping import policy_of
-from onrecord.errors import CannotAccess, CaseAltered, OnRecordError, TwoHistories
+from onrecord.errors import CannotAccess, CaseAltered, TwoHistories
 from onrecord.model.casework import Finding
 from onrecord.model.proof import Checkpoint
 
@@ -76,14 +76,17 @@ def _differs(hashes: list[bytes], said: Checkpoint) -> str:
 
 
 def extends(desk: "OpenDesk", case: Case, path: Path) -> Finding:
-    """Whether the desk's log extends a head kept elsewhere, as a finding of a check."""
+    """Whether the desk's log extends a head kept elsewhere, as a finding of a check.
+
+    Raises CannotAccess without such a file: that says nothing of the log.
+    """
     name = f"head {path.name}"
     try:
         _, said = kept(path, ring_for(desk, case))
         if not at_hand(desk, case):
             return Finding(name, "unread", "the desk's log is not here to compare it with")
         why = _differs(open_log(desk.folder).hashes, said)
-    except OnRecordError as bad:
+    except CaseAltered as bad:
         return Finding(name, "altered", bad.what)
     if why:
         return Finding(name, "altered", f"the log does not extend it: {why}")

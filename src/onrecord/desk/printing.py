@@ -12,6 +12,7 @@ from pathlib import Path
 from onrecord.archive import disk
 from onrecord.desk.case import Case
 from onrecord.desk.checker import NAME, WHERE, checker_page, checker_sha256
+from onrecord.desk.drafted import text_in
 from onrecord.desk.harming import judged
 from onrecord.desk.hiding import Hiding
 from onrecord.desk.holdings import holding
@@ -43,14 +44,7 @@ class Source:
 
     def draft(self) -> Draft:
         """Raises BadDraft, DraftCitesNothing."""
-        try:
-            return parse(self.data.decode("utf-8-sig"), self.name)
-        except UnicodeDecodeError as e:
-            raise BadDraft(
-                "The draft is not UTF-8 text",
-                where=f"{self.name}, byte {e.start}",
-                advice="save it as UTF-8 (plain text or Markdown)",
-            ) from e
+        return parse(text_in(self.data, self.name), self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from onrecord import clock
 from onrecord.archive import disk
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.checker import NAME, checker_sha256
+from onrecord.desk.drafted import bytes_of
 from onrecord.desk.harming import NOT_KEPT, answers_in, kept
 from onrecord.desk.holdings import ledger_of
 from onrecord.desk.printing import (
@@ -28,7 +29,7 @@ from onrecord.desk.signing import accepted
 from onrecord.desk.signing_log import Signing, put_on_record
 from onrecord.desk.sitting import Sitting
 from onrecord.desk.stamping import stamp_head
-from onrecord.errors import BadDraft, BadOption, CannotAccess, Retracted
+from onrecord.errors import BadOption, Retracted
 from onrecord.model.casework import Published
 from onrecord.report import writer
 
@@ -85,21 +86,7 @@ def publish(desk: "OpenDesk", path: Path, file: Path, order: Order) -> Published
 
 def source_of(file: Path) -> Source:
     """A draft's file as it is printed. Raises CannotAccess."""
-    if not file.is_file():
-        raise CannotAccess("There is no such draft", where=str(file), advice="onrecord draft CASE")
-    return Source(file.read_bytes(), file.name, file.resolve().parent)
-
-
-def text_of(file: Path) -> str:
-    """A draft's text. Raises CannotAccess, BadDraft for bytes that are not UTF-8."""
-    try:
-        return source_of(file).data.decode("utf-8-sig")
-    except UnicodeDecodeError as e:
-        raise BadDraft(
-            "The draft is not UTF-8 text",
-            where=f"{file}, byte {e.start}",
-            advice="save it as UTF-8 (plain text or Markdown)",
-        ) from e
+    return Source(bytes_of(file), file.name, file.resolve().parent)
 
 
 def put_out(at: Sitting, printed: Printed, source: Source, signing: Signing, target: Path) -> int:

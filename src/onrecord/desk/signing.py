@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 from onrecord import clock
 from onrecord.archive import b64, disk
 from onrecord.archive.note import VerifierKey
+from onrecord.desk.drafted import bytes_of, text_in
 from onrecord.desk.harming import answers_in
-from onrecord.errors import BadOption, CannotAccess, SignatureRefused
+from onrecord.errors import BadOption, SignatureRefused
 from onrecord.report import harm
 from onrecord.report.draft import parse
 
@@ -53,7 +54,7 @@ def sign(desk: "OpenDesk", draft: Path, answers: Path | None, by: str, out: Path
     if not by.strip():
         raise BadOption("A signature needs a name", advice="give --by NAME")
     data = bytes_of(draft)
-    parsed = parse(data.decode("utf-8-sig"), draft.name)
+    parsed = parse(text_in(data, str(draft)), draft.name)
     given = answers_in(answers, by)
     keys = desk.keys if desk.exists() else desk.make()
     said: list[Any] = [
@@ -69,13 +70,6 @@ def sign(desk: "OpenDesk", draft: Path, answers: Path | None, by: str, out: Path
     text = b64.dumps(dict(zip(_KEYS, [*said, b64.std(signature)], strict=True)))
     disk.replace(out, text.encode() + b"\n")
     return read(out)
-
-
-def bytes_of(draft: Path) -> bytes:
-    """A draft's bytes. Raises CannotAccess."""
-    if not draft.is_file():
-        raise CannotAccess("There is no such draft", where=str(draft))
-    return draft.read_bytes()
 
 
 def read(file: Path) -> SignOff:

@@ -81,7 +81,7 @@ def with_drafts(
 
 def translate(desk: "OpenDesk", path: Path, target: str | None) -> MachineDrafts:
     """See ``Desk.translate``."""
-    from onrecord.desk.publishing import text_of
+    from onrecord.desk.drafted import text_of
 
     text = text_of(path)
     draft = parse(text, path.name)
@@ -115,7 +115,7 @@ def write_sheet(path: Path, out: Path) -> int:
 
 def fill_from_sheet(path: Path, rows: Path) -> int:
     """See ``Desk.fill_from_sheet``."""
-    from onrecord.desk.publishing import text_of
+    from onrecord.desk.drafted import text_of
 
     text = text_of(path).replace("\r\n", "\n")
     if not rows.is_file():

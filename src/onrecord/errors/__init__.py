@@ -107,6 +107,7 @@ from onrecord.errors.kept import (
     SystemTrouble,
     WorkerEnded,
     WrongPassphrase,
+    of_system,
 )
 from onrecord.errors.root import (
     OnRecordError,
@@ -192,4 +193,5 @@ __all__ = [
     "WorkerEnded",
     "WrongPassphrase",
     "WrongZipPassword",
+    "of_system",
 ]

@@ -1,5 +1,7 @@
 """Refusals of keys, cases and the machine under them."""
 
+import errno
+
 from onrecord.errors.root import OnRecordError
 
 
@@ -124,3 +126,15 @@ class NoEngine(SystemTrouble):
 
     code = "no-engine"
     exit_code = 90
+
+
+def of_system(bad: OSError) -> SystemTrouble:
+    """A refusal of the system that nothing nearer to it put into words."""
+    where = str(bad.filename or "")
+    if bad.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(
+            "There is no room left on the disk",
+            where=where,
+            advice="free some space and do it again; nothing sealed was changed",
+        )
+    return CannotAccess(bad.strerror or str(bad), where=where)

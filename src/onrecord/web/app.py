@@ -14,13 +14,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from onrecord.errors import (
-    CannotAccess,
-    DiskFull,
     FormExpired,
     NoPassphrase,
     NotAdmitted,
     NotTheirRole,
     OnRecordError,
+    of_system,
 )
 from onrecord.web import assets
 from onrecord.web.failures import NoSuchPage, Unforeseen, as_object, status_of
@@ -61,7 +60,7 @@ def _handler(site: Site, screen: Screen, page: Page) -> Handler:
         except OnRecordError as refused:
             return await run_in_threadpool(refusal, visit, page, refused)
         except OSError as bad:
-            return await run_in_threadpool(refusal, visit, page, _system(bad))
+            return await run_in_threadpool(refusal, visit, page, of_system(bad))
         except Exception as defect:  # noqa: BLE001  # the last door: our own page, never a trace
             _log.exception("a page failed")
             told = Unforeseen(
@@ -74,13 +73,6 @@ def _handler(site: Site, screen: Screen, page: Page) -> Handler:
             await visit.form.close()
 
     return handle
-
-
-def _system(bad: OSError) -> OnRecordError:
-    where = str(bad.filename or "")
-    if bad.errno in (28, 122):
-        return DiskFull("There is no room left on the disk", where=where, advice="free some space")
-    return CannotAccess(bad.strerror or str(bad), where=where)
 
 
 async def _answer(visit: Visit, page: Page) -> Response:

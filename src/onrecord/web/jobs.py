@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord import clock
-from onrecord.errors import NoSuchThing, OnRecordError
+from onrecord.errors import NoSuchThing, OnRecordError, of_system
 from onrecord.model.trouble import Trouble
 
 _KEPT = 64
@@ -19,6 +19,7 @@ class Job:
     """One piece of work in a thread of its own; also the listener of its desk.
 
     ``steps`` are steps that are over, as (label, amount done, unit, seconds).
+    ``told``: the page that waited for it has shown its error; the next visit starts anew.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Job:
     result: Any = None
     error: OnRecordError | None = None
     over: bool = False
+    told: bool = False
 
     def __call__(self, label: str, done: int, total: int | None, unit: str) -> None:
         if label != self.label:
@@ -111,9 +113,7 @@ def _run(job: Job, work: Callable[[Job], Any]) -> None:
     except OnRecordError as refused:
         job.error = refused
     except OSError as bad:
-        from onrecord.errors import CannotAccess
-
-        job.error = CannotAccess(bad.strerror or str(bad), where=str(bad.filename or ""))
+        job.error = of_system(bad)
     except BaseException as defect:
         from onrecord.web.failures import Unforeseen
 

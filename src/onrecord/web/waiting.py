@@ -44,9 +44,10 @@ def _wait(visit: "Visit", name: str, what: str, work: Callable[["Job"], Any]) ->
     if sum(case.facts(n)["counts"]["messages"] for n in numbers) <= SHORT:
         return None
     running = [j for j in visit.site.jobs.of(visit.name) if j.what == what]
-    if running and running[0].error is not None and running[0].over:
-        raise running[0].error
-    job = running[0] if running and not running[0].over else None
-    if job is None:
+    job = running[0] if running else None
+    if job is not None and job.over and job.error is not None and not job.told:
+        job.told = True
+        raise job.error
+    if job is None or job.over:
         job = visit.site.jobs.start(visit.name, what, visit.person.name, work)
     return visit.page("waiting", job=job, again=visit.request.url.path)
