@@ -65,6 +65,9 @@ def test_a_retraction_stands_on_the_page_in_the_proofs_and_in_the_log(
     stories = {json.loads(p)["quote"]["story"] for p in proofs_of(own.story)}
     assert len(stories) == 1
     assert "(retracted 2" in stories.pop()
+    assert [d.about for d in own.desk.feed(own.case) if d.what == "retracted"] == ["harbour"]
+    (event,) = [e for e in own.desk.timeline(own.case) if e.kind == "retracted"]
+    assert event.says == "The story harbour was retracted: The export was shown to be forged."
     assert len(own.desk.verify(own.page)) == own.published.proofs
     assert own.desk.check(own.case).whole
     with pytest.raises(Retracted):

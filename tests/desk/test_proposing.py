@@ -51,7 +51,7 @@ def test_other_rules_or_other_reporting_are_derived_anew(
 ) -> None:
     list(own.desk.statements(own.case))
     (before,) = kept(own.case)
-    monkeypatch.setattr(proposing, "_rules", lambda: "others")
+    monkeypatch.setattr(proposing, "rules", lambda: "others")
     list(own.desk.statements(own.case))
     (after,) = kept(own.case)
     assert after != before

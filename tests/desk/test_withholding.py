@@ -30,6 +30,9 @@ def withheld(one: Small, capsys: Capsys, member: str, number: int = 2) -> int:
 def test_it_goes_and_check_says_why(one: Small, capsys: Capsys) -> None:
     files = with_photos(one)
     assert withheld(one, capsys, PHOTO) == 0
+    (event,) = [e for e in one.desk.timeline(one.case) if e.kind == "withheld"]
+    assert event.bag == 2
+    assert event.says == "A file of pictures was taken back: it shows the source"
     assert not (files / PHOTO).exists() and (files / "photos" / "even.jpg").exists()
     ran = as_json(capsys, "check", one.case, *one.options)
     states = {o["object"]: o["state"] for o in ran.rows}

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from html import unescape
 
 import httpx
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.acceptance.told import EDITOR, REPORTER
 from tests.web.seat import Seat, token
 
+from onrecord.desk.writing import citation
 from onrecord.model.work import Wanted
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'{{1717*3}} \u202egnp.exe"
@@ -96,6 +98,7 @@ def test_states_and_judgements_without_script(seat: Seat) -> None:
         ("/statements/move", {"about": "S", "to": "lost", "why": "x"}, 422),
         ("/statements/judge", {"about": "S", "answer": "perhaps", "why": "x"}, 422),
         ("/statements/judge", {"about": "S", "answer": "yes", "why": " "}, 422),
+        ("/compare/s:000000000000/judge", {"answer": "yes", "why": "x"}, 422),
         ("/people/judge", {"about": "m:1", "answer": "yes", "why": "x"}, 422),
         ("/people/judge", {"about": "p:a=b", "answer": "yes", "why": "x"}, 404),
     ],
@@ -110,6 +113,18 @@ def test_what_cannot_be_done_is_refused_in_words(
     assert done.status_code == status
     assert 'role="alert"' in done.text
     assert "Traceback" not in done.text
+
+
+def test_only_what_was_accepted_is_offered_to_be_cited(seat: Seat) -> None:
+    ident = first(seat, kinds=("praise-or-mourning",))
+    block = citation(seat.told.case, ident)
+    sent = {"about": ident, "why": "as it stands"}
+    with seat.client() as client:
+        for answer, offered in (("unsure", False), ("yes", True), ("no", False)):
+            done = client.post(seat.url("/statements/judge"), data={**sent, "answer": answer})
+            assert done.status_code == 303
+            page = unescape(client.get(seat.url("/story/harbour/choices")).text)
+            assert (block in page) is offered
 
 
 def test_filters_are_links_and_say_what_they_would_show(page: Page, seat: Seat) -> None:

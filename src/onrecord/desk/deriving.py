@@ -11,7 +11,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -28,7 +28,7 @@ _GUARD = threading.Lock()
 
 def state_of(case: Case) -> str:
     """Sixteen hex digits over everything statements and matches are derived from."""
-    told = [f"{__version__} {LAYOUT} {_rules()}"]
+    told = [f"{__version__} {LAYOUT} {rules()}"]
     for h in holdings(case):
         told.append(f"{h.number} {h.kind} {h.manifest} {h.archive} {h.whole} {h.withdrawn}")
     names = case.path / "names.json"
@@ -37,15 +37,16 @@ def state_of(case: Case) -> str:
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
-@lru_cache(maxsize=1)
-def _rules() -> str:
-    """The digest of the language files: the rules by which statements are found."""
-    folder = files("onrecord.lang")
-    made = hashlib.sha256()
-    for file in sorted(folder.iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            made.update(file.read_bytes())
-    return made.hexdigest()[:16]
+@cache
+def rules() -> str:
+    """A digest of the language files, of the tables and of the code that reads them:
+    the rules by which statements are found and set beside reporting."""
+    said = hashlib.sha256()
+    for package in ("onrecord.lang", "onrecord.attribute", "onrecord.press"):
+        for file in sorted(files(package).iterdir(), key=lambda f: f.name):
+            if file.name.endswith((".toml", ".csv", ".py")):
+                said.update(file.read_bytes())
+    return said.hexdigest()
 
 
 def place_of(case: Case, name: str) -> Path:

@@ -9,7 +9,6 @@ merge is always there, whoever changed the file, with whatever program.
 
 import hashlib
 import json
-import os
 import re
 import time
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from typing import Any
 
 from onrecord import clock
 from onrecord.archive import disk
+from onrecord.desk.appending import append_lines
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.drafted import text_of
 from onrecord.errors import BadOption, CaseBusy, NoSuchThing
@@ -136,13 +136,7 @@ def _written(case: Case, file: Path, text: str, by: str, fate: str) -> Saved:
     disk.replace(file, text.encode("utf-8"))
     said = {"name": file.name, "digest": digest, "by": by, "at": clock.stamp()}
     line = json.dumps(said, ensure_ascii=False).encode() + b"\n"
-    journal = case.path / "team" / "drafts.jsonl"
-    with disk.trouble(journal):
-        fd = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND | disk.BINARY, 0o600)
-        try:
-            disk.write_all(fd, line)
-        finally:
-            os.close(fd)
+    append_lines(case.path / "team" / "drafts.jsonl", line)
     return Saved("merged" if fate == "merged" else "saved", text, digest)
 
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.holdings import acquisition, ledger_of
 from onrecord.desk.judging import judgements
+from onrecord.desk.timeline import bags_of
 from onrecord.desk.working import moves
 from onrecord.model.proof import Entry
 from onrecord.model.work import Deed, Move
@@ -35,6 +36,7 @@ def _stroke(made: Sequence[Move]) -> Deed:
 
 def _logged(case: Case) -> Iterator[Deed]:
     judged = {j.id: j for j in judgements(case)}
+    stories: dict[str, str] = {}
     for entry in ledger_of(case).entries():
         at = str(entry.get("claimed") or "")
         if entry.kind == "judged":
@@ -48,22 +50,21 @@ def _logged(case: Case) -> Iterator[Deed]:
             name = str(how.get("name") or entry.get("bag"))
             yield Deed("received", f"#{int(str(entry.get('bag')))}", by, name, "", at, entry.index)
         elif entry.kind == "withheld":
-            what = cast("list[dict[str, Any]]", entry.get("what") or [])
-            names = ", ".join(f"#{int(w['bag'])}" for w in what)
+            names = ", ".join(f"#{n}" for n in bags_of(entry))
             yield Deed(
                 "withdrawn", names, str(entry.get("by")), "", str(entry.get("why")), at, entry.index
             )
-        elif entry.kind in ("published", "retracted"):
+        elif entry.kind == "published":
+            stories[str(entry.index)] = str(entry.get("story"))
             yield _printed(case, entry, at)
+        elif entry.kind == "retracted":
+            of = str(entry.get("of"))
+            by, why = str(entry.get("by")), str(entry.get("why"))
+            yield Deed("retracted", stories.get(of, of), by, "", why, at, entry.index)
 
 
 def _printed(case: Case, entry: Entry, at: str) -> Deed:
-    """A publication, signed as its note in the case says, or what took it back."""
-    if entry.kind == "retracted":
-        return Deed(
-            "retracted", str(entry.get("of")), str(entry.get("by")), "", str(entry.get("why")), at,
-            entry.index,
-        )  # fmt: skip
+    """A publication, signed as its note in the case says."""
     story = str(entry.get("story"))
     note = case.path / "stories" / f"{story}.published.json"
     said = json.loads(note.read_text("utf-8")) if note.exists() else {}

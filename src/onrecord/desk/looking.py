@@ -15,6 +15,7 @@ from pathlib import Path
 
 from onrecord import clock
 from onrecord.archive import disk
+from onrecord.desk.appending import append_lines
 from onrecord.desk.case import open_case
 from onrecord.errors import CaseBusy
 
@@ -46,10 +47,16 @@ def looked(path: Path) -> Iterator[Look]:
     before = _START
     with file.open("rb") as lines:
         for line in lines:
-            said = json.loads(line)
-            whole = said["before"] == before
-            before = hashlib.sha256(line.rstrip(b"\n")).hexdigest()
-            yield Look(said["at"], said["who"], said["what"], said["which"], said["why"], whole)
+            earlier, before = before, hashlib.sha256(line.rstrip(b"\n")).hexdigest()
+            try:
+                said = json.loads(line)
+                whole = said["before"] == earlier
+                look = Look(
+                    said["at"], said["who"], said["what"], said["which"], said["why"], whole
+                )
+            except (ValueError, KeyError, TypeError):
+                continue  # what a killed writer left half; the chain goes on over it
+            yield look
 
 
 def note_look(path: Path, who: str, what: str, which: str, why: str) -> None:
@@ -66,8 +73,7 @@ def note_look(path: Path, who: str, what: str, which: str, why: str) -> None:
             "why": why,
             "before": _last(file),
         }
-        with file.open("ab") as out:
-            out.write(json.dumps(said, ensure_ascii=False).encode() + b"\n")
+        append_lines(file, json.dumps(said, ensure_ascii=False).encode() + b"\n")
 
 
 @contextmanager

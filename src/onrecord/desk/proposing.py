@@ -11,8 +11,6 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +22,7 @@ from onrecord.attribute.statements import of_message
 from onrecord.attribute.voices import Around, voices
 from onrecord.desk.case import Case
 from onrecord.desk.crew import crew
+from onrecord.desk.deriving import rules
 from onrecord.desk.holdings import readings
 from onrecord.desk.rows import batches
 from onrecord.desk.whose import around_of
@@ -53,21 +52,10 @@ def every(case: Case, numbers: list[int], progress: "Progress") -> Iterator[Stat
 
 def _state(case: Case, number: int) -> str:
     """A digest of all that the statements of a reading depend on."""
-    said = hashlib.sha256(f"{__version__}\n{_rules()}\n".encode())
+    said = hashlib.sha256(f"{__version__}\n{rules()}\n".encode())
     for one in [number, *readings(case, "news")]:
         said.update((case.reading(one) / "reading.json").read_bytes())
     return said.hexdigest()[:16]
-
-
-@cache
-def _rules() -> str:
-    """A digest of the language files and of the code that reads them."""
-    said = hashlib.sha256()
-    for package in ("onrecord.lang", "onrecord.attribute"):
-        for file in sorted(files(package).iterdir(), key=lambda f: f.name):
-            if file.name.endswith((".toml", ".py")):
-                said.update(file.read_bytes())
-    return said.hexdigest()
 
 
 def _read_back(kept: Path) -> Iterator[Statement]:

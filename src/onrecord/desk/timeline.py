@@ -30,21 +30,35 @@ class Event:
 def timeline(path: Path) -> Iterator[Event]:
     """The case's entries in the order of the log."""
     case = open_case(path)
-    names = {}
+    names: dict[int, str] = {}
+    stories: dict[str, str] = {}
     for entry in ledger_of(case).entries():
-        bag = entry.get("bag")
-        number = int(str(bag)) if bag is not None else None
-        if number is not None and number not in names:
-            names[number] = str(acquisition(case, number).get("name") or "an erased thing")
-        told = _TOLD.get(entry.kind, _other)(entry, "" if number is None else names[number])
+        numbers = bags_of(entry)
+        for n in numbers:
+            if n not in names:
+                names[n] = str(acquisition(case, n).get("name") or "an erased thing")
+        about = ", ".join(names[n] for n in numbers)
+        if entry.kind == "published":
+            stories[str(entry.index)] = str(entry.get("story") or "")
+        elif entry.kind == "retracted":
+            about = stories.get(str(entry.get("of")), "")
         yield Event(
             entry.index,
             entry.kind,
-            told,
+            _TOLD.get(entry.kind, _other)(entry, about),
             str(entry.get("claimed") or entry.get("at") or ""),
             str(entry.get("by") or ""),
-            number,
+            numbers[0] if len(numbers) == 1 else None,
         )
+
+
+def bags_of(entry: Entry) -> list[int]:
+    """The bags an entry is about: its own, or those whose content it takes back."""
+    if entry.kind == "withheld":
+        what = cast("list[Mapping[str, Any]]", entry.get("what") or [])
+        return [int(w["bag"]) for w in what]
+    bag = entry.get("bag")
+    return [] if bag is None else [int(str(bag))]
 
 
 def _received(entry: Entry, name: str) -> str:
@@ -66,8 +80,15 @@ def _published(entry: Entry, _: str) -> str:
     return f"The story {entry.get('story') or ''} was published".replace("  ", " ")
 
 
+def _retracted(entry: Entry, name: str) -> str:
+    why = entry.get("why") or "no reason said"
+    return f"The story {name} was retracted: {why}".replace("  ", " ")
+
+
 def _withheld(entry: Entry, name: str) -> str:
-    return f"{name or 'A thing'} was taken back: {entry.get('why') or 'no reason said'}"
+    what = cast("list[Mapping[str, Any]]", entry.get("what") or [])
+    part = "A file of " if any(w.get("member") is not None for w in what) else ""
+    return f"{part}{name or 'a thing'} was taken back: {entry.get('why') or 'no reason said'}"
 
 
 def _key(_: Entry, __: str) -> str:
@@ -84,6 +105,7 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     "reseal": _seal,
     "judged": _judged,
     "published": _published,
+    "retracted": _retracted,
     "withheld": _withheld,
     "key": _key,
 }

@@ -6,14 +6,13 @@ unfinished is counted as lost and shown, and takes no other line with it.
 """
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from onrecord import clock
-from onrecord.archive import disk
+from onrecord.desk.appending import append_lines
 from onrecord.desk.case import Case, open_case
 from onrecord.errors import BadOption
 from onrecord.model.work import STATES, Move, State
@@ -81,20 +80,5 @@ def append(path: Path, abouts: Sequence[str], state: State, by: str, why: str) -
     made = [Move(about, state, by.strip(), why.strip(), at) for about in abouts]
     lines = [json.dumps(asdict(m), ensure_ascii=False, separators=(",", ":")) for m in made]
     data = "".join(line + "\n" for line in lines).encode("utf-8", "backslashreplace")
-    file = journal_of(case)
-    with disk.trouble(file):
-        file.parent.mkdir(exist_ok=True)
-        new = not file.exists()
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | disk.BINARY
-        fd = os.open(file, flags, 0o600)
-        try:
-            # What a killed writer left half must not swallow the first new line.
-            size = os.fstat(fd).st_size
-            torn = size > 0 and disk.read_at(fd, 1, size - 1) != b"\n"
-            disk.write_all(fd, b"\n" + data if torn else data)
-            os.fsync(fd)
-        finally:
-            os.close(fd)
-        if new:
-            disk.sync_folder(file.parent)
+    append_lines(journal_of(case), data)
     return made

@@ -1,13 +1,19 @@
 """Citing from anywhere: the words as sealed go into a draft, by one key and Enter."""
 
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
 from onrecord.desk.writing import citation, language_in, with_block
+from onrecord.model.work import Wanted
 from onrecord.web.screen import Screen, get, post
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from onrecord.model.work import Card
     from onrecord.web.visit import Visit
 
 
@@ -39,17 +45,27 @@ def put(visit: "Visit") -> Response:
     return visit.go_on(f"/story/{name.removesuffix('.md')}")
 
 
+def _accepted(visit: "Visit") -> "Iterator[Card]":
+    """Statements that a standing judgement accepts, by time; one about the statement
+    goes before one about its message."""
+    wanted = Wanted(judged=True, order="time", limit=200)
+    while cards := visit.desk.board(visit.case, wanted).cards:
+        for card in cards:
+            own = [j for j in card.judged if j.about == card.statement.id] or card.judged
+            if own and own[0].answer == "yes":
+                yield card
+        wanted = replace(wanted, offset=wanted.offset + wanted.limit)
+
+
 def choices(visit: "Visit") -> Response:
     """What may be cited from within the editor: what was accepted, or what a search finds."""
-    from onrecord.model.work import Wanted
-
     query = visit.asked("q").strip()
     found: list[dict[str, Any]] = []
     if query:
         for hit in visit.desk.find(visit.case, query, limit=12).hits:
             found.append({"about": f"m:{hit.key}", "words": hit.row.text, "who": hit.sender})
     else:
-        for card in visit.desk.board(visit.case, Wanted(judged=True, order="time", limit=40)).cards:
+        for card in islice(_accepted(visit), 40):
             s = card.statement
             found.append({"about": s.id, "words": s.citation.words, "who": s.speaker})
     for one in found:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response
 
 from onrecord.desk.beside import Beside
-from onrecord.errors import NothingYet, OnRecordError
+from onrecord.errors import BadOption, NothingYet, OnRecordError
 from onrecord.model.press import Article, Basis, Lead, Passage
 from onrecord.model.work import Wanted
 from onrecord.web.screen import Screen, get, post
@@ -169,7 +169,14 @@ def _tree(found: Beside) -> list[dict[str, Any]]:
 def judge(visit: "Visit") -> Response:
     """A person's word on one report, or on several, each one log entry."""
     ident = str(visit.request.path_params["statement"])
-    for article in visit.said_all("article"):
+    chosen = visit.said_all("article")
+    if not chosen:
+        raise BadOption(
+            "No report was ticked: nothing was judged",
+            where=ident,
+            advice="tick the reports that your answer is about",
+        )
+    for article in chosen:
         visit.desk.judge(
             visit.case,
             f"{ident}+{article}",
