@@ -102,20 +102,7 @@ def _told(r: Received, face: Face) -> Received:
 def as_object(r: Received) -> dict[str, object]:
     """A received thing as ``--json`` prints it."""
     return {
-        "number": r.number,
-        "kind": r.kind,
-        "name": r.name,
-        "format": r.format,
+        **wire.received(r),
         "format_version": r.format_version,
-        "files": r.files,
-        "bytes": r.bytes,
-        "manifest": r.manifest,
-        "root": r.root,
-        "entry": r.entry,
-        "at": r.at,
-        "counts": wire.counts(r.counts),
-        "chats": [wire.chat(c) for c in r.chats],
         "troubles": [wire.trouble(t) for t in r.troubles],
-        "withdrawn": r.withdrawn,
-        "custody": r.custody.said(),
     }

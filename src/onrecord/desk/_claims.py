@@ -32,14 +32,13 @@ class Claims(OpenDesk):
         sender: str | None = None,
         after: str | None = None,
         before: str | None = None,
-        new: bool = False,
         limit: int | None = None,
         languages: tuple[str, ...] = (),
     ) -> "Iterator[Statement]":
-        """Statements the rules propose, filtered; ``new``: first occurrences first."""
+        """Statements the rules propose, filtered."""
         from onrecord.desk.saying import Wanted, statements
 
-        wanted = Wanted(kinds, voices, sender, after, before, new, limit, languages)
+        wanted = Wanted(kinds, voices, sender, after, before, limit, languages)
         return statements(Path(case), wanted, self.progress)
 
     def contents(
@@ -58,7 +57,7 @@ class Claims(OpenDesk):
         from onrecord.desk.saying import Wanted
         from onrecord.desk.spreading import folded
 
-        wanted = Wanted(kinds, voices, sender, after, before, False, limit, languages)
+        wanted = Wanted(kinds, voices, sender, after, before, limit, languages)
         return folded(Path(case), wanted, self.progress)
 
     def copies(self, case: Path | str, about: str) -> "Content":

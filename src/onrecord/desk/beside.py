@@ -11,8 +11,8 @@ from onrecord.desk.judged import by_person
 from onrecord.desk.judging import standing
 from onrecord.desk.matched import matches_of
 from onrecord.desk.news import articles
+from onrecord.desk.proposing import unknown
 from onrecord.desk.spreading import Clock, First, between, first_of
-from onrecord.errors import NoSuchThing
 from onrecord.model.claim import Statement
 from onrecord.model.judgement import Judgement
 from onrecord.model.press import Article, Match
@@ -52,11 +52,7 @@ def beside(path: Path, ident: str, progress: "Progress") -> Beside:
     if statement is None or match is None:
         named = next((s for s in by_person(case, []) if s.id == ident), None)
         if named is None:
-            raise NoSuchThing(
-                f"No statement is called {ident}",
-                where=str(path),
-                advice="`onrecord statements CASE` lists them",
-            )
+            raise unknown(path, ident)
         from onrecord.desk.comparing import matches
 
         statement, (_, match) = named, next(matches(case, [named], articles(case)))

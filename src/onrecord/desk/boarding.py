@@ -12,9 +12,8 @@ from onrecord.desk.deriving import derived, place_of
 from onrecord.desk.holdings import chats, holdings
 from onrecord.desk.judged import by_person
 from onrecord.desk.judging import standing
-from onrecord.desk.proposing import every
+from onrecord.desk.proposing import every, unknown
 from onrecord.desk.working import append, checked, moves, states
-from onrecord.errors import NoSuchThing
 from onrecord.model.claim import Statement
 from onrecord.model.judgement import Judgement
 from onrecord.model.work import STATES, Board, Card, Counts, Move, Wanted
@@ -172,12 +171,3 @@ def move(
                 raise unknown(path, ident)
             chosen.update(dict.fromkeys(s.id for s in copies))
     return append(path, [*chosen], wanted, by, why)
-
-
-def unknown(path: Path, ident: str) -> NoSuchThing:
-    """The refusal of a statement nobody knows."""
-    return NoSuchThing(
-        f"No statement is called {ident}",
-        where=str(path),
-        advice="`onrecord board CASE` lists them",
-    )

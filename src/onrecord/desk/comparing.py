@@ -5,17 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.holdings import readings
 from onrecord.desk.news import PLACES, press_of
-from onrecord.desk.proposing import every
+from onrecord.desk.proposing import every, unknown
 from onrecord.desk.reading import tree_of
 from onrecord.desk.rows import batches, by_rows
-from onrecord.errors import NoSuchThing
 from onrecord.model.cite import Ref
 from onrecord.model.claim import Statement
 from onrecord.model.press import Article, Match
-from onrecord.press.match import compare as match
+from onrecord.press.match import Setting, setting_of
+from onrecord.press.match import beside as match
 from onrecord.press.places import Places, read_places, shipped
 
 if TYPE_CHECKING:
@@ -33,11 +36,7 @@ def compare(
         known = {s.id for s in found}
         for wanted in only:
             if wanted not in known:
-                raise NoSuchThing(
-                    f"No statement is called {wanted}",
-                    where=str(path),
-                    advice="`onrecord statements CASE` lists them",
-                )
+                raise unknown(path, wanted)
         found = [s for s in found if s.id in only]
     for statement, result in matches(case, found, press):
         if not outcomes or result.outcome in outcomes:
@@ -48,8 +47,16 @@ def matches(
     case: Case, found: list[Statement], press: list[Article]
 ) -> Iterator[tuple[Statement, Match]]:
     """Each statement with its match, in order."""
-    made = match(found, texts_of(case, found), press, places_of(case), group_names(case))
-    yield from zip(found, made, strict=True)
+    yield from against(case, found, setting_of(press, places_of(case), group_names(case)))
+
+
+def against(
+    case: Case, found: list[Statement], setting: Setting
+) -> Iterator[tuple[Statement, Match]]:
+    """The same with a shelf that was made before."""
+    texts = texts_of(case, found)
+    for statement in found:
+        yield statement, match(statement, texts, setting)
 
 
 def texts_of(case: Case, found: list[Statement]) -> dict[Ref, str]:
@@ -93,11 +100,9 @@ def group_names(case: Case) -> list[str]:
     for number in readings(case, "chat"):
         names.update(c["name"] for c in case.facts(number)["chats"] if c["name"])
         for batch in batches(case.reading(number), ["forward_name", "forward_id"]):
-            for name, ident in zip(
-                batch.column(0).to_pylist(), batch.column(1).to_pylist(), strict=True
-            ):
-                if name and str(ident or "").startswith("channel"):
-                    names.add(name)
+            channels = pc.starts_with(batch.column(1).cast(pa.string()), "channel")
+            named = batch.column(0).filter(pc.fill_null(channels, False))
+            names.update(name for name in pc.unique(named).to_pylist() if name)
     extra = case.path / "names.json"
     if extra.exists():
         names.update(json.loads(extra.read_text("utf-8")))

@@ -27,7 +27,6 @@ class _Seen:
     """What one chat of a reading shows, gathered batch by batch."""
 
     ids: list[int] = field(default_factory=list)
-    without_number: int = 0
     rows: int = 0
     first: Any = None
     last: Any = None
@@ -44,8 +43,6 @@ class _Seen:
         ident = row["id"]
         if ident is not None and ident.lstrip("-").isdigit():
             self.ids.append(int(ident))
-        else:
-            self.without_number += 1
         self.bases[row["time_basis"]] += 1
         at = row["time_first"]
         if at is not None:
@@ -108,7 +105,6 @@ def _certificate(
 ) -> Certificate:
     platform = str(said.get("platform", ""))
     if platform not in _NUMBERED:  # Discord's ids and Signal's are clocks, not counts
-        seen.without_number += len(seen.ids)
         seen.ids.clear()
     gaps = _gaps(seen.ids)
     types = sorted({t for t, _ in seen.media})

@@ -6,6 +6,7 @@ from onrecord.attribute.copies import Copies
 from onrecord.desk.case import Case
 from onrecord.desk.comparing import group_names, places_of
 from onrecord.desk.news import articles
+from onrecord.desk.whose import copies_of
 from onrecord.model.press import Article
 from onrecord.press.match import Setting, setting_of
 from onrecord.press.places import Places
@@ -28,9 +29,7 @@ class Known:
     def press(self) -> Copies:
         """The long paragraphs of the articles."""
         if self._press is None:
-            self._press = Copies()
-            for article in self.articles:
-                self._press.add_press(article.text, article.outlet, article.id, article.published)
+            self._press = copies_of(self.articles)
         return self._press
 
     @property
@@ -39,6 +38,11 @@ class Known:
         if self._setting is None:
             self._setting = setting_of(self.articles, self.places, self.group)
         return self._setting
+
+
+def nothing_known() -> Known:
+    """What a task is given that asks nothing of the press."""
+    return Known([], Places(), [])
 
 
 def known_of(case: Case) -> Known:

@@ -12,7 +12,7 @@ from onrecord.attribute.statements import of_message
 from onrecord.attribute.voices import all_voices
 from onrecord.desk.case import Case
 from onrecord.desk.collection import Collection
-from onrecord.desk.context import Known, known_of
+from onrecord.desk.context import Known, known_of, nothing_known
 from onrecord.desk.gather_rows import (
     COMPARED,
     FOUND,
@@ -76,10 +76,11 @@ def _rows(
     for done, (name, reading) in enumerate(collection.readings):
         case = collection.cases[name]
         if name not in known:
-            known = {name: known_of(case)}
+            known = {name: known_of(case) if what == "compare" else nothing_known()}
         if what == "find":
+            find = finding(queries)
             for batch in batches(case.reading(reading)):
-                yield from finding(queries)(batch, name, reading, known[name])
+                yield from find(batch, name, reading, known[name])
         else:
             yield from _said(case, name, reading, known[name] if what == "compare" else None)
         progress("gathering", done + 1, len(collection.readings), "readings")

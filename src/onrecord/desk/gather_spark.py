@@ -15,7 +15,7 @@ from onrecord.attribute.batchwise import pieces_of
 from onrecord.attribute.copies import LONG
 from onrecord.desk import gather_near
 from onrecord.desk.collection import Collection
-from onrecord.desk.context import Known, known_of
+from onrecord.desk.context import Known, known_of, nothing_known
 from onrecord.desk.gather_rows import (
     COMPARED,
     FOUND,
@@ -78,9 +78,10 @@ def _frames(
         return {n: spark.sql(sql.format(naive="TIMESTAMP_NTZ")) for n, sql in STATISTICS.items()}
     if what == "near":
         return {"near": gather_near.families_of(spark, rows)}
-    known = {name: known_of(case) for name, case in collection.cases.items()}
     if what == "find":
-        return {"find": _each(spark, rows, finding(queries), FOUND, known)}
+        nothing = {name: nothing_known() for name in collection.cases}
+        return {"find": _each(spark, rows, finding(queries), FOUND, nothing)}
+    known = {name: known_of(case) for name, case in collection.cases.items()}
     does, schema = {
         "statements": (statement_rows, STATEMENTS),
         "compare": (compare_rows, COMPARED),

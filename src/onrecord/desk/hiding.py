@@ -33,7 +33,7 @@ class Hiding:
 
     def __init__(self, case: Case) -> None:
         self._pairs = dict(_values(case))
-        public = {a.outlet for a in articles(case)} | {a.agency for a in articles(case)}
+        public = {name for a in articles(case) for name in (a.outlet, a.agency)}
         for name in (*public, *_allowed(case)):
             self._pairs.pop(name or "", None)
         self.names = tuple(

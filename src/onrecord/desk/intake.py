@@ -68,7 +68,7 @@ def _drop_orphans(case: Case) -> None:
     kept = {f"{h.number:04d}" for h in held} | {f"{n:04d}" for n in begun}
     read = {f"{h.number:04d}" for h in held if h.seal is not None or h.kind == "news"}
     seals = {str(h.archive) for h in held if h.archive}
-    seals |= {s for h in held for s in _all_seals(case, h)}
+    seals |= _all_seals(case, kept)
     for folder, names in (("bags", kept), ("readings", read), ("seals", seals)):
         for path in (case.path / folder).iterdir():
             if path.name not in names and path.suffix != ".part":
@@ -92,13 +92,13 @@ def _begun(case: Case) -> list[int]:
     ]
 
 
-def _all_seals(case: Case, held: Holding) -> list[str]:
-    """Archive ids of all seals over a bag, replaced ones too."""
-    return [
+def _all_seals(case: Case, bags: set[str]) -> set[str]:
+    """Archive ids of all seals over these bags, replaced ones too."""
+    return {
         str(json.loads(e.body)["archive"])
         for e in ledger_of(case).entries()
-        if e.kind in ("seal", "reseal") and e.get("bag") == f"{held.number:04d}"
-    ]
+        if e.kind in ("seal", "reseal") and e.get("bag") in bags
+    }
 
 
 def add(desk: "OpenDesk", path: Path, export: Path, handed: Handed) -> Received:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import cast, get_args
 
 from onrecord.errors import BadSheet
+from onrecord.model.cells import safe
 from onrecord.model.claim import Statement
 from onrecord.model.judgement import Answer, How, Judgement
 
@@ -34,7 +35,6 @@ COLUMNS = (
     "how",
     "at",
 )
-_GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _parted(cell: str, where: str) -> list[str]:
 
 
 def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_GUARDED) else cell
+    return f"'{cell}" if cell.startswith("'") else safe(cell)
 
 
 def read(data: bytes) -> Iterator[Row]:

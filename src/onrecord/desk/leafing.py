@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.desk.case import Case, open_case
-from onrecord.desk.finding import row_object
 from onrecord.desk.indexing import ensure_index
 from onrecord.errors import BadOption, NoSuchMessage, NoSuchThing, NothingYet
 from onrecord.model.query import Row
@@ -45,10 +44,6 @@ class Page:
     offset: int
     total: int
     at: int
-
-    def as_objects(self) -> list[dict[str, Any]]:
-        """The messages as ``--json`` prints them, each with its place."""
-        return [{"at": self.offset + i, **row_object(r)} for i, r in enumerate(self.rows)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from onrecord.desk.boarding import MATCHES, table_of
 from onrecord.desk.case import Case
-from onrecord.desk.comparing import matches
+from onrecord.desk.comparing import against
+from onrecord.desk.context import known_of
 from onrecord.desk.deriving import derived
-from onrecord.desk.news import press_of
+from onrecord.desk.news import need_press
 from onrecord.model.press import Match
 from onrecord.store.match_table import write_matches
 from onrecord.store.statement_table import Since, StatementTable
@@ -23,14 +24,15 @@ CHUNK = 20_000
 def matches_of(case: Case, progress: "Progress") -> Path:
     """The derived matches of every statement. Raises NothingYet without chat or press."""
     folder = table_of(case, progress)
-    press = press_of(case)
+    need_press(case)
 
     def found() -> Iterator[Match]:
         done = 0
+        setting = known_of(case).setting
         with StatementTable(folder, Since({}, frozenset())) as table:
             total, every = table.count(), table.all()
             while chunk := list(islice(every, CHUNK)):
-                for _, match in matches(case, chunk, press):
+                for _, match in against(case, chunk, setting):
                     yield match
                     done += 1
                     if done % 500 == 0:

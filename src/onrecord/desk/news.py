@@ -96,14 +96,18 @@ def read_news(at: Sitting, bagged: Bagged) -> None:
 
 def press_of(case: Case) -> list[Article]:
     """Every article of the case. Raises NothingYet if there is none."""
-    found = articles(case)
-    if not found:
+    need_press(case)
+    return articles(case)
+
+
+def need_press(case: Case) -> None:
+    """Raises NothingYet if there is no news; a reading of news holds an article at least."""
+    if not readings(case, "news"):
         raise NothingYet(
             "No reporting yet: there is nothing to compare with",
             where=str(case.path),
             advice="onrecord add CASE --news DIR",
         )
-    return found
 
 
 def articles(case: Case) -> list[Article]:

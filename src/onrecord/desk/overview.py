@@ -17,6 +17,7 @@ from onrecord.desk.matched import matches_of
 from onrecord.desk.news import articles
 from onrecord.desk.rows import parts
 from onrecord.errors import BadOption
+from onrecord.model.cells import safe
 from onrecord.model.figure import Cell, Figure
 from onrecord.store.counting import Counting
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 FIGURES = ("days", "kinds", "novelty", "first", "spread")
 PRESS = ("outcomes", "outlets")
 MOST = 1000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DECODER = msgspec.json.Decoder(tuple[Figure, ...])
 _ONCE = "A message that two exports of one chat hold is counted once."
 
@@ -42,7 +42,7 @@ def overview(path: Path, names: Sequence[str], progress: "Progress") -> tuple[Fi
     found: list[Figure] = []
     if not names or set(names) & set(FIGURES):
         found += _kept(case, "figures", lambda: _of_chat(case, progress), progress)
-    if set(names) & set(PRESS) or (not names and articles(case)):
+    if set(names) & set(PRESS) or (not names and readings(case, "news")):
         found += _kept(case, "coverage", lambda: _of_press(case, progress), progress)
     return tuple(f for f in found if not names or f.name in names)
 
@@ -161,5 +161,4 @@ def as_csv(figure: Figure) -> bytes:
 
 
 def _safe(cell: Cell) -> str:
-    text = "" if cell is None else str(cell)
-    return "'" + text if isinstance(cell, str) and text.startswith(_FORMULA) else text
+    return safe(cell) if isinstance(cell, str) else "" if cell is None else str(cell)

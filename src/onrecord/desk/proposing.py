@@ -26,6 +26,7 @@ from onrecord.desk.deriving import rules
 from onrecord.desk.holdings import readings
 from onrecord.desk.rows import batches
 from onrecord.desk.whose import around_of
+from onrecord.errors import NoSuchThing
 from onrecord.model.claim import Statement
 from onrecord.model.schema import rows
 
@@ -48,6 +49,15 @@ def every(case: Case, numbers: list[int], progress: "Progress") -> Iterator[Stat
         else:
             yield from _derived(case, number, kept, progress)
     progress.close()
+
+
+def unknown(path: Path, ident: str) -> NoSuchThing:
+    """The refusal of a statement nobody knows."""
+    return NoSuchThing(
+        f"No statement is called {ident}",
+        where=str(path),
+        advice="`onrecord statements CASE` lists them",
+    )
 
 
 def _state(case: Case, number: int) -> str:

@@ -8,7 +8,7 @@ from onrecord.attribute.voices import base_voice
 from onrecord.desk.case import Case
 from onrecord.desk.holdings import readings
 from onrecord.desk.news import articles
-from onrecord.desk.proposing import every
+from onrecord.desk.proposing import every, unknown
 from onrecord.desk.rows import by_reference
 from onrecord.desk.whose import voices_of
 from onrecord.errors import NoSuchThing
@@ -155,9 +155,7 @@ class Shelf:
             self._statements = {s.id: s.citation.ref for s in found} | self._statements
             self._all_known = True
         if wanted not in self._statements:
-            raise NoSuchThing(
-                f"No statement is called {wanted}", advice="`onrecord statements CASE` lists them"
-            )
+            raise unknown(self._case.path, wanted)
         return self._statements[wanted]
 
 

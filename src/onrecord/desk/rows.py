@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from onrecord.archive import disk
@@ -192,8 +193,10 @@ def _matching(
     columns = ["n", "member", "start", "length", "place_kind", "id"]
     for number in numbers:
         for batch in batches(case.reading(number), columns):
-            for n, key, own in keys(batch):
-                if (kind == "m" and key.startswith(value)) or (kind == "id" and own == value):
+            if kind == "id":
+                batch = batch.filter(pc.equal(batch.column("id"), value))
+            for n, key, _ in keys(batch):
+                if kind == "id" or (kind == "m" and key.startswith(value)):
                     yield number, n, key
 
 

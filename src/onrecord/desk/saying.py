@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.attribute.fresh import Wanted as Filter
-from onrecord.attribute.fresh import contents, keep
+from onrecord.attribute.fresh import keep
 from onrecord.desk.case import open_case
 from onrecord.desk.holdings import chats
 from onrecord.desk.proposing import every
@@ -28,7 +28,6 @@ class Wanted:
     sender: str | None = None
     after: str | None = None
     before: str | None = None
-    new: bool = False
     limit: int | None = None
     languages: tuple[str, ...] = ()
 
@@ -38,9 +37,6 @@ def statements(path: Path, wanted: Wanted, progress: "Progress") -> Iterator[Sta
     case = open_case(path)
     numbers = chats(case)
     found = keep(every(case, numbers, progress), _filter(wanted))
-    if wanted.new:
-        # One statement a content: its first occurrence, what was said last in front.
-        found = (content.first for content in contents(found))
     for shown, statement in enumerate(found):
         if wanted.limit is not None and shown >= wanted.limit:
             return

@@ -1,7 +1,7 @@
 """``Desk``: the Python API. Plain values in, frozen values or iterators out.
 
 A method never prints, asks or exits. Heavy modules are loaded by the method
-that needs them, so that making a Desk costs nothing. The methods stand in six
+that needs them, so that making a Desk costs nothing. The methods stand in several
 files by what they speak of; use cases take the ``OpenDesk`` under them.
 """
 

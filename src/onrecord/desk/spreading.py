@@ -10,9 +10,8 @@ from onrecord.desk.case import Case, open_case
 from onrecord.desk.comparing import matches
 from onrecord.desk.holdings import readings
 from onrecord.desk.news import press_of
-from onrecord.desk.proposing import every
+from onrecord.desk.proposing import every, unknown
 from onrecord.desk.saying import Wanted, statements
-from onrecord.errors import NoSuchThing
 from onrecord.model.claim import Statement
 from onrecord.model.press import Lead, Match
 from onrecord.model.when import When
@@ -110,8 +109,4 @@ def _one(case: Case, found: list[Statement], about: str) -> Statement:
     for s in found:
         if s.id == about:
             return s
-    raise NoSuchThing(
-        f"No statement is called {about}",
-        where=str(case.path),
-        advice="`onrecord statements CASE` lists them",
-    )
+    raise unknown(case.path, about)

@@ -1,5 +1,7 @@
 """Whose words a message's are, with all that the case knows around it."""
 
+from collections.abc import Iterable
+
 import pyarrow.compute as pc
 
 from onrecord.attribute.copies import LONG, Copies
@@ -10,6 +12,7 @@ from onrecord.desk.news import articles
 from onrecord.desk.rows import batches, by_rows
 from onrecord.model.chat import Message
 from onrecord.model.claim import Voice
+from onrecord.model.press import Article
 from onrecord.model.schema import rows
 
 
@@ -18,7 +21,7 @@ def around_of(case: Case, number: int) -> Around:
 
     ``copies`` knows the press and every long message of the reading.
     """
-    copies = _press(case)
+    copies = copies_of(articles(case))
     for batch in batches(case.reading(number)):
         long = pc.greater_equal(pc.utf8_length(batch.column("text")), LONG)
         for message in rows(batch.filter(pc.fill_null(long, False)), number):
@@ -28,7 +31,7 @@ def around_of(case: Case, number: int) -> Around:
 
 def voices_of(case: Case, message: Message) -> tuple[Voice, ...]:
     """The voices of one message, as the walk over its whole reading finds them."""
-    copies = _press(case)
+    copies = copies_of(articles(case))
     if len(message.text) >= LONG:
         for earlier in _long_before(case, message):
             copies.add(earlier)
@@ -36,9 +39,10 @@ def voices_of(case: Case, message: Message) -> tuple[Voice, ...]:
     return voices(message, Around(replied=replied, copies=copies, speech=reported))
 
 
-def _press(case: Case) -> Copies:
+def copies_of(press: Iterable[Article]) -> Copies:
+    """The long paragraphs of the articles, to know their copies by."""
     copies = Copies()
-    for article in articles(case):
+    for article in press:
         copies.add_press(article.text, article.outlet, article.id, article.published)
     return copies
 

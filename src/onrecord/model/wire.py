@@ -6,6 +6,7 @@ Field names are stable. Times are RFC 3339 with ``Z``, or without a zone where
 
 from typing import Any
 
+from onrecord.model.casework import Received
 from onrecord.model.chat import Chat, Counts, Media, Message
 from onrecord.model.claim import Reason, Statement, Voice
 from onrecord.model.judgement import Judgement
@@ -122,6 +123,26 @@ def counts(c: Counts) -> dict[str, Any]:
         "unreadable": c.unreadable,
         "troubles": c.troubles,
         "troubles_by_kind": dict(c.by_kind),
+    }
+
+
+def received(r: Received) -> dict[str, Any]:
+    """A received thing, without its format's version and its single troubles."""
+    return {
+        "number": r.number,
+        "kind": r.kind,
+        "name": r.name,
+        "format": r.format,
+        "files": r.files,
+        "bytes": r.bytes,
+        "manifest": r.manifest,
+        "root": r.root,
+        "entry": r.entry,
+        "at": r.at,
+        "counts": counts(r.counts),
+        "chats": [chat(c) for c in r.chats],
+        "withdrawn": r.withdrawn,
+        "custody": r.custody.said(),
     }
 
 

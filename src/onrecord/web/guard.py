@@ -33,7 +33,7 @@ _NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
 class Guard:
-    """The outermost layer. ``port`` is asked for at each request: it may be chosen late."""
+    """The outermost layer. The seat's port is looked up at each request: it may be chosen late."""
 
     def __init__(self, app: ASGIApp, seat: MutableMapping[str, Any]) -> None:
         self._app = app

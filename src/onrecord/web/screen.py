@@ -21,7 +21,7 @@ class Param:
     """One value of an address's query: ``kind`` is JSON Schema's word for it."""
 
     name: str
-    kind: Literal["string", "integer", "boolean"] = "string"
+    kind: Literal["string", "integer"] = "string"
     least: int | None = None
     most: int | None = None
     one_of: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class Page:
     ``answer`` takes a Visit and returns a response; a plain function runs in a
     thread of its own, a coroutine function on the loop (for streams only).
     ``of_case``: the path stands under ``/case/NAME``, else under ``/``. A page
-    with ``api`` stands under ``/api`` too, answers JSON and is described by its
+    with ``api`` stands under ``/api`` instead, answers JSON and is described by its
     ``params``.
     """
 
@@ -48,7 +48,6 @@ class Page:
     api: bool = False
     says: str = ""
     params: tuple[Param, ...] = ()
-    body: tuple[Param, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

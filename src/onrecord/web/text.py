@@ -85,11 +85,6 @@ def _face(head: str) -> tuple[str, str]:
     return "rtl", "ar" if _ARABIC.search(head) else "he"
 
 
-def direction(text: str) -> str:
-    """``rtl`` if most letters at its beginning run so, else ``ltr``."""
-    return _face(text[:_PEEK])[0]
-
-
 def attributes(text: str) -> Markup:
     """``dir`` and ``lang`` of a text, as HTML attributes."""
     way, code = _face(text[:_PEEK])
@@ -186,7 +181,6 @@ def rowed(bar: Any) -> tuple[str, str, str]:
 FILTERS = {
     "rowed": rowed,
     "shown": shown,
-    "direction": direction,
     "attributes": attributes,
     "name": name,
     "thousands": thousands,

@@ -151,13 +151,11 @@ def _one(param: Param, value: str) -> None:
     if param.kind == "integer":
         least = -(1 << 53) if param.least is None else param.least
         whole(value, param.name, least, 1 << 53 if param.most is None else param.most)
-    elif param.kind == "boolean" and value not in ("true", "false"):
-        raise BadOption(f"{param.name} is true or false", where=value[:40])
     elif param.one_of and value not in param.one_of:
         raise BadOption(
             f"{param.name} is not {value[:40]}", where=param.name, advice=", ".join(param.one_of)
         )
-    elif param.kind == "string" and param.most is not None and len(value) > param.most:
+    elif param.most is not None and len(value) > param.most:
         raise BadOption(f"{param.name} is too long", where=f"{len(value):,} letters")
-    elif param.kind == "string" and param.least is not None and len(value) < param.least:
+    elif param.least is not None and len(value) < param.least:
         raise BadOption(f"{param.name} is too short", where=value[:40])

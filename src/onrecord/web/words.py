@@ -126,7 +126,6 @@ FILTERS = {
     "outcome": outcome,
     "voice": voice,
     "kind_said": kind_said,
-    "span": span,
     "lead": lead,
     "terms": terms,
 }

@@ -187,25 +187,7 @@ def as_object(facts: "CaseFacts") -> dict[str, Any]:
             "root": facts.head.root,
             "stamps": [{"by": n, "at": a} for n, a in facts.head.stamps],
         },
-        "received": [
-            {
-                "number": r.number,
-                "kind": r.kind,
-                "name": r.name,
-                "format": r.format,
-                "files": r.files,
-                "bytes": r.bytes,
-                "manifest": r.manifest,
-                "root": r.root,
-                "entry": r.entry,
-                "at": r.at,
-                "counts": wire.counts(r.counts),
-                "chats": [wire.chat(c) for c in r.chats],
-                "withdrawn": r.withdrawn,
-                "custody": r.custody.said(),
-            }
-            for r in facts.received
-        ],
+        "received": [wire.received(r) for r in facts.received],
     }
 
 
