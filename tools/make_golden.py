@@ -15,6 +15,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 import golden_dumps  # noqa: E402
+import golden_meta  # noqa: E402
 import golden_more  # noqa: E402
 import golden_pages  # noqa: E402
 import golden_past  # noqa: E402
@@ -22,6 +23,7 @@ import golden_rows  # noqa: E402
 import golden_samples  # noqa: E402
 import golden_signal  # noqa: E402
 import golden_twin  # noqa: E402
+import golden_xml  # noqa: E402
 from onrecord.formats import read_export  # noqa: E402
 from onrecord.model.schema import rows  # noqa: E402
 
@@ -33,12 +35,14 @@ MAKERS = {
     "jsonlines": lambda: {**golden_more.jsonlines(), **golden_dumps.records()},
     "matrix": golden_more.matrix,
     "messenger": lambda: {**golden_more.messenger(), **golden_dumps.messenger_encrypted()},
+    "messenger-html": golden_meta.messenger_html,
     "signal-backup": golden_more.signal_backup,
     "signal-json": golden_signal.signal_json,
     "signal-text": golden_signal.signal_text,
     "signal-tools": golden_signal.signal_tools,
     "signal-tools-text": golden_signal.signal_tools_text,
     "slack": golden_more.slack,
+    "sms-backup": golden_xml.sms_backup,
     "telegram-api": lambda: {**golden_more.telegram_api(), **golden_dumps.telegram_dumps()},
     "telegram-html": lambda: {
         **golden_more.telegram_html(),

@@ -18,10 +18,11 @@ _NAMES = {
     # A name says more than a number: 4CAT's "author" is the account's.
     "sender": "sender_name author_name from_name full_name fullname display_name displayname"
     " sender author from user username screen_name nickname name",
-    "sender_id": "sender_id author_id authorid from_id user_id userid author",
+    "sender_id": "sender_id author_id authorid from_id user_id userid author from_recipient_id"
+    " address",
     # What states an instant goes before what states a clock.
     "time": "unix_timestamp date_unixtime timestamp_ms created_utc unixtime date timestamp time"
-    " datetime created_at createdat created sent_at date_utc",
+    " datetime created_at createdat created sent_at date_utc date_sent date_received",
     "reply_to": "reply_to reply_to_id in_reply_to reply_to_message_id parent_id in_reply_to_id",
     "forward_name": "forwarded_from forward_from author_forwarded_from_name fwd_from_name",
     "chat": "chat channel group thread_id conversation room chat_name channel_name",

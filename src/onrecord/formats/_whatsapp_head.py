@@ -8,7 +8,7 @@ from onrecord.formats._calendars import from_jalali, from_tabular_islamic
 from onrecord.formats._whatsapp_words import AM, ERAS, NEITHER, NOON, PM
 
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c\ufeff"
-_DROP = {ord(c): None for c in MARKS} | {0xA0: " ", 0x202F: " ", 0x2009: " ", 0x60C: ","}
+DROP = {ord(c): None for c in MARKS} | {0xA0: " ", 0x202F: " ", 0x2009: " ", 0x60C: ","}
 _D = (
     r"(?P<a>\d{1,4}|[A-Z]\d{1,2}|(?:令和|平成|昭和)\d{1,2})\s?[./\-–年년]\s?(?P<b>\d{1,2})\s?[./\-–月월]\s?"
     r"(?P<c>\d{1,4}|[A-Z]\d{1,2}|(?:令和|平成|昭和)\d{1,2})(?:日|일|年)?"
@@ -35,7 +35,7 @@ class Head(NamedTuple):
 def parse(said: str) -> Head | None:
     """A head without its brackets or dash, or None if it is none."""
     if not said.isascii():
-        said = said.translate(_DROP)
+        said = said.translate(DROP)
     said = said.strip(" ")
     found = _FIRST_DATE.fullmatch(said)
     order = "date"
