@@ -8,9 +8,8 @@ import filecmp
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
 
 import pyarrow as pa
 
@@ -21,12 +20,16 @@ from onrecord.archive.log import DeskLog
 from onrecord.archive.ring import Ring
 from onrecord.archive.seal import Sealer
 from onrecord.archive.sealed import SealFiles
+from onrecord.archive.withheld import Gone, digest_without, parted
 from onrecord.errors import CaseAltered, NoSuchMessage, OnRecordError
 from onrecord.model.proof import Finding
 
 _NAMED = 20
 """So many differing rows are named one by one; the rest is counted."""
 
+
+NOTHING_GONE = Gone({})
+"""Nothing is withheld."""
 
 Keys = Sequence[note.VerifierKey] | Ring
 """Keys that may sign any head, or a ring that says when each might."""
@@ -99,42 +102,42 @@ def _signed(head: note.Note, trusted: Keys) -> None:
         raise ValueError("the head is not signed by this desk's key")
 
 
-def withheld(entries: Ledger) -> dict[tuple[str, str | None], int]:
-    """What was withheld by judgement: (bag, member or None for all of it) → log index."""
-    found: dict[tuple[str, str | None], int] = {}
-    for one in entries.entries():
-        if one.kind != "withheld":
-            continue
-        for item in cast(list[Mapping[str, Any]], one.get("what") or []):
-            found[(str(item["bag"]), item["member"])] = one.index
-    return found
-
-
 def bags(
     folder: Path,
     manifest: str | None,
-    gone: Mapping[tuple[str, str | None], int] | None = None,
+    gone: Gone = NOTHING_GONE,
     chosen: bagcheck.Chosen | None = None,
 ) -> Iterator[Finding]:
     """A bag against its manifest and the logged manifest hash; of its files those
     ``chosen`` takes.
 
-    A *missing* file that a judgement withholds is ``withheld``; one that is there
-    with other bytes is altered all the same.
+    A *missing* file that a judgement withholds is ``withheld``, and so is one that
+    lacks nothing but withheld records; one with other bytes is altered all the same.
     """
-    known = gone or {}
     name = folder.name
-    whole = known.get((name, None))
+    whole = gone.files.get((name, None))
     if whole is not None and not folder.exists():
         yield Finding(name, "withheld", f"by log entry {whole}")
         return
     for found in bagcheck.verify(folder, manifest, chosen):
         member = found.what.removeprefix(f"{name}/data/export/")
-        by = known.get((name, member), whole)
+        by = gone.by(name, member)
         if found.note == "missing" and by is not None:
             yield Finding(found.what, "withheld", f"by log entry {by}")
+        elif found.note == "other bytes" and (note := _left(folder, member, gone)):
+            yield Finding(found.what, "withheld", note)
         else:
             yield found
+
+
+def _left(folder: Path, member: str, gone: Gone) -> str:
+    """Which entries withhold records of a file, if it is as they left it; else nothing."""
+    path = folder / "data" / "export" / member
+    if not gone.in_file(folder.name, member) or path.is_symlink():
+        return ""
+    found = gone.left(folder.name, member, digest_without(path, 0, 0))
+    said = ", ".join(map(str, found))
+    return f"{len(found)} of its records, by log entry {said}; other bytes as left" if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +145,21 @@ class Rows:
     """A reading's rows and what is needed to seal them again.
 
     ``batches`` may be called twice: the second time only to name what differs.
+    ``gone``: numbers of withheld records and their leaves, None where the archive was
+    sealed without them; a row that still holds something is sealed like any other.
     """
 
     batches: Callable[[], Iterable[pa.RecordBatch]]
     secrets: leaf.Secrets
     given: record.Sources = record.Sources()
+    gone: Mapping[int, bytes | None] = field(default_factory=dict)
+
+    def parted(self) -> Iterator[tuple[pa.RecordBatch, list[tuple[bytes, pa.RecordBatch]]]]:
+        """Rows to be sealed, and the leaves and rows of those that are withheld."""
+        for batch in self.batches():
+            there, gone = parted(batch, set(self.gone))
+            known = [(self.gone[n], row) for n, row in gone]
+            yield there, [(made, row) for made, row in known if made is not None]
 
 
 def seal(folder: Path, sealed: Parsed, rows: Rows | None = None) -> Iterator[Finding]:
@@ -186,8 +199,10 @@ def _rows(files: SealFiles, rows: Rows, name: str) -> Iterator[Finding]:
     with tempfile.TemporaryDirectory() as scratch:
         sealer = Sealer(Path(scratch) / "seal", "again", rows.secrets, rows.given)
         try:
-            for batch in rows.batches():
+            for batch, gone in rows.parted():
                 sealer.add(batch)
+                for made, row in gone:
+                    sealer.recall(made, [row])
         except KeyError as bad:
             yield Finding(f"{name} rows", "altered", f"a chat without a secret: {bad}")
             return
@@ -205,10 +220,13 @@ def _differing(files: SealFiles, rows: Rows, name: str) -> Iterator[Finding]:
     keys = salt.Subkeys.of(rows.secrets.archive)
     seen: set[int] = set()
     wrong = count = 0
-    for batch in rows.batches():
+    for batch, gone in rows.parted():
         made = leaf.seal(batch, keys, rows.secrets, rows.given)
+        numbers = batch.column("n").to_pylist()
+        made += [one for one, _ in gone]
+        numbers += [row.column("n")[0].as_py() for _, row in gone]
         count += len(made)
-        for one, n in zip(made, batch.column("n").to_pylist(), strict=True):
+        for one, n in zip(made, numbers, strict=True):
             at = _place(files, one)
             if at is not None and at not in seen:
                 seen.add(at)

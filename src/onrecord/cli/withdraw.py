@@ -22,12 +22,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="withhold and erase one file of it alone (a photo, say), to protect a source",
     )
+    parser.add_argument(
+        "--message",
+        metavar="M",
+        help="withhold and erase one message of it alone, to protect a source (m:KEY, id:ID)",
+    )
+    parser.add_argument(
+        "--whole-file",
+        action="store_true",
+        help="with --message: where a packed file or database holds it, erase that file too",
+    )
 
 
 def run(args: argparse.Namespace, face: Face) -> int:
     """Logs the withdrawal."""
     from onrecord.cli.seat import desk_of
 
+    if args.message is not None:
+        return _message(args, face)
     entry = desk_of(args, face).withdraw(
         args.case,
         args.number,
@@ -42,4 +54,30 @@ def run(args: argparse.Namespace, face: Face) -> int:
         face.say("Copies, backups and the disk's old blocks are yours to see to.")
         return 0
     face.say(f"#{args.number} is withdrawn: log entry {entry}. It no longer counts anywhere.")
+    return 0
+
+
+def _message(args: argparse.Namespace, face: Face) -> int:
+    """One message, and where its words still stand."""
+    from onrecord.cli.seat import desk_of
+
+    words = args.message if "/" in args.message else f"{args.number}:{args.message}"
+    done = desk_of(args, face).withhold_message(
+        args.case, words, why=args.why, by=args.by, whole_file=args.whole_file
+    )
+    face.summary(
+        {
+            "number": done.reading,
+            "entry": done.entry,
+            "record": done.n,
+            "same": list(done.same),
+            "files": list(done.files),
+        }
+    )
+    face.say(f"Message {done.reading}/{done.n} is withheld and erased: log entry {done.entry}.")
+    for place in done.same:
+        face.say(f"  the same words, or the same message, still stand in {place}")
+    for name in done.files:
+        face.say(f"  its words still stand in {name}")
+    face.say("Copies, backups and the disk's old blocks are yours to see to.")
     return 0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from onrecord.desk.looking import Look
     from onrecord.desk.persons import Person
     from onrecord.desk.timeline import Event
-    from onrecord.model.casework import CaseFacts, CheckReport, Custody, Received
+    from onrecord.model.casework import CaseFacts, CheckReport, Custody, Received, Withheld
     from onrecord.model.chat import Message
     from onrecord.model.proof import Entry
     from onrecord.model.query import Row
@@ -88,6 +88,19 @@ class Evidence(OpenDesk):
         if member is None:
             return withdraw(self, Path(case), number, why, by, erase)
         return withhold(self, Path(case), number, member, (why, by))
+
+    def withhold_message(
+        self, case: Path | str, reference: str, *, why: str, by: str, whole_file: bool = False
+    ) -> "Withheld":
+        """Withholds and erases one message, to protect a source; all others stay provable.
+
+        In a plain export its bytes become spaces. A packed file or database goes as a
+        whole, and only with ``whole_file``: its other messages stay in the reading.
+        Raises NoSuchMessage, BadOption.
+        """
+        from onrecord.desk.withholding_record import withhold_message
+
+        return withhold_message(self, Path(case), reference, (why, by), whole_file)
 
     def reseal(self, case: Path | str, number: int) -> "Entry":
         """Seals a reading again under a new archive secret: four fresh alias slots.

@@ -16,11 +16,12 @@ from onrecord.archive import check as look
 from onrecord.archive import entry, keys, record
 from onrecord.archive.keys import Identities
 from onrecord.archive.log import DeskLog
+from onrecord.archive.withheld import ACTION, Gone, records
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.heads import extends
 from onrecord.desk.holdings import Holding, holdings, ledger_of
 from onrecord.desk.rereading import reread
-from onrecord.desk.rows import batches
+from onrecord.desk.rows import batches, by_rows
 from onrecord.desk.seat import at_hand, ring_for
 from onrecord.desk.slices import slices_in
 from onrecord.errors import BadOption, CaseAltered, OnRecordError
@@ -91,12 +92,12 @@ def _findings(desk: "OpenDesk", case: Case, asked: Extent) -> Iterator[Finding]:
     except (CaseAltered, ValueError) as bad:
         yield Finding("entries", "altered", str(bad))
         return
-    gone = look.withheld(ledger_of(case))
+    gone = Gone.of(ledger_of(case))
     for h in held:
         yield from _bytes(desk, case, h, gone, asked)
         if asked.opener is None or h.withdrawn or h.kind == "news" or not asked.reads(h.number):
             continue
-        yield from _derived(desk, case, h, asked.opener)
+        yield from _derived(desk, case, h, asked.opener, gone)
         if h.whole:
             yield from reread(desk, case, h)
     yield from _judged(case)
@@ -126,7 +127,7 @@ def _bytes(
     desk: "OpenDesk",
     case: Case,
     h: Holding,
-    gone: dict[tuple[str, str | None], int],
+    gone: Gone,
     asked: Extent,
 ) -> Iterator[Finding]:
     """Every file that differs by its own name; a whole bag in one line."""
@@ -146,7 +147,9 @@ def _bytes(
         yield Finding(f"bags/{folder.name}", "intact", f"{seen} files as sealed ({h.name})")
 
 
-def _derived(desk: "OpenDesk", case: Case, h: Holding, opener: Identities) -> Iterator[Finding]:
+def _derived(
+    desk: "OpenDesk", case: Case, h: Holding, opener: Identities, gone: Gone
+) -> Iterator[Finding]:
     """Rows to leaves to tree to the logged root."""
     if h.seal is None or h.archive is None:
         yield Finding(
@@ -163,11 +166,22 @@ def _derived(desk: "OpenDesk", case: Case, h: Holding, opener: Identities) -> It
     try:
         with slices_in(case, h.number) as slices:
             given = record.Sources(slices, lambda path: files.get(f"data/export/{path}"))
-            rows = look.Rows(lambda: batches(case.reading(h.number)), secrets, given)
+            lost = gone.rows(f"{h.number:04d}", h.archive)
+            rows = look.Rows(lambda: batches(case.reading(h.number)), secrets, given, lost)
             for found in look.seal(case.seal(h.archive), entry.parse(h.seal.body), rows):
                 yield _told(found)
+        yield from _without(case, h, lost)
     except (OSError, ValueError, KeyError, OnRecordError) as bad:
         yield Finding(f"readings/{h.number:04d}", "altered", f"cannot be read: {bad}")
+
+
+def _without(case: Case, h: Holding, lost: dict[int, bytes | None]) -> Iterator[Finding]:
+    """Withheld records of a reading, each by its number."""
+    by = {r.n: r.entry for r in records(ledger_of(case), f"{h.number:04d}")}
+    there = by_rows(case, h.number, lost)
+    for n in sorted(lost):
+        if n in there and there[n].action == ACTION:
+            yield Finding(f"#{h.number} record {n}", "withheld", f"by log entry {by[n]}")
 
 
 def _judged(case: Case) -> Iterator[Finding]:

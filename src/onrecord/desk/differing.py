@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from onrecord.archive import b64, compare, disk, entry, leaf, proof, record, salt
 from onrecord.archive.sealed import SealFiles
+from onrecord.archive.withheld import records
 from onrecord.desk.aligning import pair_in_case
 from onrecord.desk.case import Case, open_case
-from onrecord.desk.holdings import holding
+from onrecord.desk.holdings import holding, ledger_of
 from onrecord.desk.proving import Prover, open_in
 from onrecord.desk.rows import batches, by_rows
+from onrecord.desk.withholding_record import withheld_rows
 from onrecord.errors import BadOption, NothingYet
 from onrecord.model.chat import Message
 from onrecord.model.cite import Ref
@@ -75,7 +77,10 @@ def _proofs(
     left = by_rows(case, a, [p.a for p in pairs if p.a is not None])
     right = by_rows(case, b, [p.b for p in pairs if p.b is not None])
     absent = []
+    lost = (withheld_rows(case, a), withheld_rows(case, b))
     for pair in pairs:
+        if pair.a in lost[0] or pair.b in lost[1]:
+            continue  # withheld here, which says nothing of the exports
         before = left[pair.a] if pair.a is not None else None
         if before is None or not before.text:
             continue  # a message without words has nothing to open
@@ -103,6 +108,9 @@ def _missing(
     if held.archive is None or held.seal is None or not absent:
         return
     files = SealFiles.open(case.seal(held.archive))
+    if withheld_rows(case, later):
+        ks = {m.key: prover.opened(Ref(m.reading, m.n, m.key)).opening.k for m in absent}
+        absent = [m for m in absent if not files.bracket(ks[m.key])[1]]
     proofs = {m.key: _proof(prover, m) for m in absent}
     sides = {}
     for m in absent:
@@ -123,7 +131,7 @@ def neighbours(
 ) -> dict[int, compare.Neighbour]:
     """The closed leaves at these indexes: payload and path, nothing opened."""
     left = {files.at(i): i for i in wanted}
-    payloads: dict[int, bytes] = {}
+    payloads = _withheld(case, number, left)
     for batch in batches(case.reading(number)):
         for row, k in enumerate(record.ids(record.Columns.read(batch), secrets.chats)):
             for (own, node), index in list(left.items()):
@@ -144,3 +152,14 @@ def neighbours(
         if not left:
             break
     return {i: compare.Neighbour(i, data, tuple(files.path(i))) for i, data in payloads.items()}
+
+
+def _withheld(case: Case, number: int, left: dict[tuple[bytes, bytes], int]) -> dict[int, bytes]:
+    """Payloads of withheld records, as the log keeps them; taken out of ``left``."""
+    found = {}
+    for one in records(ledger_of(case), f"{number:04d}"):
+        for archive, body in one.payloads.items():
+            made = one.leaf(archive) or b""
+            if (index := left.pop((made[:16], made[16:]), None)) is not None:
+                found[index] = body
+    return found

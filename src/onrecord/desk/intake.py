@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import clock
 from onrecord.archive import bag as bags
+from onrecord.desk.blanking import erase_withheld
 from onrecord.desk.case import Case, drop_derived, open_case, sweep_leftovers
 from onrecord.desk.following import Follower
 from onrecord.desk.holdings import (
@@ -39,7 +40,6 @@ from onrecord.desk.sealing import received_of, seal_reading
 from onrecord.desk.seat import hold_keys, log_of
 from onrecord.desk.sitting import Bagged, Handed, Sitting, Wanted
 from onrecord.desk.stamping import stamp_head
-from onrecord.desk.withholding import erase_withheld
 from onrecord.errors import DiskFull, WorkerEnded
 from onrecord.model.casework import Received
 

@@ -25,7 +25,9 @@ def reread(desk: "OpenDesk", case: Case, h: Holding) -> Iterator[Finding]:
     name = f"#{h.number} read again"
     facts = case.facts(h.number)
     if gone := withheld_in(case, h.number):
-        note = f"not read again without {len(gone)} withheld files; the rows give the sealed root"
+        what = "file" if len(gone) == 1 else "files"
+        note = f"{len(gone)} {what} withheld in whole or part: not read again; "
+        note += "the rows give the sealed root"
         yield Finding(name, "withheld", note)
         return
     try:

@@ -12,6 +12,7 @@ from onrecord.archive import bag as bags
 from onrecord.archive import check, entry, keys, record
 from onrecord.archive.leaf import Secrets
 from onrecord.archive.seal import Sealer, summary
+from onrecord.archive.withheld import Gone
 from onrecord.desk.case import open_case
 from onrecord.desk.escrowing import recipients
 from onrecord.desk.holdings import holding, ledger_of
@@ -41,19 +42,20 @@ def reseal(desk: "OpenDesk", path: Path, number: int) -> "Entry":
         files = bags.open_bag(case.bag(number)).files
         with slices_in(case, number) as slices:
             given = record.Sources(slices, lambda p: files.get(f"data/export/{p}"))
-            rows = check.Rows(lambda: batches(case.reading(number)), old, given)
+            lost = Gone.of(ledger_of(case)).rows(f"{number:04d}", held.archive)
+            rows = check.Rows(lambda: batches(case.reading(number)), old, given, lost)
             sealed = entry.parse(held.seal.body)
             check.against(check.seal(case.seal(held.archive), sealed, rows))
             sealer = Sealer(case.seal(archive), archive, fresh, given)
             try:
-                for batch in batches(case.reading(number)):
+                for batch, _ in rows.parted():  # what is withheld is in no new archive
                     sealer.add(batch)
                 made = sealer.finish()
             except BaseException:
                 sealer.abandon()
                 raise
         keys.keep(case.secret(archive), fresh, recipients(desk))
-        values = {**dict(held.seal.opened), "claimed": clock.stamp()}
+        values = {**dict(held.seal.opened), "claimed": clock.stamp(), "count": str(made.records)}
         done = ledger_of(case).record(at.log, desk.keys, "reseal", values, summary(made))
         stamp_head(at)
     return done

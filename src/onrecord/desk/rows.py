@@ -44,7 +44,7 @@ class RowWriter:
         path = self.folder / f"part-{self._part:04d}.parquet"
         with disk.trouble(path):
             if self._writer is None:
-                self._writer = _opened(path)
+                self._writer = opened_part(path)
             self._writer.write_batch(batch)
         self.count += batch.num_rows
         self._in_part += batch.num_rows
@@ -66,7 +66,8 @@ class RowWriter:
             self._whole(path, rows)
 
 
-def _opened(path: Path) -> pq.ParquetWriter:
+def opened_part(path: Path) -> pq.ParquetWriter:
+    """A writer of one part of a reading."""
     return pq.ParquetWriter(
         path,
         MESSAGE,

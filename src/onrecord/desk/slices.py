@@ -7,17 +7,17 @@ from typing import BinaryIO
 from onrecord.archive.record import Slices
 from onrecord.desk.case import Case
 from onrecord.desk.reading import tree_of
-from onrecord.errors import WrongZipPassword
+from onrecord.errors import CannotAccess, WrongZipPassword
 from onrecord.ports import Tree
 
 
 @contextmanager
 def slices_in(case: Case, number: int) -> Iterator[Slices | None]:
-    """``slices_of`` a received thing. None too for a container under a password:
-    what is asked of it here, its records' own bytes, no container gives."""
+    """``slices_of`` a received thing. None too for a container under a password or one
+    that is withheld: what is asked of it here, its records' own bytes, no container gives."""
     try:
         tree = tree_of(case, number)
-    except WrongZipPassword:
+    except (WrongZipPassword, CannotAccess):
         yield None
         return
     with slices_of(tree) as slices:

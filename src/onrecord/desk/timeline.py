@@ -88,6 +88,7 @@ def _retracted(entry: Entry, name: str) -> str:
 def _withheld(entry: Entry, name: str) -> str:
     what = cast("list[Mapping[str, Any]]", entry.get("what") or [])
     part = "A file of " if any(w.get("member") is not None for w in what) else ""
+    part = "A message of " if any("record" in w for w in what) else part
     return f"{part}{name or 'a thing'} was taken back: {entry.get('why') or 'no reason said'}"
 
 

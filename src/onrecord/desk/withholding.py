@@ -4,15 +4,15 @@ Its bytes go; its digest stays in the sealed manifest, so that who has the file 
 still be shown to have the one that was sealed. ``check`` says *withheld by entry N*.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
 from onrecord import clock
 from onrecord.archive import bag as bags
-from onrecord.archive import check, disk
+from onrecord.archive.withheld import Gone
+from onrecord.desk.blanking import erase_withheld
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.holdings import Holding, holding, ledger_of
 from onrecord.desk.rows import batches
@@ -64,7 +64,8 @@ def _digest(case: Case, held: Holding, member: str) -> str:
         raise BadOption(
             "Messages or articles were read from this file: it cannot go alone",
             where=member,
-            advice=f"withdraw all of it: onrecord withdraw CASE {held.number} --erase",
+            advice=f"withhold one message: onrecord withdraw CASE {held.number} --message M, "
+            f"or withdraw all of it: onrecord withdraw CASE {held.number} --erase",
         )
     return files[name]
 
@@ -78,23 +79,9 @@ def _members(case: Case, held: Holding) -> Any:
     return batches(case.reading(held.number), ["member"]) if held.whole else ()
 
 
-def erase_withheld(case: Case) -> None:
-    """Removes what the log says is withheld and still lies here (a kill in between leaves it)."""
-    for one in ledger_of(case).entries():
-        if one.kind != "withheld":
-            continue
-        for item in cast("list[Mapping[str, Any]]", one.get("what") or []):
-            if item["member"] is None:
-                continue
-            path = case.path / "bags" / str(item["bag"]) / "data" / "export" / item["member"]
-            if path.is_file():
-                path.chmod(0o600)
-                path.unlink()
-                disk.sync_folder(path.parent)
-
-
 def withheld_in(case: Case, number: int) -> list[str]:
-    """Files of a received thing that are withheld."""
+    """Files of a received thing that are withheld, or hold a withheld record."""
+    gone = Gone.of(ledger_of(case))
     bag = f"{number:04d}"
-    found = check.withheld(ledger_of(case))
-    return sorted(member for (name, member) in found if name == bag and member is not None)
+    named = {m for (name, m) in gone.files if name == bag and m is not None}
+    return sorted(named | {r.member for r in gone.records if r.bag == bag})

@@ -127,3 +127,19 @@ class Published:
     proof_bytes: int
     entry: int
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """One message that was withheld: log entry, reading, row.
+
+    ``same`` are places (``READING/N``) of other rows with its words, or of the same message in
+    another export; ``files`` those of the case's files that still hold its words. Both
+    stop at fifty, and neither sees into packed files or pictures.
+    """
+
+    entry: int
+    reading: int
+    n: int
+    same: tuple[str, ...]
+    files: tuple[str, ...]
