@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from demo_arabic import arabic
+from demo_exhibit import LAWYER, a_lawyer, opened
 from demo_story import (
     FACTS,
     JUDGED,
@@ -201,12 +202,17 @@ def refuse(demo: Demo, draft: Path, truth: dict[str, Any]) -> None:
 
 
 def publish(demo: Demo, draft: Path) -> None:
-    """The page, its proofs, and four checks of them."""
+    """Every output, the lawyer's bundle, and two checks of the proofs."""
     demo.title("Publish", "Pseudonyms on; scanned for every name, number and title first.")
     answers = demo.folder / "answers.toml"
     answers.write_text(answered("Maren Oduval"), "utf-8")
     where = ("--out", demo.folder / "story", "--checklist", answers)
-    demo.run("publish", demo.case, draft, *where, "--signed-by", "Maren Oduval")
+    demo.run("publish", demo.case, draft, *where, "--signed-by", "Maren Oduval", "--as", "all")
+    public, secret = a_lawyer(demo.folder)
+    bundle = demo.folder / "harbour.exhibit.age"
+    sent = ("--for", LAWYER, "--to", public, "--out", bundle)
+    demo.run("exhibit", demo.case, "harbour", *sent, keys=False)
+    print(f"Opened with her key: {opened(bundle, secret)}\n")
     print("The same for readers of Arabic: a second story, under pseudonyms of its own.\n")
     second = demo.folder / "arabic.md"
     second.write_text(arabic(draft.read_text("utf-8")), "utf-8")

@@ -33,6 +33,8 @@ FACTS = {
     "kicker": "The war in Qadria",
     "dateline": "Bandar Sahil",
     "date": "2026-04-19",
+    "url": "https://meridian-register.example/harbour",
+    "claims-by": "Ines Halloway",
     "footer": "The Meridian Register. Every name, place and sentence on this page is invented for "
     "the sample case.",
 }

@@ -60,11 +60,17 @@ def test_newsml_is_well_formed_and_needs_a_date() -> None:
 
 
 def test_claimreview_needs_a_person_and_an_address() -> None:
-    """Empty without them; with them every field that schema.org's users require."""
-    assert json.loads(writer("claimreview").write(story())) == []
+    """Refused without them; with them every field that schema.org's users require."""
+    with pytest.raises(BadDraft, match="url, claims-by"):
+        writer("claimreview").write(story())
     signed = replace(
         story(), url="https://meridian-register.example/harbour", claims_by="M. Oduval"
     )
+    gone = (Correction("2026-04-20", "A forgery.", "M. O.", retraction=True),)
+    with pytest.raises(BadDraft, match="retracted"):
+        writer("claimreview").write(replace(signed, corrections=gone))
+    with pytest.raises(BadDraft, match="No claim"):
+        writer("claimreview").write(replace(signed, parts=()))
     made = json.loads(writer("claimreview").write(signed))
     assert [m["reviewRating"]["ratingValue"] for m in made] == [5, 1]
     for one in made:

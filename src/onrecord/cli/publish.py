@@ -25,7 +25,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="what an editor signed elsewhere (`onrecord sign`); may be given twice",
     )
     parser.add_argument(
-        "--as", dest="formats", action="append", default=[], metavar="FORMAT", help="default: html"
+        "--as",
+        dest="formats",
+        action="append",
+        default=[],
+        metavar="FORMAT",
+        help="html (default), pdf, docx, markdown, ninjs, newsml-g2, claimreview, json, or all",
     )
     parser.add_argument(
         "--checklist", type=Path, metavar="FILE", help="an editor's answers to the harm gate (TOML)"

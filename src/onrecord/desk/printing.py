@@ -21,11 +21,11 @@ from onrecord.desk.proving import proofs_of
 from onrecord.desk.resolving import CaseResolver, Labels
 from onrecord.desk.sitting import Sitting
 from onrecord.desk.spelling import terms_of
-from onrecord.errors import BadDraft, CaseExists, HarmRefused
+from onrecord.errors import BadDraft, BadOption, CaseExists, HarmRefused
 from onrecord.model.draft import Draft
 from onrecord.model.story import Checker, Correction, Story
 from onrecord.ports import Writer
-from onrecord.report import glossary, harm, leaks
+from onrecord.report import glossary, harm, html, leaks
 from onrecord.report.assemble import assemble
 from onrecord.report.check import Checked, check, require
 from onrecord.report.draft import parse
@@ -50,13 +50,15 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a story is printed under: outputs, who signs, what was answered, what is
-    corrected. ``label`` is the story's name in its proofs, its id if empty."""
+    corrected. ``label`` is the story's name in its proofs, its id if empty. With
+    ``lenient`` an output that cannot be made here is left out and named."""
 
     outputs: tuple[Writer, ...]
     editor: str
     answers: harm.Answers
     corrections: tuple[Correction, ...] = ()
     label: str = ""
+    lenient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Printed:
     labels: Labels
     quoted: tuple[str, ...]
     slips: tuple[glossary.Slip, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def print_story(at: Sitting, source: Source, terms: Terms) -> Printed:
@@ -91,13 +94,36 @@ def print_story(at: Sitting, source: Source, terms: Terms) -> Printed:
     hiding = Hiding(case)
     proofs, slots = proofs_of(at, story, resolver.messages, hiding, terms.label)
     story = story.proved(proofs, Checker(NAME, checker_sha256(), WHERE))
-    files = [(f"{story.id}{w.suffix}", w.write(story)) for w in terms.outputs]
+    files, left_out = _written(story, terms)
     files += [(f"proof-{i:03d}.json", p.data) for i, p in enumerate(story.proofs, 1)]
     wanted = hiding.secrets() + hiding.of_certificates(case, resolver.messages.values())
-    leaks.require(leaks.scan(files, wanted))
+    leaks.require(leaks.scan([*files, *_behind_paper(story, terms)], wanted))
     quoted = tuple(sorted({q.said.ref.key for q in story.quotations if q.said is not None}))
     slips = tuple(glossary.slips(draft, spelt))
-    return Printed(story, tuple(files), slots, items, checked, labels, quoted, slips)
+    return Printed(story, tuple(files), slots, items, checked, labels, quoted, slips, left_out)
+
+
+def _written(story: Story, terms: Terms) -> tuple[list[tuple[str, bytes]], tuple[str, ...]]:
+    """The outputs, and what was left out and why. Raises what a writer raises unless
+    the terms are lenient."""
+    files, left_out = [], []
+    for one in terms.outputs:
+        try:
+            files.append((f"{story.id}{one.suffix}", one.write(story)))
+        except (BadOption, BadDraft) as lacking:
+            if not terms.lenient:
+                raise
+            left_out.append(f"{one.name}: {lacking.what} {lacking.advice}".strip())
+    return files, tuple(left_out)
+
+
+def _behind_paper(story: Story, terms: Terms) -> list[tuple[str, bytes]]:
+    """The page itself where only its print is asked for: a PDF writes its words as
+    numbers of glyphs, in which no scan could find a name."""
+    names = {w.name for w in terms.outputs}
+    if "pdf" not in names or "html" in names:
+        return []
+    return [(f"{story.id}.pdf", html.WRITER.write(story))]
 
 
 def story_id(draft: Draft) -> str:

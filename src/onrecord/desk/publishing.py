@@ -31,7 +31,7 @@ from onrecord.desk.sitting import Sitting
 from onrecord.desk.stamping import stamp_head
 from onrecord.errors import BadOption, Retracted
 from onrecord.model.casework import Published
-from onrecord.report import writer
+from onrecord.report import ALL, chosen
 
 if TYPE_CHECKING:
     from onrecord.desk.open_desk import OpenDesk
@@ -54,7 +54,7 @@ def publish(desk: "OpenDesk", path: Path, file: Path, order: Order) -> Published
     from onrecord.desk.intake import sit
 
     case = open_case(path)
-    outputs = tuple(writer(name) for name in order.formats or ("html",))
+    outputs = chosen(order.formats)
     source = source_of(file)
     story = story_id(source.draft())
     signed = tuple(accepted(desk.folder, one, source.data, story) for one in order.signed)
@@ -76,7 +76,7 @@ def publish(desk: "OpenDesk", path: Path, file: Path, order: Order) -> Published
                 where=str(case.path),
                 advice="a new story has a new name in its head: `story: NAME`",
             )
-        terms = Terms(outputs, editor, answers, corrections)
+        terms = Terms(outputs, editor, answers, corrections, lenient=ALL in order.formats)
         printed = print_story(at, source, terms)
         signing = Signing(story, editor, source.data, printed.items, signed)
         target = order.out or case.path / "stories" / story
@@ -172,5 +172,5 @@ def told(printed: Printed, target: Path, entry: int, warnings: tuple[str, ...] =
         proofs=len(story.proofs),
         proof_bytes=sum(len(p.data) for p in story.proofs),
         entry=entry,
-        warnings=warnings,
+        warnings=(*(f"left out, {what}" for what in printed.left_out), *warnings),
     )

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from onrecord.errors import BadDraft
 from onrecord.model.story import Panel, Story
 
 _RATINGS = {"supported": (5, "Supported"), "contradicted": (1, "Contradicted")}
@@ -12,8 +13,8 @@ class ClaimReview:
     """Writes one ClaimReview a panel that was supported or contradicted.
 
     Only where the draft says who answers for the ratings (``claims-by``) and
-    where the page is published (``url``); else the list is empty, because a
-    machine's match is no verdict.
+    where the page is published (``url``), because a machine's match is no
+    verdict; and not of a story that was retracted.
     """
 
     name = "claimreview"
@@ -21,13 +22,37 @@ class ClaimReview:
     title = "ClaimReview (schema.org)"
 
     def write(self, story: Story) -> bytes:
-        """A JSON-LD list, possibly empty."""
+        """A JSON-LD list. Raises BadDraft where there is nothing to rate, and says why."""
         panels = [p for part in story.parts for p in part.panels]
         made = [one for panel in panels if (one := _review(panel, story)) is not None]
+        if not made or any(c.retraction for c in story.corrections):
+            raise _nothing(story)
         return json.dumps(made, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 WRITER = ClaimReview()
+
+
+def _nothing(story: Story) -> BadDraft:
+    if any(c.retraction for c in story.corrections):
+        return BadDraft(
+            "A retracted story makes no ClaimReview.",
+            where="front matter",
+            advice="Take the earlier one off the site as well.",
+        )
+    heads = {"url": story.url, "claims-by": story.claims_by, "date": story.date}
+    missing = [name for name, value in heads.items() if not value]
+    if missing:
+        return BadDraft(
+            f"A ClaimReview needs {', '.join(missing)}.",
+            where="front matter",
+            advice="Write where the page is published, who answers for the ratings, and its day.",
+        )
+    return BadDraft(
+        "No claim of this story was judged supported or contradicted.",
+        where="reporting",
+        advice="`onrecord judge` decides about a match; a machine's match is no verdict.",
+    )
 
 
 def _review(panel: Panel, story: Story) -> dict[str, Any] | None:
