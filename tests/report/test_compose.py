@@ -93,7 +93,7 @@ def material(*candidates: Candidate) -> Material:
         statements=64,
         articles=16,
         outlets=5,
-        scope="16 items of 5 outlets",
+        days=("2026-03-15", "2026-04-05"),
         contact="desk@x.example",
     )
 

@@ -180,7 +180,7 @@ def test_every_output_is_found_by_its_name() -> None:
 @pytest.mark.parametrize("name", sorted(writers()))
 def test_every_output_holds_every_quotation(name: str) -> None:
     """The words of each quotation and its speaker's label stand in each output."""
-    made = story()
+    made = replace(story(), url="https://x.example/h", claims_by="M. O.")
     data = writer(name).write(made)
     assert data
     assert writer(name).write(made) == data

@@ -12,14 +12,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
     parser.add_argument("case", type=Path)
     parser.add_argument("--out", type=Path, metavar="FILE", help="default: CASE/stories/draft.md")
-    parser.add_argument("--by", metavar="NAME", help="the byline")
+    parser.add_argument("--by", default="", metavar="NAME", help="the byline")
+    parser.add_argument(
+        "--language",
+        default="",
+        metavar="CODE",
+        help="of the story, such as ar; default: that of the draft already there, else en",
+    )
 
 
 def run(args: argparse.Namespace, face: Face) -> int:
     """Writes the draft; what the writer changed since is kept."""
     from onrecord.cli.seat import desk_of
 
-    made = desk_of(args, face).draft(args.case, args.out, by=args.by)
+    made = desk_of(args, face).draft(args.case, args.out, by=args.by, language=args.language)
     face.summary(
         {
             "draft": made.path,

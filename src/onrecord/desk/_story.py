@@ -23,12 +23,21 @@ class Story(OpenDesk):
     """What is drafted, published, verified; each method stands in a module of its own."""
 
     def draft(
-        self, case: Path | str, out: Path | str | None = None, *, by: str | None = None
+        self,
+        case: Path | str,
+        out: Path | str | None = None,
+        *,
+        by: str = "",
+        language: str = "",
     ) -> "Drafted":
-        """A first draft in Markdown; never overwrites what a writer changed."""
+        """A first draft in Markdown; never overwrites what a writer wrote.
+
+        In the sentences of ``language``; without one in that of the draft already
+        there, else in English. Raises NothingYet, BadDraft.
+        """
         from onrecord.desk.drafting import draft
 
-        return draft(self, Path(case), None if out is None else Path(out), by)
+        return draft(self, Path(case), None if out is None else Path(out), by, language)
 
     def drafts(self, case: Path | str) -> "list[DraftFile]":
         """The drafts of a case, and who saved each last."""

@@ -1,5 +1,7 @@
 """Drafting: a first version from what was judged, never over the writer's text."""
 
+import hashlib
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,7 +9,8 @@ from typing import TYPE_CHECKING
 from onrecord.archive import disk
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.comparing import group_names, matches
-from onrecord.desk.drafts import drafts_held
+from onrecord.desk.drafted import text_of
+from onrecord.desk.drafts import COMPOSED, drafts_held
 from onrecord.desk.hiding import Hiding
 from onrecord.desk.holdings import chats
 from onrecord.desk.judged import by_person, corrected
@@ -24,11 +27,14 @@ from onrecord.model.judgement import Judgement
 from onrecord.model.press import Article, Match
 from onrecord.press.independence import sources
 from onrecord.report.compose import Material, compose
-from onrecord.report.merge import merge
+from onrecord.report.merge import beside, merge
 from onrecord.report.select import Bundle, Candidate, excerpt, select
 
 if TYPE_CHECKING:
     from onrecord.desk.open_desk import OpenDesk
+
+
+_SPOKEN = re.compile(r"^language[ \t]*:[ \t]*([A-Za-z-]{2,20})[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +52,26 @@ class Drafted:
     models: str
 
 
-def draft(desk: "OpenDesk", path: Path, out: Path | None, by: str | None) -> Drafted:
-    """See ``Desk.draft``. What a writer changed since the last composition stays."""
+def draft(desk: "OpenDesk", path: Path, out: Path | None, by: str, language: str) -> Drafted:
+    """See ``Desk.draft``. What a writer wrote stays, whether composed here or not."""
     case = open_case(path)
     with case.writing():
-        stuff = material(desk, case, by or "")
+        file = out or case.path / "stories" / "draft.md"
+        spoken = language or _language(file)
+        stuff = material(desk, case, by, spoken)
         composed = compose(stuff)
         keep_cited(case, {c.statement.id: _place(c.statement) for c in stuff.candidates})
-        file = out or case.path / "stories" / "draft.md"
-        # What was composed last, beside the case: the common ancestor of a merge.
-        base = case.path / "stories" / "composed.md"
+        base = _base(case, file)
         text, conflicts = composed.text, 0
         with drafts_held(case):
-            if file.exists() and base.exists():
-                merged = merge(base.read_text("utf-8"), file.read_text("utf-8"), composed.text)
+            if file.exists():
+                mine = _plain(text_of(file))
+                known = base.exists()
+                merged = (
+                    merge(text_of(base), mine, composed.text)
+                    if known
+                    else beside(mine, composed.text)
+                )
                 text, conflicts = merged.text, merged.conflicts
             disk.replace(file, text.encode())
             disk.replace(base, composed.text.encode())
@@ -70,6 +82,28 @@ def draft(desk: "OpenDesk", path: Path, out: Path | None, by: str | None) -> Dra
         conflicts,
         str(desk.folder / "translators"),
     )
+
+
+def _base(case: Case, file: Path) -> Path:
+    """Where the last composition of this file is kept: the ancestor of a merge."""
+    stories = case.path / "stories"
+    if file.resolve() == (stories / "draft.md").resolve():
+        return stories / COMPOSED
+    inside = file.resolve().is_relative_to(case.path.resolve())
+    named = file.resolve().relative_to(case.path.resolve()) if inside else file.resolve()
+    digest = hashlib.sha256(named.as_posix().encode()).hexdigest()[:12]
+    return stories / f"{file.stem[:40]}-{digest}.composed"
+
+
+def _plain(text: str) -> str:
+    """A writer's text with the line ends of this program."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _language(file: Path) -> str:
+    """The language a draft's head names; English if there is no draft or no such line."""
+    found = _SPOKEN.search(_plain(text_of(file))) if file.exists() else None
+    return found[1] if found else "en"
 
 
 def _of_statement(judged: Judgement) -> bool:
@@ -84,7 +118,7 @@ def _place(s: Statement) -> str:
     return f"{ref.reading}:m:{ref.key}"
 
 
-def material(desk: "OpenDesk", case: Case, by: str) -> Material:
+def material(desk: "OpenDesk", case: Case, by: str, language: str) -> Material:
     """Everything a draft is composed of. Raises NothingYet without statements."""
     numbers = chats(case)
     found = list(every(case, numbers, desk.progress))
@@ -102,22 +136,28 @@ def material(desk: "OpenDesk", case: Case, by: str) -> Material:
         )
     press = articles(case)
     matched = {s.id: m for s, m in matches(case, found, press)} if press else {}
-    scope = next((m.scope for m in matched.values()), "")
     facts = [case.facts(n) for n in numbers]
     chosen = _labelled(case, select(_candidates(case, found, matched, press)))
     texts = [excerpt(c) or c.statement.citation.words for c in chosen]
     return Material(
         story=_slug(case.name),
-        candidates=with_drafts(desk, chosen, "en", texts),
+        candidates=with_drafts(desk, chosen, language, texts),
         by=by,
+        language=language,
         messages=sum(f["counts"]["messages"] for f in facts),
         exports=len(numbers),
         statements=total,
         judged=sum(_of_statement(j) for j in standing(case).values()),
         articles=len(press),
         outlets=len({a.outlet for a in press if a.outlet}),
-        scope=scope,
+        days=_days(press),
     )
+
+
+def _days(press: list[Article]) -> tuple[str, str]:
+    """The first and the last day on which something was published, '' without dates."""
+    dated = sorted(f"{a.published.earliest:%Y-%m-%d}" for a in press if a.published.earliest)
+    return (dated[0], dated[-1]) if dated else ("", "")
 
 
 def _slug(name: str) -> str:

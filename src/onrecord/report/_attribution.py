@@ -32,6 +32,8 @@ _NOTES = {
 }
 # "Member" as the page's languages say it, with cases and particles grown onto it.
 _MEMBER = "Member|Mitglieds?|[Mm]embre|[Уу]частник(?:а|у|ом|е)?|[وفبلك]?العضو|للعضو"
+# A full stop behind a digit is that of a German date.
+_SENTENCE = re.compile(r"(?:(?<!\d)[.]|[!?؟۔])\s|[。！？]")
 _LABEL = re.compile(rf"\b(?:{_MEMBER}) ([A-Z]{{1,2}})\b")
 
 
@@ -85,6 +87,6 @@ def _named(one: Quoted) -> str:
         match = _LABEL.fullmatch(cite.note.strip())
         if match:
             return f"Member {match[1]}"
-    sentence = re.split(r"[.!?]\s", one.quotation.lead_in)[-1]
+    sentence = _SENTENCE.split(one.quotation.lead_in)[-1]
     named = _LABEL.findall(sentence)
     return f"Member {named[-1]}" if named else ""

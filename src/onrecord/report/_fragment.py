@@ -7,20 +7,15 @@ from onrecord.model.draft import Run
 from onrecord.model.story import Panel, Part, Quoted, Story, Text, direction
 from onrecord.report import _page_words, _say
 from onrecord.report._ooxml import clean
+from onrecord.report._page_words import Words
 
 
 def body(story: Story) -> str:
     """Well-formed XHTML elements, one a line; each foreign text has its language."""
     parts = [line for part in story.parts for line in _part(part, story)]
-    name = story.checker.name or "the onrecord checker"
-    parts.append(
-        _p(
-            "Each quotation has a proof in the published page. Open that page in "
-            f"{name}, SHA-256 {story.checker.sha256 or 'not stated'}."
-        )
-    )
-    for correction in story.corrections:
-        parts.append(_p(_say.corrected(correction, _page_words.of(story))))
+    w = _page_words.of(story)
+    parts.append(_p(_say.proofs_in_page(story, w)))
+    parts += [_p(_say.corrected(correction, w)) for correction in story.corrections]
     return "\n".join(parts)
 
 
@@ -41,12 +36,13 @@ def _part(part: Part, story: Story) -> Iterator[str]:
     elif part.kind in ("card", "pull") and part.quoted is not None:
         yield from _card(part.quoted, story)
     elif part.kind == "picture":
-        yield f"<p>{xml(f'Picture: {part.alt}')} {inline(part.text)} {xml(part.credit)}</p>"
+        shown = _page_words.of(story).say("picture", alt=part.alt)
+        yield f"<p>{xml(shown)} {inline(part.text)} {xml(part.credit)}</p>"
     elif part.kind == "panels":
         yield f"<h2>{inline(part.text)}</h2>"
         yield _p(part.intro)
         for panel in part.panels:
-            yield from _panel(panel)
+            yield from _panel(panel, _page_words.of(story))
     else:
         yield f"<p>{inline(part.text)}</p>"
 
@@ -61,7 +57,7 @@ def _card(one: Quoted, story: Story) -> Iterator[str]:
     yield _words(one.printed, one.language)
     for translation in one.translations:
         yield _words(translation.text, translation.lang)
-        yield _p(f"{w.say('signed', by=translation.by)}.")
+        yield _p(f"{_say.signed(translation, w)}.")
     for other in one.disputes:
         yield _p(w.say("dispute", by=other.by, text=other.text))
     if one.said is not None:
@@ -75,13 +71,13 @@ def _words(text: str, language: str) -> str:
     return f'<blockquote dir="{side}"{lang}><p>{lines}</p></blockquote>'
 
 
-def _panel(panel: Panel) -> Iterator[str]:
+def _panel(panel: Panel, w: Words) -> Iterator[str]:
     yield f"<h3>{xml(panel.title)}</h3>"
     yield f"<p><strong>{xml(panel.outcome)}</strong> {xml(panel.note)}</p>"
     items = []
     for row in panel.rows:
         who = f"{row.who}, {row.how}" if row.how else row.who
-        counts = "counts with the one above" if row.with_previous else row.counts
+        counts = w.say("with_above") if row.with_previous else row.counts
         items.append(f"<li>{xml(' – '.join(x for x in (row.when, who, counts) if x))}</li>")
     if items:
         yield f"<ul>{''.join(items)}</ul>"

@@ -7,10 +7,11 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from onrecord.model.story import Story
 from onrecord.report import _languages
+from onrecord.report._plural import category
 
 _FOLDER = "assets/words"
 
@@ -33,6 +34,21 @@ class Words:
         if len(names) < 2:
             return "".join(names)
         return self.say("comma").join(names[:-1]) + self.say("and") + names[-1]
+
+    def counted(self, noun: str, number: int) -> str:
+        """A number with its noun: *1 report*, *3 reports*."""
+        forms: dict[str, str] = self.table["counted"][noun]
+        return forms[category(self.code, number)].format(n=number)
+
+    def verdict(self, outcome: str) -> Literal["supported", "against", ""]:
+        """What an outcome says, by how it begins in this language or in English."""
+        said = outcome.strip().casefold()
+        for w in (self, words("en")):
+            if said.startswith(tuple(w.table["verdict_supported"])):
+                return "supported"
+            if said.startswith(tuple(w.table["verdict_against"])):
+                return "against"
+        return ""
 
     def date(self, text: str) -> str:
         """``2026-04-19`` as the language writes a day; other texts as they are."""

@@ -5,10 +5,11 @@ normative ones are those of ``docs/archive-format.md`` section 15.
 """
 
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from onrecord.errors import BadDraft
+from onrecord.model.draft import Translation
 from onrecord.model.story import Correction, Proof, Quoted, Story
 from onrecord.model.when import When
 from onrecord.report._page_words import Words, words
@@ -40,6 +41,19 @@ def corrected(one: Correction, w: Words) -> str:
     """A correction or a retraction with its date, in one line."""
     key = "retracted" if one.retraction else "correction"
     return w.say(key, date=w.date(one.date), text=one.text)
+
+
+def signed(one: Translation, w: Words) -> str:
+    """Who signs a translation, and when."""
+    if one.date:
+        return w.say("signed_on", by=one.by, date=w.date(one.date))
+    return w.say("signed", by=one.by)
+
+
+def proofs_in_page(story: Story, w: Words) -> str:
+    """Where the proofs are, for outputs that carry none."""
+    name = story.checker.name or w.say("checker")
+    return w.say("proofs_in_page", checker=name, hash=story.checker.sha256 or w.say("not_stated"))
 
 
 def _class(one: Quoted) -> str:
@@ -182,26 +196,21 @@ def in_zone(name: str) -> tzinfo:
         ) from trouble
 
 
-def count(number: int, word: str) -> str:
-    """``1 report``, ``2 reports``."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
-def lead_words(least: int, most: int) -> str:
+def lead_words(least: int, most: int, w: Words = _EN) -> str:
     """Who was first and by how much, with the doubt of both clocks."""
-    middle = timedelta(seconds=abs(least + most) // 2)
-    doubt = (most - least + 1) // 2
-    first = "The group was first" if least + most > 0 else "The reporting was first"
     if least <= 0 <= most:
-        return "Who was first cannot be said from these times."
-    minutes = int(middle.total_seconds()) // 60
+        return w.say("first_unknown")
+    minutes = abs(least + most) // 2 // 60
+    doubt = (most - least + 1) // 2
     days, rest = divmod(minutes, 1440)
-    hours, minutes = divmod(rest, 60)
-    parts = [count(n, w) for n, w in ((days, "day"), (hours, "hour"), (minutes, "minute")) if n]
-    around = f", give or take {count(max(1, doubt // 60), 'minute')}" if doubt >= 30 else ""
-    return f"{first}, by {' '.join(parts) or 'less than a minute'}{around}."
+    parts = (("day", days), ("hour", rest // 60), ("minute", rest % 60))
+    said = (w.counted(noun, n) for noun, n in parts if n)
+    time = w.say("time_join").join(said) or w.say("less_minute")
+    around = w.say("first_doubt", time=w.counted("minute", max(1, doubt // 60)))
+    first = "first_group" if least + most > 0 else "first_reporting"
+    return w.say(first, time=time, doubt=around if doubt >= 30 else "")
 
 
-def day_and_time(at: datetime) -> str:
+def day_and_time(at: datetime, w: Words = _EN) -> str:
     """``24 March, 05:42``."""
-    return f"{date(f'{at:%Y-%m-%d}').rsplit(' ', 1)[0]}, {at:%H:%M}"
+    return f"{date(f'{at:%Y-%m-%d}', w).rsplit(' ', 1)[0]}{w.say('comma')}{at:%H:%M}"

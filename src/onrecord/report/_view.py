@@ -166,7 +166,7 @@ def card(one: Quoted, story: Story) -> dict[str, Any]:
                 "lang": t.lang,
                 "dir": direction(t.lang, t.text),
                 "marked": marked(t.text),
-                "source": _signed(t.by, t.date, w),
+                "source": _say.signed(t, w),
             }
             for t in one.translations
         ],
@@ -203,10 +203,6 @@ def _proof_attr(one: Quoted) -> Markup:
     if one.proof is None:
         return Markup("")
     return Markup(f' data-onrecord-quote="{one.proof}"')  # noqa: S704  a number
-
-
-def _signed(by: str, date: str, w: Words) -> str:
-    return w.say("signed_on", by=by, date=w.date(date)) if date else w.say("signed", by=by)
 
 
 def _sealed(proof: Proof | None, w: Words) -> Markup:

@@ -20,6 +20,8 @@ from onrecord.model.story import (
 )
 from onrecord.model.verdict import PUBLISHABLE
 from onrecord.report._faults import Refusal
+from onrecord.report._page_words import Words
+from onrecord.report._page_words import words as words_of
 from onrecord.report.check import Checked, require
 
 _TRACKING = re.compile(
@@ -27,7 +29,6 @@ _TRACKING = re.compile(
     r"ref_src|ref_url|spm|_hsenc|_hsmi|vero_id|wickedid|share_id|s_cid)$",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(r"^\s*(contradicted|disputed|refuted)", re.IGNORECASE)
 _CORRECTION = re.compile(r"^\s*(\d{4}-\d{2}-\d{2})\s*[:.,—–-]?\s*(.*)$", re.DOTALL)
 
 
@@ -132,6 +133,7 @@ class _Maker:
         preview: bool = False,
     ) -> None:
         self._draft = draft
+        self._words = words_of(draft.fact("language", "en"))
         self._preview = preview
         self._found = found
         self._pictures = pictures
@@ -227,9 +229,9 @@ class _Maker:
                     outcome = piece.text
                 else:
                     note.append(piece.text if isinstance(piece, Run) else f"“{piece.printed}”")
-            rows += [_row(item) for item in block.items]
+            rows += [_row(item, self._words) for item in block.items]
         title = words(self.text(blocks[0].pieces))
-        against = bool(_AGAINST.match(outcome))
+        against = self._words.verdict(outcome) == "against"
         return Panel(title, outcome, "".join(note).strip(), tuple(rows), against)
 
 
@@ -242,7 +244,7 @@ def untracked(href: str) -> str:
     return urlunsplit(parts._replace(query="&".join(kept)))
 
 
-def _row(item: tuple[Piece, ...]) -> Row:
+def _row(item: tuple[Piece, ...], w: Words) -> Row:
     """``24 March, 05:42 | Member A, *in the group* | one source``."""
     group = any(isinstance(p, Cite) and p.kind in "ms" for p in item)
     text = "".join(p.text for p in item if isinstance(p, Run))
@@ -250,6 +252,6 @@ def _row(item: tuple[Piece, ...]) -> Row:
     when, who, counts = (cells + ["", "", ""])[:3] if len(cells) > 1 else ("", cells[0], "")
     how = next((p.text for p in item if isinstance(p, Run) and p.style == "em"), "")
     if how:
-        who = who.replace(how, "").strip(" ,")
-    again = counts.lower() in ("same text", "same source", "copy")
+        who = who.replace(how, "").strip(" ,،")
+    again = counts.lower() in (w.say("same_text").lower(), "same text", "same source", "copy")
     return Row(when, who, how, "" if again else counts, group, again)

@@ -5,8 +5,10 @@ from typing import Any
 
 from onrecord.errors import BadDraft
 from onrecord.model.story import Panel, Story
+from onrecord.report import _page_words
+from onrecord.report._page_words import Words
 
-_RATINGS = {"supported": (5, "Supported"), "contradicted": (1, "Contradicted")}
+_RATINGS = {"supported": 5, "against": 1}
 
 
 class ClaimReview:
@@ -56,7 +58,8 @@ def _nothing(story: Story) -> BadDraft:
 
 
 def _review(panel: Panel, story: Story) -> dict[str, Any] | None:
-    rating = _RATINGS.get(panel.outcome.split(" ")[0].lower())
+    w = _page_words.of(story)
+    rating = _RATINGS.get(w.verdict(panel.outcome))
     if rating is None or not (story.url and story.claims_by and story.date):
         return None
     first = next((r for r in panel.rows if r.group), None)
@@ -70,16 +73,22 @@ def _review(panel: Panel, story: Story) -> dict[str, Any] | None:
         "editor": {"@type": "Person", "name": story.claims_by},
         "reviewRating": {
             "@type": "Rating",
-            "ratingValue": rating[0],
+            "ratingValue": rating,
             "bestRating": 5,
             "worstRating": 1,
-            "alternateName": panel.outcome or rating[1],
+            "alternateName": panel.outcome,
             "ratingExplanation": panel.note,
         },
         "itemReviewed": {
             "@type": "Claim",
             "name": panel.title,
-            "author": {"@type": "Person", "name": first.who if first else "a member of the group"},
+            "author": {"@type": "Person", "name": _speaker(first.who if first else "", w)},
         },
         "inLanguage": story.language,
     }
+
+
+def _speaker(who: str, w: Words) -> str:
+    """The pseudonym without where it was said."""
+    name = who.removesuffix(w.say("in_group")).strip(" ,،")
+    return name or w.say("a_member")

@@ -6,6 +6,7 @@ from onrecord.model.draft import Run
 from onrecord.model.story import Panel, Part, Quoted, Story, Text, direction
 from onrecord.report import _page_words, _say
 from onrecord.report._ooxml import Span, clean, drawing, package, paragraph, table
+from onrecord.report._page_words import Words
 from onrecord.report._view import marked
 
 _ACCENT = "0E4E5F"
@@ -29,31 +30,20 @@ WRITER = Docx()
 
 
 def _body(story: Story, images: list[tuple[str, bytes]]) -> Iterator[str]:
+    w = _page_words.of(story)
     yield paragraph(list(_spans(story.headline)), "Title")
     if story.lead:
         yield paragraph(list(_spans(story.lead)), "Subtitle")
     if story.by:
-        yield paragraph(
-            [Span(_page_words.of(story).say("by", names=_page_words.of(story).listed(story.by)))],
-            "Note",
-        )
+        yield paragraph([Span(w.say("by", names=w.listed(story.by)))], "Note")
     for part in story.parts:
         yield from _part(part, story, images)
-    yield paragraph([Span(_page_words.of(story).say("verify_title"))], "Heading1")
-    name = story.checker.name or "the onrecord checker"
-    yield paragraph(
-        [
-            Span(
-                "Each quotation has a proof in the published page. Open that page in "
-                f"{name}, SHA-256 {story.checker.sha256 or 'not stated'}."
-            )
-        ],
-        "Note",
-    )
+    yield paragraph([Span(w.say("verify_title"))], "Heading1")
+    yield paragraph([Span(_say.proofs_in_page(story, w))], "Note")
     for correction in story.corrections:
-        yield paragraph([Span(_say.corrected(correction, _page_words.of(story)))], "Note")
+        yield paragraph([Span(_say.corrected(correction, w))], "Note")
     if story.contact:
-        yield paragraph([Span(f"Write to us: {story.contact}")], "Note")
+        yield paragraph([Span(w.say("write_to", contact=story.contact))], "Note")
 
 
 def _part(part: Part, story: Story, images: list[tuple[str, bytes]]) -> Iterator[str]:
@@ -70,7 +60,7 @@ def _part(part: Part, story: Story, images: list[tuple[str, bytes]]) -> Iterator
         yield paragraph(list(_spans(part.text)), "Heading1")
         yield paragraph([Span(part.intro)], "Note")
         for panel in part.panels:
-            yield from _panel(panel)
+            yield from _panel(panel, _page_words.of(story))
     else:
         yield paragraph(list(_spans(part.text)))
 
@@ -99,7 +89,7 @@ def _card(one: Quoted, story: Story) -> Iterator[str]:
     yield _words(one.printed, one.language)
     for translation in one.translations:
         yield _words(translation.text, translation.lang)
-        yield paragraph([Span(w.say("signed", by=translation.by))], "Note")
+        yield paragraph([Span(_say.signed(translation, w))], "Note")
     for other in one.disputes:
         yield paragraph([Span(w.say("dispute", by=other.by, text=other.text))], "Note")
     if one.said is not None:
@@ -117,12 +107,12 @@ def _words(text: str, language: str) -> str:
     return paragraph([*spans, Span(right, language, side)], "Quote", side)
 
 
-def _panel(panel: Panel) -> Iterator[str]:
+def _panel(panel: Panel, w: Words) -> Iterator[str]:
     yield paragraph([Span(panel.title)], "Heading2")
     yield paragraph([Span(panel.outcome, bold=True), Span(f" {panel.note}")], "Note")
     rows = []
     for row in panel.rows:
-        counts = "with the one above" if row.with_previous else row.counts
+        counts = w.say("with_above") if row.with_previous else row.counts
         who = [Span(row.who, bold=row.group), Span(f", {row.how}" if row.how else "", italic=True)]
         cells = ([Span(row.when)], who, [Span(counts)])
         rows.append([paragraph(cell, "Note") for cell in cells])

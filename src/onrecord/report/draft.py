@@ -5,12 +5,13 @@ Form and errors only; whether a quotation is true is :mod:`report.check`'s part.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from onrecord.errors import BadDraft, DraftCitesNothing
-from onrecord.model.draft import Block, Draft, Piece, Role
+from onrecord.model.draft import Block, Draft, Piece, Quotation, Role, Run
 from onrecord.model.foldmap import DIRECTION, INVISIBLE
 from onrecord.report import _card
 from onrecord.report._inline import CITE, LOOSE_CITE, pieces
@@ -55,7 +56,9 @@ def parse(text: str, name: str = "draft.md") -> Draft:
         name=name,
         headline=pieces(facts["headline"], lines["headline"], "headline"),
         lead=pieces(facts.get("lead", ""), lines.get("lead", 1), "lead"),
-        blocks=tuple(_blocks("\n" * body_at + "\n".join(text.split("\n")[body_at:]), name)),
+        blocks=tuple(
+            _introduced(_blocks("\n" * body_at + "\n".join(text.split("\n")[body_at:]), name))
+        ),
         facts=tuple(facts.items()),
         lines=lines,
     )
@@ -140,6 +143,20 @@ def _blocks(body: str, name: str) -> Iterator[Block]:
             role = block.role
             yield block
         i = end + 1
+
+
+def _introduced(blocks: Iterator[Block]) -> Iterator[Block]:
+    """Each block quotation knows the sentence that announces it, if a paragraph before
+    it ends in a colon: who is named there is who is said to have written it."""
+    before = ""
+    for block in blocks:
+        first = block.pieces[0] if block.pieces else None
+        if block.kind == "card" and isinstance(first, Quotation) and before:
+            block = replace(block, pieces=(replace(first, lead_in=before), *block.pieces[1:]))
+        runs = "".join(p.text for p in block.pieces if isinstance(p, Run)).rstrip()
+        led = block.kind == "paragraph" and runs.endswith((":", "\uff1a"))
+        before = runs[-200:] if led else ""
+        yield block
 
 
 def _close(tokens: list[Token], at: int) -> int:

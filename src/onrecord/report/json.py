@@ -6,7 +6,7 @@ from typing import Any
 
 from onrecord.model.draft import Run, Translation
 from onrecord.model.story import Panel, Part, Quoted, Story, Text, words
-from onrecord.report import _say
+from onrecord.report import _page_words, _say
 
 
 class Json:
@@ -86,7 +86,7 @@ def _quoted(one: Quoted, story: Story) -> dict[str, Any]:
         "language": one.language,
         "where": one.quotation.where,
         "class": one.cls,
-        "said": _say.class_line(one),
+        "said": _say.class_line(one, _page_words.of(story)),
         "folds": list(one.wording.folds),
         "starts_mid_sentence": one.wording.starts_mid_sentence,
         "ends_mid_sentence": one.wording.ends_mid_sentence,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from onrecord.model.draft import Run
 from onrecord.model.story import Panel, Part, Quoted, Story, Text, direction
 from onrecord.report import _page_words, _say
+from onrecord.report._page_words import Words
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 _ISOLATE = {"rtl": "\u2067", "ltr": "\u2066"}
@@ -27,30 +28,27 @@ WRITER = Markdown()
 
 
 def _lines(story: Story) -> Iterator[str]:
+    w = _page_words.of(story)
     yield f"# {_text(story.headline)}"
     yield ""
     if story.lead:
         yield f"*{_text(story.lead)}*"
         yield ""
     if story.by:
-        yield _plain(_page_words.of(story).say("by", names=_page_words.of(story).listed(story.by)))
+        yield _plain(w.say("by", names=w.listed(story.by)))
         yield ""
     for part in story.parts:
         yield from _part(part, story)
         yield ""
-    yield f"## {_page_words.of(story).say('verify_title')}"
+    yield f"## {w.say('verify_title')}"
     yield ""
-    yield (
-        "The quotations are those of the published page, which carries a proof for each. "
-        f"Open it in {_plain(story.checker.name or 'the onrecord checker')}, SHA-256 "
-        f"`{story.checker.sha256 or 'not stated'}`."
-    )
+    yield _plain(_say.proofs_in_page(story, w))
     for correction in story.corrections:
         yield ""
-        yield _plain(_say.corrected(correction, _page_words.of(story)))
+        yield _plain(_say.corrected(correction, w))
     if story.contact:
         yield ""
-        yield f"Write to us: {_plain(story.contact)}"
+        yield _plain(w.say("write_to", contact=story.contact))
 
 
 def _part(part: Part, story: Story) -> Iterator[str]:
@@ -61,13 +59,14 @@ def _part(part: Part, story: Story) -> Iterator[str]:
     elif part.kind in ("card", "pull") and part.quoted is not None:
         yield from _card(part.quoted, story)
     elif part.kind == "picture":
-        yield f"*Picture: {_plain(part.alt)}* {_text(part.text)} {_plain(part.credit)}".rstrip()
+        shown = _page_words.of(story).say("picture", alt=part.alt)
+        yield f"*{_plain(shown)}* {_text(part.text)} {_plain(part.credit)}".rstrip()
     elif part.kind == "panels":
         yield f"## {_text(part.text)}"
         yield ""
         yield _plain(part.intro)
         for panel in part.panels:
-            yield from _panel(panel)
+            yield from _panel(panel, _page_words.of(story))
     else:
         yield _text(part.text)
 
@@ -85,7 +84,8 @@ def _card(one: Quoted, story: Story) -> Iterator[str]:
     for translation in one.translations:
         yield ">"
         yield f"> {translation.lang}: {_isolated(translation.text, translation.lang)}"
-        yield f"> {_plain(translation.by)}, {w.date(translation.date)}".rstrip(", ")
+        yield ">"
+        yield f"> {_plain(_say.signed(translation, w))}"
     for other in one.disputes:
         yield ">"
         yield f"> {_plain(w.say('dispute', by=other.by, text=other.text))}"
@@ -94,17 +94,18 @@ def _card(one: Quoted, story: Story) -> Iterator[str]:
         yield f"*{_say.noted(one, w)}*"
 
 
-def _panel(panel: Panel) -> Iterator[str]:
+def _panel(panel: Panel, w: Words) -> Iterator[str]:
     yield ""
     yield f"### {_plain(panel.title)}"
     yield ""
     yield f"**{_plain(panel.outcome)}** {_plain(panel.note)}".rstrip()
     yield ""
-    yield "| When | Who | Counts as |"
+    columns = (w.say(f"column_{name}") for name in ("when", "who", "counts"))
+    yield f"| {' | '.join(columns)} |"
     yield "|---|---|---|"
     for row in panel.rows:
         who = f"{row.who}, {row.how}" if row.how else row.who
-        counts = "with the one above" if row.with_previous else row.counts
+        counts = w.say("with_above") if row.with_previous else row.counts
         yield f"| {_plain(row.when)} | {_plain(who)} | {_plain(counts)} |"
 
 

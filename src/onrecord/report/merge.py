@@ -36,10 +36,21 @@ def merge(base: str, writer: str, composed: str, says: str = COMPOSED) -> Merged
             out += new
         else:
             conflicts += 1
-            out += mine
-            out.append(f"{NOTE} {says}")
-            out += [f"{NOTE} {line}".rstrip() for line in new]
+            out += [*mine, *_notes(new, says)]
     return Merged("\n".join(out), conflicts)
+
+
+def beside(writer: str, composed: str) -> Merged:
+    """The writer's text whole, and all that was composed below it as notes: what is
+    done where nothing is known of a common ancestor."""
+    if writer == composed:
+        return Merged(writer, 0)
+    notes = _notes(composed.rstrip("\n").split("\n"), COMPOSED)
+    return Merged("\n".join([writer.rstrip("\n"), "", *notes, ""]), 1)
+
+
+def _notes(lines: Sequence[str], says: str) -> list[str]:
+    return [f"{NOTE} {says}", *(f"{NOTE} {line}".rstrip() for line in lines)]
 
 
 _Region = tuple[Sequence[str], Sequence[str], Sequence[str]]

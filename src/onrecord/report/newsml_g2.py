@@ -5,6 +5,7 @@ from xml.sax.saxutils import quoteattr
 
 from onrecord.errors import BadDraft
 from onrecord.model.story import Story, words
+from onrecord.report import _page_words
 from onrecord.report._fragment import body, guid, xml
 
 _CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml"
@@ -51,7 +52,7 @@ def _lines(story: Story) -> Iterator[str]:
     yield "</itemMeta>"
     yield "<contentMeta>"
     if story.by:
-        yield f"<by>{xml(' and '.join(story.by))}</by>"
+        yield f"<by>{xml(_page_words.of(story).listed(story.by))}</by>"
     yield f"<language tag={quoteattr(story.language)}/>"
     yield f"<headline>{xml(words(story.headline))}</headline>"
     if story.dateline:

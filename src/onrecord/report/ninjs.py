@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from onrecord.model.story import Story, words
+from onrecord.report import _page_words
 from onrecord.report._fragment import body, guid
 from onrecord.report.harm import count_words
 
@@ -52,7 +53,7 @@ def _item(story: Story) -> dict[str, Any]:
     if story.lead:
         item["descriptions"] = [{"role": "summary", "value": words(story.lead)}]
     if story.by:
-        item["by"] = " and ".join(story.by)
+        item["by"] = _page_words.of(story).listed(story.by)
     if story.dateline:
         item["located"] = story.dateline
     if story.outlet:
