@@ -204,11 +204,14 @@ def lead_words(least: int, most: int, w: Words = _EN) -> str:
     doubt = (most - least + 1) // 2
     days, rest = divmod(minutes, 1440)
     parts = (("day", days), ("hour", rest // 60), ("minute", rest % 60))
-    said = (w.counted(noun, n) for noun, n in parts if n)
-    time = w.say("time_join").join(said) or w.say("less_minute")
+    time = ""
+    for noun, n in parts:
+        if n:
+            less = w.counted(noun, n)
+            time = w.say("time_pair", more=time, less=less) if time else less
     around = w.say("first_doubt", time=w.counted("minute", max(1, doubt // 60)))
     first = "first_group" if least + most > 0 else "first_reporting"
-    return w.say(first, time=time, doubt=around if doubt >= 30 else "")
+    return w.say(first, time=time or w.say("less_minute"), doubt=around if doubt >= 30 else "")
 
 
 def day_and_time(at: datetime, w: Words = _EN) -> str:
