@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.holdings import readings
-from onrecord.desk.news import PLACES, press_of
+from onrecord.desk.news import press_of
 from onrecord.desk.proposing import every, unknown
 from onrecord.desk.reading import tree_of
 from onrecord.desk.rows import batches, by_rows
@@ -72,7 +72,7 @@ def texts_of(case: Case, found: list[Statement]) -> dict[Ref, str]:
 
 
 def places_of(case: Case) -> Places:
-    """The case's own gazetteer: ``places.csv`` of its news folders."""
+    """The case's own gazetteer: ``places.csv`` and files of GeoNames in its news folders."""
     spots = []
     for number in readings(case, "news"):
         for data in _gazetteers(case, number):
@@ -88,7 +88,7 @@ def _gazetteers(case: Case, number: int) -> Iterator[bytes]:
         return
     tree = tree_of(case, number)
     for member in tree.members():
-        if member.rpartition("/")[2] == PLACES:
+        if member.rpartition("/")[2] == "places.csv":
             with tree.open(member) as stream:
                 yield stream.read()
 

@@ -21,12 +21,10 @@ from onrecord.model.press import Article
 from onrecord.model.trouble import Trouble
 from onrecord.model.when import When
 from onrecord.ports import Ask
+from onrecord.press.places import is_gazetteer, read_places
 
 if TYPE_CHECKING:
     from onrecord.desk.open_desk import OpenDesk
-
-PLACES = "places.csv"
-"""A gazetteer beside the news: names of places, ambiguity kept. No article."""
 
 
 def add_news(desk: "OpenDesk", path: Path, folder: Path) -> Received:
@@ -55,10 +53,12 @@ def read_news(at: Sitting, bagged: Bagged) -> None:
     tally = Tally()
     tree = tree_of(case, number)
     for member in tree.members():
-        if member.rpartition("/")[2] == PLACES:
-            with tree.open(member) as stream:
-                gazetteers.append(stream.read())
-            continue
+        with tree.open(member) as stream:
+            head = stream.read(press.HEAD)
+            if is_gazetteer(member, head):
+                gazetteers.append(head + stream.read())
+                read_places(gazetteers[-1], member)  # a wrong one is refused here, not later
+                continue
         for part in press.read_member(tree, member):
             if isinstance(part, Trouble):
                 tally.take(part)

@@ -23,10 +23,20 @@ _BARE = re.compile(
     r"(?:,\s*(?P<date>(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}))(?:,\s*\d{4})?)?"
     r"\s+(?:--|[-–—])\s+"
 )
+# "ГОРОД, 5 мая - Агентство.", "ГОРОД, 5 мая. /АГЕНТСТВО/.", "Город. 5 мая. АГЕНТСТВО - "
+_RUSSIAN = re.compile(
+    r"\A\s*(?P<place>[А-ЯЁ][\w’'\- ]{2,40}?)[,.]\s+\d{1,2}\s+[а-яё]{3,8}\.?(?:\s+\d{4}\s*(?:г\.|года)?)?"
+    r"(?:\s*[-–—.,]+\s*|\s+)/?(?P<agency>[А-ЯЁA-Z][\w«»\-. ]{1,40}?)(?:/\.?|\.(?=\s)|\s+[-–—])\s"
+)
 _TRAILING = re.compile(
     r"\n\s*(?:(?:Source|Credit|Agency|المصدر|Источник|Quelle)\s*[:：]\s*(?P<named>[^\n]{2,60})"
     r"|\(?(?:with|reporting from)\s+(?P<wired>[A-Z][^\n()]{1,40})\)"
+    r"|(?:©|\(c\))\s*(?:\d{4}\s+)?(?P<owner>[^\W\d_][^\n.©]{1,40}?)(?:\s+\d{4})?\.?"
     r"|[(\[](?P<bare>[^()\[\]\n]{2,40})[)\]])\s*\Z"
+)
+
+_NO_PLACES = frozenset(
+    ("FILE", "UPDATE", "BREAKING", "WATCH", "EXCLUSIVE", "CORRECTION", "UPDATED")
 )
 
 
@@ -89,8 +99,11 @@ def dateline(body: str) -> tuple[str | None, str | None]:
     found = _DATELINE.match(body)
     if found is not None and len(found["place"].split()) <= 6:
         return found["place"].strip(" ,،"), found["agency"].strip()
+    wired = _RUSSIAN.match(body)
+    if wired is not None and len(wired["agency"].split()) <= 3:
+        return wired["place"].strip(), wired["agency"].strip()
     bare = _BARE.match(body)
-    if bare is not None:
+    if bare is not None and bare["place"].split()[0] not in _NO_PLACES:
         return bare["place"].strip(" ,"), None
     return None, None
 
@@ -100,8 +113,8 @@ def trailing(body: str) -> str | None:
     found = _TRAILING.search(body)
     if found is None:
         return None
-    said = found["named"] or found["wired"] or found["bare"]
-    return said.strip(" .") if said and len(said.split()) <= 6 else None
+    said = found["named"] or found["wired"] or found["owner"] or found["bare"]
+    return said.strip(" .,") if said and len(said.split()) <= 6 else None
 
 
 def _tidy(text: str | None) -> str | None:

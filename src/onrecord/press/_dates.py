@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onrecord.model.when import When
-from onrecord.press._when import month
+from onrecord.press._months import month
 from onrecord.press._words import Word, fold
 
 

@@ -1,6 +1,8 @@
 """What a page says of itself in schema.org terms: JSON-LD first, then microdata."""
 
+import html
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +16,9 @@ _TYPES = frozenset(
     + ("LiveBlogPosting", "BlogPosting")
 )
 Node = Mapping[str, object]
+_WRAPPED = re.compile(  # CDATA and comment marks of old publishing systems
+    r"\A\s*(?:/\*\s*)?(?:<!\[CDATA\[|<!--)(?:\s*\*/)?|(?:/\*\s*|//\s*)?(?:\]\]>|-->)(?:\s*\*/)?\s*\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Facts:
     url: str | None = None
     language: str | None = None
     free: bool = True
+    words: int | None = None
 
 
 def facts(page: "HtmlElement") -> tuple[Facts, list[str]]:
@@ -44,14 +50,15 @@ def facts(page: "HtmlElement") -> tuple[Facts, list[str]]:
             notes.append("a JSON-LD block is nested too deep to read")
     articles = [node for node in nodes if _TYPES & set(_types(node))]
     if articles:
-        return _of(articles[0]), notes
+        by_id = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
+        return _of(_resolved(articles[0], by_id)), notes
     return _microdata(page), notes
 
 
 def _scripts(page: "HtmlElement", notes: list[str]) -> Iterator[object]:
-    for script in page.xpath("//script[@type='application/ld+json']"):
+    for script in page.xpath("//script[starts-with(@type, 'application/ld+json')]"):
         try:
-            yield json.loads(script.text_content(), strict=False)
+            yield json.loads(_WRAPPED.sub("", script.text_content()), strict=False)
         except (json.JSONDecodeError, RecursionError) as error:
             notes.append(f"a JSON-LD block is not JSON: {error}")
 
@@ -66,6 +73,19 @@ def _walk(value: object) -> Iterator[Node]:
         yield from _walk(value.get("mainEntity"))
 
 
+def _resolved(node: Node, by_id: Mapping[str, Node]) -> Node:
+    """The node with what it only refers to (``{"@id": …}``) in its place."""
+    return {key: _referred(value, by_id) for key, value in node.items()}
+
+
+def _referred(value: object, by_id: Mapping[str, Node]) -> object:
+    if isinstance(value, list):
+        return [_referred(entry, by_id) for entry in value]
+    if isinstance(value, dict) and "name" not in value:
+        return by_id.get(str(value.get("@id")), value)
+    return value
+
+
 def _types(node: Node) -> list[str]:
     said = node.get("@type")
     names = said if isinstance(said, list) else [said]
@@ -75,7 +95,6 @@ def _types(node: Node) -> list[str]:
 def _of(node: Node) -> Facts:
     outlet = _name(node.get("publisher"))
     agency = _name(node.get("sourceOrganization")) or _credit(node, outlet)
-    said = node.get("isAccessibleForFree", True)
     return Facts(
         title=_str(node, "headline", "name"),
         body=_str(node, "articleBody"),
@@ -87,8 +106,22 @@ def _of(node: Node) -> Facts:
         modified=_str(node, "dateModified"),
         url=_str(node, "url") or _main_page(node),
         language=_str(node, "inLanguage") or _name(node.get("inLanguage")),
-        free=str(said).lower() not in ("false", "no", "0"),
+        free=_free(node) and _free(node.get("hasPart")),
+        words=_count(node.get("wordCount")),
     )
+
+
+def _free(node: object) -> bool:
+    """False only where it is said; of several parts each must be free."""
+    if isinstance(node, list):
+        return all(_free(entry) for entry in node)
+    said = node.get("isAccessibleForFree", True) if isinstance(node, Mapping) else True
+    return str(said).rpartition("/")[2].lower() not in ("false", "no", "0")
+
+
+def _count(said: object) -> int | None:
+    plain = str(said).replace(",", "").strip()
+    return int(plain) if plain.isdecimal() and len(plain) < 9 and int(plain) else None
 
 
 def _credit(node: Node, outlet: str | None) -> str | None:
@@ -110,14 +143,14 @@ def _str(node: Node, *names: str) -> str | None:
     for name in names:
         value = node.get(name)
         if isinstance(value, str) and value.strip():
-            return value
+            return html.unescape(value)  # JSON in HTML is often escaped twice
     return None
 
 
 def _name(value: object) -> str | None:
     """The name of a thing that may be a string, an object or a list of either."""
     if isinstance(value, str):
-        return value.strip() or None
+        return html.unescape(value).strip() or None
     if isinstance(value, list):
         names = [name for entry in value if (name := _name(entry))]
         return ", ".join(names) or None
@@ -141,6 +174,7 @@ def _microdata(page: "HtmlElement") -> Facts:
     free = _prop(root, "isAccessibleForFree") or "true"
     return Facts(
         title=_prop(root, "headline"),
+        body=_prop(root, "articleBody"),
         outlet=_prop(root, "publisher"),
         byline=_prop(root, "author"),
         place_line=_prop(root, "dateline"),

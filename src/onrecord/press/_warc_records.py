@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 RECORD_LIMIT = 64 * 1024 * 1024
+_STATUS = re.compile(rb"HTTP/[\d.]+ (\d{3})")
 _VERSION = re.compile(rb"WARC/1\.[01]\r?\n")
 
 
@@ -91,9 +92,15 @@ def _headers(raw: bytes) -> dict[str, str]:
 
 
 def http_body(block: bytes) -> tuple[Mapping[str, str], bytes, str]:
-    """(headers, body, fault) of an HTTP response, transfer and content coding undone."""
+    """(headers, body, fault) of an HTTP response, transfer and content coding undone.
+
+    The status code stands under the empty name, where the response has a status line.
+    """
     head_end, start = _head(block, 0)
     headers = _headers(block[:head_end])
+    status = _STATUS.match(block)
+    if status is not None:
+        headers[""] = status[1].decode("ascii")
     body = block[start:]
     fault = ""
     if "chunked" in headers.get("transfer-encoding", "").lower():

@@ -5,60 +5,41 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from onrecord.model.when import NEVER, When
+from onrecord.press._months import month, one_name
+from onrecord.press._zones import HALVES, offset, to_24
 
 # A wall clock without a zone can stand anywhere on Earth: UTC+14 to UTC-12.
 EAST = timedelta(hours=14)
 WEST = timedelta(hours=12)
 
 _ISO = re.compile(
-    r"(\d{4})-?(\d{2})-?(\d{2})"
+    r"(\d{4})[-/]?(\d{2})[-/]?(\d{2})"
     r"(?:[T ]\s*(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?"
     r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?$",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    rf"(?<!\d)(\d{{1,2}})[:.](\d{{2}})(?::(\d{{2}}))?(?:\s*({HALVES})(?!\w))?", re.IGNORECASE
+)
 _ZONE = re.compile(r"(?:\b(GMT|UTC|Z)\b)?\s*([+-]\d{1,2}(?::?\d{2})?)?$", re.IGNORECASE)
 _NUMERIC = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})")
+_CTIME = re.compile(r"[A-Za-z]{3}\s+([A-Za-z]{3})\s+(\d{1,2})\s+([\d:]+)\s+(\d{4})$")
+_EAST_ASIA = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?([^\W\d_]+)\.?,?\s+(\d{4})")
 _MONTH_DAY = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-
-_MONTHS: dict[str, int] = {}
-for _number, _names in enumerate(
-    (
-        "january jan يناير كانون-الثاني января янв januar",
-        "february feb فبراير شباط февраля фев februar",
-        "march mar مارس آذار марта мар märz",
-        "april apr أبريل ابريل نيسان апреля апр",
-        "may مايو أيار мая май mai",
-        "june jun يونيو حزيران июня июн juni",
-        "july jul يوليو تموز июля июл juli",
-        "august aug أغسطس اغسطس آب августа авг",
-        "september sep sept سبتمبر أيلول сентября сен",
-        "october oct أكتوبر اكتوبر تشرين-الأول октября окт oktober",
-        "november nov نوفمبر تشرين-الثاني ноября ноя",
-        "december dec ديسمبر كانون-الأول декабря дек dezember",
-    ),
-    start=1,
-):
-    for _name in _names.split():
-        _MONTHS[_name] = _number
-
-
-def month(word: str) -> int | None:
-    """The month a word names (English, Arabic in both traditions, Russian, German)."""
-    return _MONTHS.get(word.strip(".").casefold())
 
 
 def instant(text: str | None) -> When:
     """A time as written, with the UTC interval it can mean; NEVER if there is none.
 
-    RFC 3339, ISO 8601 basic and extended, RFC 5322, and written dates. Without a
+    RFC 3339, ISO 8601 basic and extended, RFC 5322, and written dates, zones named
+    in words too where the name means one. Without a
     zone the interval spans every zone; ``03/04/2025`` spans both readings.
     """
     said = (text or "").strip()
     if not said:
         return NEVER
-    plain = _western(said)
+    plain = one_name(_western(said))
     for attempt in (_iso, _mail, _written):
         when = attempt(said, plain)
         if when is not None:
@@ -131,6 +112,7 @@ def _mail(said: str, plain: str) -> When | None:
 
 
 def _written(said: str, plain: str) -> When | None:
+    plain = _CTIME.sub(r"\2 \1 \4 \3", _EAST_ASIA.sub(r"\3.\2.\1", plain))
     numeric = _NUMERIC.search(plain)
     if numeric is not None:
         return _either(said, plain, numeric)
@@ -164,16 +146,15 @@ def _on(said: str, day: tuple[int, int, int], rest: str) -> When | None:
     zone = None
     if clock is not None:
         hour, minute, second = int(clock[1]), int(clock[2]), int(clock[3] or 0)
-        half = (clock[4] or "").replace(".", "").lower()
-        if half:
-            hour = hour % 12 + (12 if half == "pm" else 0)
+        hour = to_24(hour, clock[4] or "")
         width = timedelta(0) if clock[3] else timedelta(seconds=59)
-        after = _ZONE.search(rest[clock.end() :].strip(" ,.()|–"))
-        zone = _named_zone(after)
     try:
         local = datetime(*day, hour, minute, second)  # noqa: DTZ001 - zone settled in _span
     except ValueError:
         return None
+    if clock is not None:
+        after = rest[clock.end() :].strip(" ,.()|–")
+        zone = _named_zone(_ZONE.search(after)) or offset(after, local)
     return _span(said, local, width, zone)
 
 

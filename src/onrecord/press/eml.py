@@ -16,7 +16,9 @@ from onrecord.press._markup import html_text
 from onrecord.press._when import instant
 
 _HEADER = re.compile(
-    rb"^(?:From|Subject|Date|Received|Return-Path|Message-ID|MIME-Version): ", re.M
+    rb"^(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To"
+    rb"|DKIM-Signature|List-Id|List-Unsubscribe|Content-Type):",
+    re.MULTILINE | re.IGNORECASE,
 )
 
 
@@ -30,6 +32,8 @@ class Newsletter:
     def sniff(self, member: str, head: bytes) -> bool:
         """Named .eml, or begins with at least three header fields of a mail."""
         top = head[:4096].partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]
+        if top[:1] in (b"{", b"[", b"<"):
+            return False
         fields = len(_HEADER.findall(top))
         return fields >= 1 and (member.lower().endswith(".eml") or fields >= 3)
 
@@ -59,6 +63,7 @@ def _parts(mail: EmailMessage) -> tuple[Parts, list[str]]:
         body=body,
         outlet=name or address.rpartition("@")[2] or None,
         published=instant(str(mail.get("Date", ""))),
+        language=str(mail.get("Content-Language", "")).split(",")[0].strip() or None,
         url=str(mail.get("List-Archive", "")).strip("<> ") or None,
         kind="newsletter",
     )

@@ -1,16 +1,19 @@
 """Saved web pages: text by trafilatura, facts by schema.org, Open Graph and AMP."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from onrecord.model.place import Place
 from onrecord.model.press import Article
 from onrecord.model.trouble import Trouble
+from onrecord.press import _page as said
 from onrecord.press import _schema_org as schema
 from onrecord.press._article import LEAST_WORDS, Parts, build, count_words
+from onrecord.press._coded import decode
+from onrecord.press._wall import walled
 from onrecord.press._when import instant
 
 if TYPE_CHECKING:
@@ -20,12 +23,10 @@ _HEAD = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
-_WALL = re.compile(
-    r"subscribe to (?:continue|read)|subscribers? only|sign in to (?:continue|read)"
-    r"|to continue reading|للمشتركين|اشترك لمتابعة|доступно по подписке|nur für abonnenten",
-    re.IGNORECASE,
-)
-STUB_WORDS = 120
+_TAGS = re.compile(rb"\s*<(?:head|body|meta|title|div|article|section|main|h1|p)[\s>]", re.I)
+_NAMES = (".html", ".htm", ".xhtml")
+_DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
+_FULLER = 1.5  # a stated body of so many times the words found on the page is the text
 
 
 class SavedPage:
@@ -36,90 +37,84 @@ class SavedPage:
     title = "Saved web page (HTML, AMP)"
 
     def sniff(self, member: str, head: bytes) -> bool:
-        """Begins with a doctype or an html element, after comments at most."""
-        return _HEAD.match(head) is not None
+        """Begins with a doctype or an html element, after comments at most.
+
+        A file named .html may lack both, as fragments do.
+        """
+        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            head = decode(head[: len(head) // 2 * 2])[0].encode("utf-8", "replace")
+        head = head.removeprefix(codecs.BOM_UTF8)
+        named = member.lower().endswith(_NAMES) and _TAGS.match(head) is not None
+        return named or _HEAD.match(head) is not None
 
     def read(self, member: str, data: bytes) -> Iterator[Article | Trouble]:
         """One article; a paywalled stub also has a Trouble, an empty page only that."""
-        from lxml import etree, html  # noqa: PLC0415 - heavy; only this reader needs it
+        yield from read_page(member, data, None)
 
-        place = Place(member, 0, len(data))
-        try:
-            page = html.document_fromstring(data)
-        except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-            yield Trouble("not-html", place, f"the page cannot be parsed: {error}", "fatal")
+
+def read_page(member: str, data: bytes, charset: str | None) -> Iterator[Article | Trouble]:
+    """As :meth:`SavedPage.read`; ``charset`` is what the transport said, if it did."""
+    from lxml import etree, html  # noqa: PLC0415 - heavy; only this reader needs it
+
+    place = Place(member, 0, len(data))
+    text, doubt = decode(data, charset)
+    text = _DECLARED.sub("", text).replace("\0", "")
+    if doubt:
+        yield Trouble("encoding", place, doubt)
+    try:
+        page = html.document_fromstring(text)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        yield Trouble("not-html", place, f"the page cannot be parsed: {error}", "fatal")
+        return
+    stated, troubles = schema.facts(page)
+    for note in troubles:
+        yield Trouble("bad-json-ld", place, note)
+    found = _parts(page, text, stated)
+    words = count_words(found.body)
+    if walled(page, found.body, words, stated.free, stated.words):
+        note = "the saved page shows only the beginning; the rest is behind a paywall"
+        yield Trouble("paywalled-stub", place, f"{note}: {found.title[:80]!r}", "loss")
+        found = replace(found, kind="stub")
+        if words < LEAST_WORDS:
             return
-        stated, troubles = schema.facts(page)
-        for note in troubles:
-            yield Trouble("bad-json-ld", place, note)
-        found, free = _parts(page, data, stated)
-        if _walled(found.body, free):
-            note = "the saved page shows only the beginning; the rest is behind a paywall"
-            yield Trouble("paywalled-stub", place, f"{note}: {found.title[:80]!r}", "loss")
-            found = replace(found, kind="stub")
-            if count_words(found.body) < LEAST_WORDS:
-                return
-        yield from build(place, data, found)
+    yield from build(place, data, found)
 
 
-def _parts(page: "HtmlElement", data: bytes, stated: schema.Facts) -> tuple[Parts, bool]:
-    body = _extract(data)
-    if count_words(body) < LEAST_WORDS and stated.body:
+def _parts(page: "HtmlElement", text: str, stated: schema.Facts) -> Parts:
+    body = _extract(text)
+    if stated.body and count_words(stated.body) > _FULLER * count_words(body):
         body = stated.body.strip()
-    url = _link(page) or stated.url
+    url = said.address(page, text) or stated.url
     amp = page.get("amp") is not None or page.get("\u26a1") is not None
-    parts = Parts(
-        title=stated.title or _meta(page, "og:title") or _titled(page),
-        body=body,
-        outlet=stated.outlet or _meta(page, "og:site_name") or _host(url),
-        byline=stated.byline or _meta(page, "author"),
+    title = stated.title or said.meta(page, "og:title") or said.titled(page)
+    return Parts(
+        title=title,
+        body=_without(body, title, said.titled(page)),
+        outlet=stated.outlet or said.meta(page, "og:site_name") or said.host(url),
+        byline=stated.byline or said.byline(page),
         place_line=stated.place_line,
         agency=stated.agency,
-        published=instant(stated.published or _meta(page, "article:published_time", "date")),
-        modified=instant(stated.modified or _meta(page, "article:modified_time")),
+        published=instant(stated.published or said.published(page)),
+        modified=instant(stated.modified or said.modified(page)),
         url=url,
-        language=stated.language or page.get("lang"),
+        language=stated.language or said.language(page),
         kind="amp" if amp else "article",
     )
-    return parts, stated.free
 
 
-def _extract(data: bytes) -> str:
+def _without(body: str, *titles: str) -> str:
+    """The body without a headline that the extraction took for its first paragraph."""
+    first, _, rest = body.partition("\n\n")
+    bare = " ".join(first.split()).casefold()
+    return rest if rest and bare in {" ".join(t.split()).casefold() for t in titles} else body
+
+
+def _extract(page: str) -> str:
     """The page's main text; paragraphs are separated by a blank line."""
     import trafilatura  # noqa: PLC0415 - heavy; only this reader needs it
 
-    text = trafilatura.extract(data, include_comments=False, include_tables=True)
+    text = trafilatura.extract(page, include_comments=False, include_tables=True)
     return "\n\n".join(line for line in (text or "").split("\n") if line.strip())
-
-
-def _walled(body: str, free: bool) -> bool:
-    words = count_words(body)
-    return words < STUB_WORDS and (not free or _WALL.search(body) is not None)
-
-
-def _meta(page: "HtmlElement", *names: str) -> str | None:
-    for name in names:
-        for attribute in ("property", "name", "itemprop"):
-            found = page.xpath(f"//meta[@{attribute}=$name]/@content", name=name)
-            if found and str(found[0]).strip():
-                return str(found[0])
-    return None
-
-
-def _titled(page: "HtmlElement") -> str:
-    found = page.xpath("//h1") or page.xpath("//title")
-    return " ".join(found[0].text_content().split()) if found else ""
-
-
-def _link(page: "HtmlElement") -> str | None:
-    found = page.xpath("//link[@rel='canonical']/@href") or page.xpath(
-        "//meta[@property='og:url']/@content"
-    )
-    return str(found[0]) if found else None
-
-
-def _host(url: str | None) -> str | None:
-    return urlsplit(url).hostname if url else None
 
 
 PRESS_FORMAT = SavedPage()

@@ -7,7 +7,7 @@ from onrecord.model.place import Place
 from onrecord.model.press import Article
 from onrecord.model.trouble import Trouble
 from onrecord.press._article import Parts, build
-from onrecord.press._markup import element_text
+from onrecord.press._markup import element_text, html_text
 from onrecord.press._when import instant
 
 if TYPE_CHECKING:
@@ -53,7 +53,13 @@ class NewsMlG2:
 
 def parts(item: "_Element") -> Parts:
     """What a newsItem says of itself."""
-    created = _text(item, "g:itemMeta/g:firstCreated", "g:itemMeta/g:versionCreated")
+    text = _body(item)
+    created = _text(
+        item,
+        "g:itemMeta/g:firstCreated",
+        "g:contentMeta/g:contentCreated",
+        "g:itemMeta/g:versionCreated",
+    )
     changed = _text(item, "g:itemMeta/g:versionCreated")
     provider = item.find("g:itemMeta/g:provider", _NS)
     outlet = _named(provider) or _text(item, "g:rightsInfo/g:copyrightHolder/g:name")
@@ -61,16 +67,19 @@ def parts(item: "_Element") -> Parts:
     agency = next((name for name in sources if name and name != outlet), None)
     return Parts(
         title=_text(item, "g:contentMeta/g:headline") or _inner(item, "hl1") or "",
-        body=_body(item),
+        body=text or _caption(item),
         outlet=outlet,
         byline=_text(item, "g:contentMeta/g:by", "g:contentMeta/g:creator/g:name")
         or _inner(item, "byline"),
-        place_line=_text(item, "g:contentMeta/g:dateline", "g:contentMeta/g:located/g:name"),
+        place_line=_text(item, "g:contentMeta/g:dateline", "g:contentMeta/g:located/g:name")
+        or _inner(item, "dateline", "location")
+        or _inner(item, "dateline"),
         agency=agency,
         published=instant(created),
         modified=instant(changed if changed != created else None),
         url=None,
         language=_language(item),
+        kind="article" if text else "caption",
     )
 
 
@@ -102,8 +111,10 @@ def _language(item: "_Element") -> str | None:
     return str(said) if said else None
 
 
-def _inner(item: "_Element", name: str) -> str | None:
-    found = item.xpath(f".//*[local-name()='{name}']")
+def _inner(item: "_Element", *path: str) -> str | None:
+    """Text of an element inside the marked-up body (NITF), by local names."""
+    steps = "//".join(f"*[local-name()='{name}']" for name in path)
+    found = item.xpath(f".//g:inlineXML//{steps}", namespaces=_NS)
     return " ".join("".join(found[0].itertext()).split()) if found else None
 
 
@@ -116,7 +127,17 @@ def _body(item: "_Element") -> str:
     if inline is not None and (text := element_text(inline)):
         return text
     data = item.find("g:contentSet/g:inlineData", _NS)
-    return (data.text or "").strip() if data is not None else ""
+    if data is None:
+        return ""
+    plain = "".join(str(part) for part in data.itertext()).strip()
+    marked = "html" in (data.get("contenttype") or "")
+    return html_text(plain) if marked else plain
+
+
+def _caption(item: "_Element") -> str:
+    """The longest description of an item without text: a picture's caption."""
+    told = item.findall("g:contentMeta/g:description", _NS)
+    return max((element_text(one) for one in told), key=len, default="")
 
 
 PRESS_FORMAT = NewsMlG2()

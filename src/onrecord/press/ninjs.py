@@ -17,6 +17,8 @@ _MARKS = (
     b'"pubStatus"', b'"descriptions"',
 )  # fmt: skip
 
+_CHANGED = ("versionCreated", "versioncreated")
+
 Item = Mapping[str, object]
 
 
@@ -48,10 +50,27 @@ class Ninjs:
         items = loaded if isinstance(loaded, list) else [loaded]
         for row, item in enumerate(items):
             here = place if len(items) == 1 else Place(member, row, 1, "row")
-            if isinstance(item, dict):
-                yield from build(here, data, parts(item))
+            if isinstance(item, dict) and isinstance(item.get("uri"), str):
+                yield from _nested(member, here, data, item)
             else:
-                yield Trouble("unreadable-record", here, "an item is not an object", "loss")
+                note = "not a ninjs item: no object with a uri"
+                yield Trouble("unreadable-record", here, note, "loss")
+
+
+def _nested(member: str, here: Place, data: bytes, item: Item) -> Iterator[Article | Trouble]:
+    """The item, and the texts that come inside it; of a mere package only those."""
+    inside = [entry for entry in _inner(item) if entry.get("type") == "text" and _body(entry)]
+    if _body(item) or not inside:
+        yield from build(here, data, parts(item))
+    for row, entry in enumerate(inside):
+        spot = Place(f"{member}#{entry.get('uri') or row}", here.start, here.length, here.kind)
+        yield from build(spot, data, parts(entry))
+
+
+def _inner(item: Item) -> list[Item]:
+    said = item.get("associations")
+    entries = said.values() if isinstance(said, dict) else said if isinstance(said, list) else ()
+    return [entry for entry in entries if isinstance(entry, dict)]
 
 
 def parts(item: Item) -> Parts:
@@ -59,8 +78,10 @@ def parts(item: Item) -> Parts:
     outlet = _text(item, "copyrightHolder", "copyrightholder", "provider") or _host(item)
     sources = _names(item, "infoSources", "infosource", "infosources")
     agency = next((name for name in sources if name != outlet), None)
-    created = _text(item, "firstCreated", "firstcreated", "versionCreated", "versioncreated")
-    changed = _text(item, "versionCreated", "versioncreated")
+    created = _text(
+        item, "firstCreated", "firstcreated", "contentCreated", "contentcreated", *_CHANGED
+    )
+    changed = _text(item, *_CHANGED)
     return Parts(
         title=_valued(item, "headlines", "main") or _text(item, "headline", "title") or "",
         body=_body(item),
@@ -117,7 +138,12 @@ def _body(item: Item) -> str:
 
 
 def _described(item: Item) -> str | None:
-    return _valued(item, "descriptions", "text") or _text(item, "description_text", "description")
+    """The longest caption or description, whatever role or profile it has."""
+    said = [text for entry in _listed(item, "descriptions") if (text := _text(entry, "value"))]
+    for name in item:
+        if name.startswith("description") and (text := _text(item, name)):
+            said.append(html_text(text) if "html" in name else text)
+    return max(said, key=len, default=None)
 
 
 def _link(item: Item) -> str | None:

@@ -3,15 +3,24 @@
 import importlib
 import io
 import logging
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 
 from onrecord.model.place import Place
 from onrecord.model.press import Article
 from onrecord.model.trouble import Trouble
+from onrecord.press import plain
 from onrecord.press._article import Parts, build
 from onrecord.press._when import instant
 
+# Titles that programs make of a file's name.
+_MADE_UP = re.compile(
+    r"^(?:microsoft word|untitled|document\d*$|layout \d|slide \d)"
+    r"|\.(?:docx?|indd|qxd|pdf|rtf|odt)$",
+    re.IGNORECASE,
+)
 _QUIET = logging.NullHandler()
 
 
@@ -40,20 +49,33 @@ class PdfText:
             reader = engine.PdfReader(io.BytesIO(data))
             pages = [page.extract_text() or "" for page in reader.pages]
             facts = {str(k): str(v) for k, v in (reader.metadata or {}).items()}
-        except (faults.PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
+        except (
+            faults.PyPdfError, faults.DependencyError, ValueError, KeyError, TypeError,
+            AttributeError, IndexError, RecursionError,
+        ) as error:  # fmt: skip
             yield Trouble("not-pdf", place, f"the PDF cannot be read: {error}", "fatal")
             return
         text = "\n\n".join(page.strip() for page in pages if page.strip())
-        first, _, rest = text.partition("\n")
-        titled = facts.get("/Title", "").strip()
-        parts = Parts(
-            title=titled or first.strip(),
-            body=text if titled else rest.strip(),
-            byline=facts.get("/Author") or None,
-            published=instant(_date(facts.get("/CreationDate", ""))),
-            kind="pdf",
-        )
-        yield from build(place, data, parts)
+        yield from build(place, data, _parts(text, facts))
+
+
+def _parts(text: str, facts: dict[str, str]) -> Parts:
+    """As a plain text says it, title, byline and date first; else as the file's facts do.
+
+    The facts are about the file: its title may be that of a template, and it may
+    have been made long after the text was published.
+    """
+    told = plain.parts(text)
+    titled = facts.get("/Title", "").strip()
+    if titled and not _MADE_UP.search(titled):
+        told = replace(told, title=titled, body=text)
+    made = instant(_date(facts.get("/CreationDate", "")))
+    return replace(
+        told,
+        byline=told.byline or facts.get("/Author") or None,
+        published=told.published if told.published.basis != "none" else made,
+        kind="pdf",
+    )
 
 
 def _date(said: str) -> str:

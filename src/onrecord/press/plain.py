@@ -1,5 +1,6 @@
 """Plain text as agencies and newsrooms keep it: title, byline, date, body."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +9,8 @@ from onrecord.model.place import Place
 from onrecord.model.press import Article
 from onrecord.model.trouble import Trouble
 from onrecord.press._article import Parts, build
+from onrecord.press._coded import decode
+from onrecord.press._geonames import is_dump
 from onrecord.press._when import instant
 
 _OTHER = re.compile(rb"\A\s*(?:[{\[<]|%PDF|WARC/|(?:From|Received|Return-Path|Message-ID): )")
@@ -38,18 +41,23 @@ class PlainText:
     title = "Plain text"
 
     def sniff(self, member: str, head: bytes) -> bool:
-        """Ends in .txt or .text, holds no NUL byte and is no other format's text."""
+        """Ends in .txt or .text, holds no NUL byte and is no other format's text.
+
+        UTF-16 is known by its mark.
+        """
         if not member.lower().endswith((".txt", ".text")):
             return False
-        return b"\0" not in head and _OTHER.match(head) is None
+        if is_dump(head):
+            return False  # a gazetteer
+        wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        return wide or (b"\0" not in head and _OTHER.match(head) is None)
 
     def read(self, member: str, data: bytes) -> Iterator[Article | Trouble]:
         """One article: title, then lines like ``By ...`` and a date, then the body."""
         place = Place(member, 0, len(data))
-        text = data.decode("utf-8-sig", "backslashreplace")
-        if "\\x" in text and not _is_utf8(data):
-            note = "bytes that are not UTF-8 are shown as \\xNN"
-            yield Trouble("bad-utf8", place, note, "loss")
+        text, doubt = _decoded(data)
+        if doubt:
+            yield Trouble("bad-utf8", place, doubt, "loss")
         yield from build(place, data, parts(text))
 
 
@@ -119,12 +127,15 @@ def _header(line: str, said: dict[str, str]) -> bool:
     return False
 
 
-def _is_utf8(data: bytes) -> bool:
+def _decoded(data: bytes) -> tuple[str, str]:
+    """(text, doubt): UTF-16 only by its mark; nothing else is guessed."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return decode(data)
     try:
-        data.decode("utf-8")
+        return data.decode("utf-8-sig"), ""
     except UnicodeDecodeError:
-        return False
-    return True
+        text = data.decode("utf-8-sig", "backslashreplace")
+        return text, "bytes that are not UTF-8 are shown as \\xNN"
 
 
 PRESS_FORMAT = PlainText()

@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 
 _HEAD = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<\?.*?\?>\s*|<!--.*?-->\s*)*"
-    rb"<(?:rss[\s>]|feed\s[^>]*http://www\.w3\.org/2005/Atom|rdf:RDF\s[^>]*purl\.org/rss/)",
+    rb"(?:<!DOCTYPE[^>]*>\s*)?"
+    rb"<(?:rss[\s>]|(?:\w+:)?feed\s[^>]*http://www\.w3\.org/2005/Atom|rdf:RDF\s[^>]*purl\.org/rss/)",
     re.DOTALL,
 )
+
+
+_MEDIA = "http://search.yahoo.com/mrss"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class Feed:
@@ -62,7 +67,10 @@ def _parts(entry: "_Element", outlet: str | None, root: "_Element") -> Parts:
         published=instant(published or changed),
         modified=instant(changed if published and changed != published else None),
         url=_link(entry),
-        language=_first(root, "channel/language") or _first(root, "language"),
+        language=entry.get(_LANG)
+        or _first(root, "channel/language")
+        or _first(entry, "language")
+        or root.get(_LANG),
         kind="article" if full else "teaser",
     )
 
@@ -72,8 +80,14 @@ def _all(root: "_Element", name: str) -> list["_Element"]:
 
 
 def _first(node: "_Element", path: str) -> str | None:
-    """The text of the first child by local names; markup inside Atom xhtml is kept."""
-    steps = "/".join(f"*[local-name()='{step}']" for step in path.split("/"))
+    """The text of the first child by local names; markup inside Atom xhtml is kept.
+
+    What Media RSS says of pictures (media:title, media:content) is not the entry's.
+    """
+    steps = "/".join(
+        f"*[local-name()='{step}' and not(starts-with(namespace-uri(), '{_MEDIA}'))]"
+        for step in path.split("/")
+    )
     for found in node.xpath(steps):
         if len(found):
             from lxml import etree  # noqa: PLC0415 - heavy; only XML readers need it

@@ -4,14 +4,16 @@ import hashlib
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from onrecord.model.place import Place
 from onrecord.model.press import Article
 from onrecord.model.trouble import Trouble
+from onrecord.press._coded import in_header
+from onrecord.press._page import host
 from onrecord.press._warc_records import Record, http_body, records
-from onrecord.press.html import PRESS_FORMAT as PAGES
+from onrecord.press.html import read_page
 
 INNER_LIMIT = 512 * 1024 * 1024
 
@@ -68,24 +70,34 @@ def _pages(member: str, data: bytes, blob: str) -> Iterator[Article | Trouble]:
         if record.fault:
             yield Trouble("truncated", place, record.fault, "fatal")
             break
-        if record.headers.get("warc-type") != "response":
-            others[record.headers.get("warc-type", "unnamed")] += 1
+        kind = record.headers.get("warc-type", "unnamed")
+        if kind == "resource" and "html" in record.headers.get("content-type", "").lower():
+            yield from _page(record, record.headers, record.block, place, blob)
+            continue
+        if kind != "response":
+            others[kind] += 1
             continue
         headers, body, fault = http_body(record.block)
-        if fault:
-            yield Trouble("unreadable-record", place, fault, "loss")
-        elif "html" not in headers.get("content-type", "").lower():
+        status = headers.get("", "200")
+        if "html" not in headers.get("content-type", "").lower():
             others["response without HTML"] += 1
+        elif not status.startswith("2"):
+            others[f"response {status}"] += 1  # a page about an error or a move, no article
+        elif fault:
+            yield Trouble("unreadable-record", place, fault, "loss")
         else:
-            yield from _page(record, body, place, blob)
+            yield from _page(record, headers, body, place, blob)
     if others:
         told = ", ".join(f"{count} {kind}" for kind, count in sorted(others.items()))
         yield Trouble("other-records", Place(member, 0, len(data)), f"no articles: {told}")
 
 
-def _page(record: Record, body: bytes, place: Place, blob: str) -> Iterator[Article | Trouble]:
+def _page(
+    record: Record, headers: Mapping[str, str], body: bytes, place: Place, blob: str
+) -> Iterator[Article | Trouble]:
     address = record.headers.get("warc-target-uri", "").strip("<>") or None
-    for part in PAGES.read(place.member, body):
+    charset = in_header(headers.get("content-type", ""))
+    for part in read_page(place.member, body, charset):
         if isinstance(part, Trouble):
             yield replace(part, place=place)
         else:
@@ -94,6 +106,7 @@ def _page(record: Record, body: bytes, place: Place, blob: str) -> Iterator[Arti
                 blob=blob,
                 place=place,
                 url=part.url or address,
+                outlet=part.outlet or host(address),
             )
 
 
