@@ -17,6 +17,8 @@ from onrecord.press._geonames import is_dump, spots_of
 from onrecord.press._spot import Spot
 from onrecord.press._words import Word, words
 
+__all__ = ["Named", "Places", "Spot", "is_gazetteer", "read_places", "shipped"]
+
 LONGEST = 4
 
 
