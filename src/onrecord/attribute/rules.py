@@ -153,6 +153,12 @@ def hits_of(language: str, said: tuple[Word, ...]) -> tuple[Row, list[Hit]]:
     return met[1], met[2]
 
 
+def examples(language: str) -> list[tuple[str, str]]:
+    """(text, kind) of the language file's own examples; ``none`` for look-alikes."""
+    table = _table(language) or {}
+    return [(one["text"], one["kind"]) for one in table.get("examples", ())]
+
+
 @cache
 def details_of(language: str) -> Rules | None:
     """The patterns for who, where, when and how hard; None if there are none."""

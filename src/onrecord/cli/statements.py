@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.cli.face import Face, isolated
+from onrecord.errors import BadOption
 from onrecord.model import wire
 from onrecord.model.claim import Statement
 from onrecord.model.quantity import duration
 
 if TYPE_CHECKING:
     from onrecord.attribute.fresh import Content
+    from onrecord.desk.ranking import Ranking
 
 OTHERS = 5
 """Later occurrences of a content a person is shown."""
@@ -32,6 +34,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--new", action="store_true", help="what is new first, near-copies folded into one"
     )
     parser.add_argument("--copies-of", metavar="s:…", help="every occurrence of what it says")
+    parser.add_argument(
+        "--ranked",
+        nargs="?",
+        const="",
+        metavar="TEXT",
+        help="in a local model's order: near TEXT in meaning, or most like its kind (a guess)",
+    )
+    parser.add_argument(
+        "--model", type=Path, metavar="DIR", help="the model's folder (default: in the desk)"
+    )
     parser.add_argument("--limit", type=int, metavar="N")
 
 
@@ -51,6 +63,10 @@ def run(args: argparse.Namespace, face: Face) -> int:
     }
     if args.copies_of is not None:
         return _contents([desk.copies(args.case, args.copies_of)], face)
+    if args.ranked is not None:
+        return _ranked(
+            desk.ranked_statements(args.case, *_ask(args), model=args.model, **asked), face
+        )
     if args.new:
         return _contents(desk.contents(args.case, **asked), face)
     shown = 0
@@ -63,6 +79,30 @@ def run(args: argparse.Namespace, face: Face) -> int:
         f"{shown:,} statements, proposed by rules. A person decides: onrecord judge CASE s:… yes"
         if shown
         else "No statement fits. Rules look for assertions, denials, threats, claims, calls."
+    )
+    return 0
+
+
+def _ask(args: argparse.Namespace) -> tuple[str | None]:
+    if args.new:
+        raise BadOption("--new and --ranked are two orders", advice="give one of them")
+    return (args.ranked or None,)
+
+
+def _ranked(found: "Ranking", face: Face) -> int:
+    """The statements in the model's order; the mark first and last."""
+    face.say(found.mark)
+    for one, placed in zip(found.as_objects(), found.placed, strict=True):
+        face.emit(one)
+        score = "unranked" if placed.score is None else f"{placed.score:.2f}"
+        face.say(f"{told(placed.statement, face)}\n    {face.dim('machine order: ' + score)}")
+    order = {"by": "model", "model": found.model, "digest": found.digest, "measure": found.by}
+    face.summary(
+        {
+            "statements": len(found.placed),
+            "status": "proposed",
+            "order": {**order, "unread": found.unread, "status": "machine"},
+        }
     )
     return 0
 

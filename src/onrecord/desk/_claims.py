@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from onrecord.desk.histories import Recorded
     from onrecord.desk.judging_sheets import Taken
     from onrecord.desk.peopling import Peopled
+    from onrecord.desk.ranking import Ranking
     from onrecord.desk.second_reading import ToRead
     from onrecord.desk.spreading import WhoFirst
     from onrecord.model.claim import Statement
@@ -59,6 +60,33 @@ class Claims(OpenDesk):
 
         wanted = Wanted(kinds, voices, sender, after, before, limit, languages)
         return folded(Path(case), wanted, self.progress)
+
+    def ranked_statements(
+        self,
+        case: Path | str,
+        question: str | None = None,
+        *,
+        model: Path | str | None = None,
+        kinds: tuple[str, ...] = (),
+        voices: tuple[str, ...] = (),
+        sender: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        limit: int | None = None,
+        languages: tuple[str, ...] = (),
+    ) -> "Ranking":
+        """The same statements in a local model's order, marked as a machine's.
+
+        ``model`` is its folder (else ``models/ranking`` or ``models/meaning`` in the
+        desk's). Without ``question``: those most like examples of their kind first.
+        Raises ModelRefused without a model, or for a language it does not read.
+        """
+        from onrecord.desk.ranking import ranked
+        from onrecord.desk.saying import Wanted
+
+        wanted = Wanted(kinds, voices, sender, after, before, limit, languages)
+        folder = None if model is None else Path(model)
+        return ranked(self, Path(case), wanted, question, folder)
 
     def copies(self, case: Path | str, about: str) -> "Content":
         """All occurrences of what one statement (``s:…``) says. Raises NoSuchThing."""

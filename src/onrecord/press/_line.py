@@ -178,12 +178,16 @@ class Line:
         return at - last <= 2 and self._links(at)
 
     def _links(self, at: int) -> bool:
-        """``des``, ``der``, ``von``, ``für`` before the next noun, and an adjective there."""
+        """``des``, ``der``, ``von``, ``für`` before the next noun, and an adjective there.
+
+        The words and the endings are the language's (``links``, ``genitives``,
+        ``adjectives`` of quotes.toml).
+        """
         low = self.tokens[at].low
-        if low in ("der", "des", "von", "vom", "für", "und", "eines", "einer"):
+        if self.told.among("links", low):
             return True
-        before = self.tokens[at - 1].low in ("der", "des", "von", "vom", "eines", "einer")
-        return before and low.endswith(("en", "er"))
+        endings = tuple(self.told.sets.get("adjectives", ()))
+        return self.told.among("genitives", self.tokens[at - 1].low) and low.endswith(endings)
 
     def _goes_on(self, at: int) -> bool:
         token = self.tokens[at]

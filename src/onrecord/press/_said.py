@@ -49,7 +49,7 @@ class Reader:
             end = at + len(phrase) - 1
             if self.line.low(at, len(phrase)) == phrase and self.line.free(at):
                 begin = end + 1
-                if self.told.capitals and self.line.low(begin, 1) in (("von",), ("vom",)):
+                if self.told.among("agent", "".join(self.line.low(begin, 1))):
                     begin += 1
                 source = self.line.noun_right(begin)
                 if source is None:
