@@ -43,7 +43,7 @@ SAMPLES = {
     "slack": "export/general/2024-06-01.json",
     "sms-backup": "signal.xml",
     "telegram-api": "telethon.jsonl",
-    "telegram-html": "twin/messages2.html",
+    "telegram-html": "twin/messages.html",
     "tg-archive": "data.sqlite",
     "whatsapp": "android.txt",
     "whatsapp-ios": "ios.txt",

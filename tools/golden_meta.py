@@ -71,6 +71,13 @@ def messenger_html() -> Samples:
         _box("Mirela", _cells("Mirela sent an attachment.", f"<div><div>{link}</div></div>"),
              "Jan 08, 2026 4:41 am"),
         _box("Zarkan", _cells("", "", film), "Jan 07, 2026 4:41 pm"),
+        *(_box(who, _cells(words), f"Jan 07, 2026 4:{minute} pm") for who, words, minute in (
+            ("Mirela", "is the boat at the pier already?", 52),
+            ("Zarkan", "no, it comes back with the tide", 51),
+            ("Mirela", "then we have time &amp; can eat<br />something first", 50),
+            ("Ilvo", "👍", 49),
+            ("Mirela", "نلتقي عند المرسى", 48),
+        )),
         _box("Zarkan", _cells(f"see {link} now", "", _reacted("❤Mirela")), "ene. 07, 2026 4:40 pm"),
     ]  # fmt: skip
     past = [

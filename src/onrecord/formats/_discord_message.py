@@ -13,29 +13,51 @@ from onrecord.formats._html_text import plain
 from onrecord.formats._media import Beside, kind_of
 
 
-def _tag(name: str, *classes: str) -> re.Pattern[str]:
-    """A tag whose class begins with one of these, quotes or not."""
-    these = "|".join(classes)
-    return re.compile(rf'<({name})\b(?=[^<>]*\bclass="?(?:{these})(?=["\s>]))[^<>]*>')
+class _Tag:
+    """A tag whose class begins with one of these, quotes or not. Looking for the words first is
+    cheaper than looking at every tag."""
+
+    __slots__ = ("_classes", "pattern")
+
+    def __init__(self, name: str, *classes: str) -> None:
+        these = "|".join(classes)
+        self.pattern = re.compile(rf'<({name})\b(?=[^<>]*\bclass="?(?:{these})(?=["\s>]))[^<>]*>')
+        self._classes = classes
+
+    def search(self, source: str, at: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first such tag."""
+        end, best = len(source) if end is None else end, None
+        for one in self._classes:
+            found = source.find(one, at, end)
+            while found >= 0:
+                begin = source.rfind("<", max(at, found - _FAR), found)
+                match = self.pattern.match(source, begin, end) if begin >= 0 else None
+                if match:
+                    best = match if best is None or match.start() < best.start() else best
+                    break
+                found = source.find(one, found + len(one), end)
+        return best
 
 
-_AUTHOR = _tag(
+_FAR = 2_000
+"""No class stands further behind its tag's beginning than this."""
+_AUTHOR = _Tag(
     "span", "chatlog__author", "chatlog__author-name", "chatlog__system-notification-author"
 )
-_STAMP = _tag("span|div", "chatlog__timestamp", "chatlog__short-timestamp",
+_STAMP = _Tag("span|div", "chatlog__timestamp", "chatlog__short-timestamp",
               "chatlog__system-notification-timestamp")  # fmt: skip
-_BOT = _tag("span", "chatlog__author-tag", "chatlog__bot-label", "chatlog__bot-tag")
-_CONTENT = _tag("span|div", "chatlog__markdown-preserve", "preserve-whitespace", "markdown",
+_BOT = _Tag("span", "chatlog__author-tag", "chatlog__bot-label", "chatlog__bot-tag")
+_CONTENT = _Tag("span|div", "chatlog__markdown-preserve", "preserve-whitespace", "markdown",
                 "chatlog__content")  # fmt: skip
-_EDITED = _tag("span", "chatlog__edited-timestamp")
-_REPLY = _tag("div", "chatlog__reply", "chatlog__reference")
-_FILE = _tag("div", "chatlog__attachment")
-_EMBED = _tag("div", "chatlog__embed")
-_STICKER = _tag("div", "chatlog__sticker")
-_REACTION = _tag("div", "chatlog__reaction")
-_COUNT = _tag("span", "chatlog__reaction-count")
-_NOTICE = _tag("span", "chatlog__system-notification-content")
-_ASIDE = (_FILE, _EMBED, _STICKER, _tag("div", "chatlog__reactions"))
+_EDITED = _Tag("span", "chatlog__edited-timestamp")
+_REPLY = _Tag("div", "chatlog__reply", "chatlog__reference")
+_FILE = _Tag("div", "chatlog__attachment")
+_EMBED = _Tag("div", "chatlog__embed")
+_STICKER = _Tag("div", "chatlog__sticker")
+_REACTION = _Tag("div", "chatlog__reaction")
+_COUNT = _Tag("span", "chatlog__reaction-count")
+_NOTICE = _Tag("span", "chatlog__system-notification-content")
+_ASIDE = (_FILE, _EMBED, _STICKER, _Tag("div", "chatlog__reactions"))
 _TARGET = re.compile(r"(?:scrollToMessage\(event, ?'|#chatlog__message-container-)(\d{1,20})")
 _LINKED = re.compile(r"<(?:a|img|source)\b[^<>]*>")
 _NAMED = re.compile(r"^(?:Image|Video|Audio|Attachment): (.*) \([^()]*\)$", re.DOTALL)
@@ -133,7 +155,7 @@ def _parts(source: str, reply: str) -> tuple[str, str, str]:
     content = _CONTENT.search(source, 0, aside)
     while content:  # the innermost of the wrappers holds the text alone
         deeper = re.compile(r"\s*").match(source, content.end())
-        inner = _CONTENT.match(source, deeper.end()) if deeper else None
+        inner = _CONTENT.pattern.match(source, deeper.end()) if deeper else None
         if inner is None:
             break
         content = inner
@@ -180,7 +202,7 @@ def _rest(row: dict[str, Any], after: str, beside: Beside, payload: dict[str, An
     payload["embeds"] = [said for block in _blocks(_EMBED, after) if (said := flat(block))]
 
 
-def _blocks(pattern: re.Pattern[str], source: str) -> list[str]:
+def _blocks(pattern: _Tag, source: str) -> list[str]:
     found, at = [], 0
     while tag := pattern.search(source, at):
         at = inside(source, tag.end(), tag[1])[1]
@@ -188,7 +210,7 @@ def _blocks(pattern: re.Pattern[str], source: str) -> list[str]:
     return found
 
 
-def _block(pattern: re.Pattern[str], source: str) -> str:
+def _block(pattern: _Tag, source: str) -> str:
     return next(iter(_blocks(pattern, source)), "") if pattern.search(source) else ""
 
 
@@ -232,6 +254,6 @@ def _event(source: str, payload: dict[str, Any]) -> dict[str, Any]:
 def channel(source: str) -> tuple[list[str], str]:
     """The lines above the messages, and what stands in the title."""
     entries = [flat(inside(source, m.end(), "div")[0])
-               for m in _tag("div", "preamble__entry").finditer(source)]  # fmt: skip
+               for m in _Tag("div", "preamble__entry").pattern.finditer(source)]  # fmt: skip
     title = re.search(r"<title>([^<]*)</title>", source)
     return entries, plain(title[1]).strip() if title else ""

@@ -8,6 +8,7 @@ developer documentation, "Snowflakes").
 import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
+from functools import lru_cache
 
 from onrecord.formats._rows import NO_TIME, Time
 from onrecord.formats._when import wall, written
@@ -35,7 +36,7 @@ def instant(number: str | None) -> int | None:
 def when(shown: str, number: str | None, zone: tzinfo | None, order: str | None) -> Time:
     """The time shown; the instant by the id, if the id can be one and the two agree."""
     stamp = instant(number)
-    readings = list(clocks(shown, order))
+    readings = clocks(shown, order)
     if stamp is not None:
         near = [r for r in readings if abs(wall(r) - stamp) < _DAY]
         if near or not readings:
@@ -52,14 +53,19 @@ def when(shown: str, number: str | None, zone: tzinfo | None, order: str | None)
 def disagree(shown: str, number: str | None, order: str | None) -> bool:
     """True if no reading of the clock lies within a day of what the id states."""
     stamp = instant(number)
-    readings = list(clocks(shown, order))
+    readings = clocks(shown, order)
     return stamp is not None and bool(readings) and all(
         abs(wall(r) - stamp) >= _DAY for r in readings
     )  # fmt: skip
 
 
-def clocks(shown: str, order: str | None) -> Iterator[datetime]:
+@lru_cache(maxsize=1_024)
+def clocks(shown: str, order: str | None) -> tuple[datetime, ...]:
     """What a wall clock can mean: several readings where day and month can change places."""
+    return tuple(_clocks(shown, order))
+
+
+def _clocks(shown: str, order: str | None) -> Iterator[datetime]:
     clock = _CLOCK.search(shown) if len(shown) < _LONGEST else None
     if clock is None:
         return

@@ -1,9 +1,11 @@
 """DiscordChatExporter's HTML of a text back into the text and its runs."""
 
 import re
+from functools import lru_cache
 
 from onrecord.formats._html_text import Shown, plain, read
 
+_TAG = re.compile(r"<[^<>]*>")
 _IMAGE = re.compile(r"<img\b[^<>]*>")
 _ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 _CUSTOM = re.compile(r"^[A-Za-z0-9_~]{2,}$")
@@ -25,11 +27,14 @@ _BLOCKS = (
 
 def attributes(tag: str) -> dict[str, str]:
     """The attributes of a tag, quoted or not (the exporter drops quotes it can spare)."""
-    return {name: plain(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag)}
+    found = {name: a or b or c for name, a, b, c in _ATTRIBUTE.findall(tag)}
+    return {k: plain(v) for k, v in found.items()} if "&" in tag or not tag.isprintable() else found
 
 
 def words(source: str) -> Shown:
     """The text as Discord shows it: emoji by their names, quotes and code as runs."""
+    if "<" not in source:
+        return read(source)
     source = _IMAGE.sub(_emoji, source)
     for pattern, by in _BLOCKS:
         source = pattern.sub(by, source)
@@ -47,13 +52,20 @@ def inside(source: str, start: int, name: str) -> tuple[str, int]:
     """What stands between the tag that ends at ``start`` and the one that closes it, and
     where that one begins; to the end of the source if none does."""
     depth = 1
-    for tag in re.compile(rf"<(/?){name}\b").finditer(source, start):
+    for tag in _tags(name).finditer(source, start):
         depth += -1 if tag[1] else 1
         if depth == 0:
             return source[start : tag.start()], tag.start()
     return source[start:], len(source)
 
 
+@lru_cache(maxsize=64)
+def _tags(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<(/?){name}\b")
+
+
 def flat(source: str) -> str:
     """The words of a piece of markup on one line."""
-    return " ".join(plain(re.sub(r"<[^<>]*>", " ", source)).split())
+    if "<" in source:
+        source = _TAG.sub(" ", source)
+    return " ".join(plain(source).split())

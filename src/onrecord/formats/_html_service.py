@@ -5,6 +5,7 @@ docs/reference/formats/telegram-html.md says in which state of it each was first
 The exporter writes them in English whatever the language of the app.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -145,6 +146,7 @@ class Told(NamedTuple):
     known: bool
 
 
+@lru_cache(maxsize=4_096)
 def event(sentence: str) -> Told:
     """The action and who did it, as far as the sentence settles them.
 
@@ -155,8 +157,8 @@ def event(sentence: str) -> Told:
     if bare:
         best = max(bare, key=lambda s: len(s.words))
         return Told(best.action or None, None, True)
-    found = [(sentence.find(s.words, 1), s) for s in _AFTER if s.words in sentence[1:]]
-    found = [(at, s) for at, s in found if _ends(sentence, s)]
+    places = [(sentence.find(s.words, 1), s) for s in _AFTER]
+    found = [(at, s) for at, s in places if at > 0 and _ends(sentence, s)]
     if not found:
         return Told(None, None, False)
     at, best = min(found, key=lambda f: (f[0], -len(f[1].words), -len(f[1].tail)))

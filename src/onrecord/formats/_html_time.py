@@ -30,6 +30,7 @@ class PageClock:
     def __init__(self, zone: ZoneInfo | None) -> None:
         self._zone = zone
         self._days: dict[tuple[str, str], _Day | None] = {}
+        self._announced: tuple[str, Time] = ("", NO_TIME)
 
     def read(self, text: str) -> Time:
         """The five time columns; basis ``none`` for what is no time."""
@@ -70,8 +71,15 @@ class PageClock:
 
     def day(self, said: str | None) -> Time:
         """The whole of the day last announced: an event states no time of its own."""
-        day = None if said is None else _parsed(said)
-        if day is None or said is None:
+        if said is None:
+            return NO_TIME
+        if said != self._announced[0]:
+            self._announced = (said, self._whole(said))
+        return self._announced[1]
+
+    def _whole(self, said: str) -> Time:
+        day = _parsed(said)
+        if day is None:
             return NO_TIME
         basis, first, _ = written(day, self._zone)
         last = written(day + timedelta(days=1), self._zone)[2] - 1

@@ -9,6 +9,7 @@ wrote, so each tag is the download's own.
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from onrecord.formats._html_text import plain, read
@@ -34,6 +35,39 @@ _KINDS = {"img": "photo", "video": "video", "audio": "voice"}
 _FOLDERS = {"stickers_used": "sticker", "gifs": "animation", "audio": "voice"}
 
 Media = Callable[[str, str], tuple[Any, ...]]
+
+
+PLAIN = re.compile(
+    rb'<(section|div) class="[^"<>]*"[^<>]*>'
+    rb'<(h2|div) class="[^"<>]*\b(?:_a6-h|_2lek)\b[^"<>]*"[^<>]*>([^<]*)</\2>'
+    rb'<div class="[^"<>]*\b(?:_a6-p|_2let)\b[^"<>]*"><div><div></div>'
+    rb"<div>([^<]*(?:<br />[^<]*)*)</div>(?:<div></div>)*</div></div>"
+    rb'<(footer|div) class="[^"<>]*\b(?:_a6-o|_2lem)\b[^"<>]*">'
+    rb"(?:<div class=\"_a72d\">([^<]*)</div>|([^<]*))</\5></\1>"
+)
+"""A record of words alone, as most are: name, words, stamp."""
+
+
+def plain_row(match: re.Match[bytes]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """As :func:`row` of such a record. Raises UnicodeDecodeError if it is not UTF-8."""
+    notes: list[tuple[str, str]] = []
+    shown = read(match[4].decode())
+    text = _shown(shown.text, notes)
+    name, stamp = match[3].decode(), (match[6] or match[7] or b"").decode()
+    sender = _name(name) if name.isascii() else _shown(_name(name), notes)
+    row: dict[str, Any] = {
+        "kind": "message",
+        "sender": sender,
+        "stamp": (plain(stamp) if "&" in stamp else stamp).strip(),
+        "text": text,
+        "entities": shown.runs if text is shown.text else [],
+    }
+    return row, notes
+
+
+@lru_cache(maxsize=1_024)
+def _name(said: str) -> str:
+    return plain(said)
 
 
 class Span(NamedTuple):
@@ -144,10 +178,7 @@ def _cells(source: str) -> Cells:
                 start = tag.end()
             depth += 1
         last = tag.end()
-        if depth < 0:
-            break
-    else:
-        loose.append(source[start if depth > 1 else last :])
+    loose.append(source[start if depth > 1 else last :])
     return Cells(cells, "".join(loose))
 
 
@@ -155,17 +186,17 @@ def _text_cell(cells: Cells) -> tuple[str, list[str]]:
     """The cell of the words and the others: the second, or the first that holds words alone."""
     inner = cells.inner
     chosen = 1 if len(inner) > 1 else 0
-    bare = [k for k, c in enumerate(inner) if _words(c) and not any(a in c for a in _APPS)]
     if not inner or not _words(inner[chosen]):
+        bare = [k for k, c in enumerate(inner) if _words(c) and not any(a in c for a in _APPS)]
         if not bare:
-            return cells.loose, inner
+            return cells.loose, [c for c in inner if c]
         chosen = bare[0]
-    return inner[chosen], [c for k, c in enumerate([*inner, cells.loose]) if k != chosen]
+    return inner[chosen], [c for k, c in enumerate([*inner, cells.loose]) if c and k != chosen]
 
 
 def _words(cell: str) -> str:
     """What a cell says, files aside."""
-    said = _bare(_without_files(cell))
+    said = _bare(_without_files(cell)) if cell else ""
     return plain(said).strip() if said else ""
 
 
@@ -187,7 +218,9 @@ def _without_files(cell: str) -> str:
 
 def _files(cell: str) -> list[tuple[str, str]]:
     """Kinds and paths of a cell's files; a picture that stands for a film is not one."""
-    found = []
+    found: list[tuple[str, str]] = []
+    if "<" not in cell:
+        return found
     for tag, said in _FILE.findall(_without(cell, _PLAYED, lambda v: v.begin[0])):
         path = plain(said)
         kind = next((k for folder, k in _FOLDERS.items() if f"{folder}/" in path), _KINDS[tag])

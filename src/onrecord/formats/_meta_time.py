@@ -13,13 +13,22 @@ from importlib.resources import files
 
 from onrecord.formats._rows import NO_TIME, Time
 from onrecord.formats._whatsapp_head import DROP, hour_of, noon
-from onrecord.formats._when import wall, written
+from onrecord.formats._when import EAST, WEST, wall, written
 
 _SAID = tomllib.loads(files("onrecord.formats").joinpath("months.toml").read_text("utf-8"))
 MONTHS: dict[str, int] = {w: int(m) for m, said in _SAID["months"].items() for w in said}
 CROATIAN: dict[str, int] = _SAID["croatian"]
 
 _MINUTE = 59_999_999
+_SECOND = 1_000_000
+_MOST = 1 << 14
+_PM = ("pm", "PM")
+_SIMPLE = re.compile(
+    r"([^\d:]{0,24}\d{1,2},? (?:[^\W\d]{3,12}\.? )?\d{4},?) "
+    r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))? ?(am|pm|AM|PM)?$",
+    re.ASCII,
+)
+"""A day with a year, and a clock whose half of the day, if any, stands behind it."""
 _LONGEST = 120
 _SHORTEST = 3
 """Letters that a shortened name of a month has at least."""
@@ -34,6 +43,44 @@ _WORD = re.compile(
 )
 _INNER_DOT = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 _DIGITS = re.compile(r"\d+")
+
+
+class MetaClock:
+    """Reads clocks; a day met before is not read again: then only the hours are added."""
+
+    def __init__(self, zone: tzinfo | None, order: str | None) -> None:
+        self._zone = zone
+        self._order = order
+        self._days: dict[str, int | None] = {}
+
+    def read(self, shown: str) -> Time:
+        """As :func:`when`."""
+        simple = _SIMPLE.match(shown) if self._zone is None else None
+        if simple is None:
+            return when(shown, self._zone, self._order)
+        day = simple[1]
+        base = self._days.get(day, -1)
+        if base == -1:
+            base = self._day(day)
+        hour = int(simple[2])
+        if base is None or not (1 <= hour <= 12 if simple[5] else hour < 24):
+            return when(shown, self._zone, self._order)
+        if simple[5]:
+            hour = hour % 12 + (12 if simple[5] in _PM else 0)
+        local = base + (hour * 3_600 + int(simple[3]) * 60 + int(simple[4] or 0)) * _SECOND
+        last = local + WEST + (0 if simple[4] else _MINUTE)
+        return (shown, "local-unknown", local - EAST, last, local)
+
+    def _day(self, day: str) -> int | None:
+        """The wall clock of a day's beginning; None if its words leave it open."""
+        days = _days(f"{day} | ", self._order)
+        try:
+            base = wall(datetime(*days[0])) if len(days) == 1 else None  # noqa: DTZ001
+        except (ValueError, IndexError):
+            base = None
+        if len(self._days) < _MOST:
+            self._days[day] = base
+        return base
 
 
 def when(shown: str, zone: tzinfo | None, order: str | None) -> Time:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from onrecord.formats import _meta_html as meta
 from onrecord.formats._html_text import plain
 from onrecord.formats._media import Beside
-from onrecord.formats._meta_time import when
+from onrecord.formats._meta_time import MetaClock
 from onrecord.formats._objects import REASONS, shown_bytes
 from onrecord.formats._rows import Rows
 from onrecord.formats._source import Source
@@ -95,7 +95,7 @@ class _Page:
     ) -> None:
         self._tree = tree
         self._member = member
-        self._zone, self._order = zone_of(ask.zone), ask.date_order
+        self._clock = MetaClock(zone_of(ask.zone), ask.date_order)
         self._known = known
         self._chat = posixpath.dirname(member) or member
         self._tally = Tally()
@@ -134,14 +134,15 @@ class _Page:
             yield from self._gap(source, box.start() if box else len(source.window), first)
             if box is None:
                 return
-            end, closed = self._end(source)
+            words = meta.PLAIN.match(source.window, source.pos)
+            end, closed = (words.end(), True) if words else self._end(source)
             place = Place(self._member, source.at, end - source.pos)
             if not closed and source.done and end == len(source.window):
                 yield Trouble("truncated", place, "the page ends inside a message", "fatal")
                 return
             if not closed:
                 self._tally.count("broken-structure", "a message whose tags do not close", place)
-            if self._message(source.take(end), place):
+            if self._message(source.take(end), place, words):
                 first = False
             if self.rows.full:
                 yield from self.rows.flush()
@@ -171,27 +172,40 @@ class _Page:
             if not source.grow():
                 return len(source.window), False
 
-    def _message(self, data: bytes, place: Place) -> bool:
+    def _message(self, data: bytes, place: Place, words: re.Match[bytes] | None) -> bool:
         """Whether the box was a message; then its row is added."""
-        raw = data.decode("utf-8", "surrogateescape")
-        shown = shown_bytes(raw)
-        found = meta.row(shown, self._media)
+        found, bad = self._read(data, words)
         if found is None:
             return False
         row, notes = found
-        time = when(row.pop("stamp"), self._zone, self._order)
-        row["time"] = time
+        row["time"] = time = self._clock.read(row.pop("stamp"))
         if time[1] == "none":
             notes.append(("bad-time", "the time cannot be understood"))
-        if raw != shown:
-            again = meta.row(raw, self._media)
-            own = again[0]["text"] if again else ""
-            row |= {"text_raw": own.encode("utf-8", "surrogateescape"), "enc": "bad-utf8"}
+        if bad is not None:
+            row |= {"text_raw": bad, "enc": "bad-utf8"}
             notes.append(("bad-utf8", REASONS["bad-utf8"]))
         for kind, what in notes:
             self._tally.count(kind, what, place)
-        self.rows.add({"start": place.start, "length": place.length, **row})
+        row["start"], row["length"] = place.start, place.length
+        self.rows.add(row)
         return True
+
+    def _read(
+        self, data: bytes, words: re.Match[bytes] | None
+    ) -> tuple[tuple[dict[str, Any], list[tuple[str, str]]] | None, bytes | None]:
+        """The record's columns and notes; and the text's own bytes if it is not UTF-8."""
+        if words:
+            try:
+                return meta.plain_row(words), None
+            except UnicodeDecodeError:
+                pass
+        raw = data.decode("utf-8", "surrogateescape")
+        shown = shown_bytes(raw)
+        if raw == shown:
+            return meta.row(shown, self._media), None
+        again = meta.row(raw, self._media)
+        own = again[0]["text"] if again else ""
+        return meta.row(shown, self._media), own.encode("utf-8", "surrogateescape")
 
     def _media(self, kind: str, said: str) -> tuple[Any, ...]:
         """A path counts from the download's root: try each folder above the page."""

@@ -7,7 +7,7 @@ and says what it found: see docs/reference/formats/whatsapp.md.
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.formats import _whatsapp_body as body
 from onrecord.formats._columns import BATCH
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _HEAD = 16 << 10
 _LONGEST = 4 << 20  # a message of WhatsApp has 65,536 characters at most
 _CAPS = (10_000, 40_000)
+_SHORT = 80
+_MOST = 1 << 14
+"""So many short texts are remembered: what the app writes, it writes again and again."""
 
 
 class WhatsApp:
@@ -94,6 +97,7 @@ class _Reading:
         self._ask = ask
         self._known = frozenset(tree.members())
         self._senders: dict[str, str | None] = {}  # and the telephone number, if it is one
+        self._seen: dict[str, tuple[Any, Any, str | None, bool]] = {}
         self._odd_bytes = False  # the open record holds bytes that are not UTF-8
         self.n = first
         self._made = Made()
@@ -237,14 +241,18 @@ class _Reading:
         """Keep files and the app's own remarks of the next row; True if it is an event."""
         made = self._made
         index = len(made.rows)
-        made.media[index], made.entities[index] = body.about(
-            text, self._folder, self._known.__contains__
-        )
-        if remark := body.edited(text):
-            made.edited[index] = remark
+        known = self._seen.get(text)
+        if known is None:
+            media, runs = body.about(text, self._folder, self._known.__contains__)
+            known = (media, runs, body.edited(text), body.notice(text))
+            if len(text) < _SHORT and len(self._seen) < _MOST:
+                self._seen[text] = known
+        made.media[index], made.entities[index] = known[:2]
+        if known[2]:
+            made.edited[index] = known[2]
         if sender is None or not self._style.brackets or text[:1] not in MARKS:
             return False
-        return body.notice(text) or body.told(sender, text)
+        return known[3] or body.told(sender, text)
 
     def _odd(self, rest: str, place: Place) -> None:
         """Bytes that are not UTF-8: shown as escapes, kept beside."""
