@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _HEAD = 8 << 10
 _LONGEST = 64 << 20
 """An attachment stands inside its message, in base64."""
+_MOST_TAGS = 20_000
 _BEGIN = re.compile(rb"<(sms|mms)\s")
 _END = {b"sms": re.compile(rb"<"), b"mms": re.compile(rb"</mms>|<(?:sms|mms)\s|</smses>")}
 _ROOT = re.compile(rb"<smses\b([^<>]*)>")
@@ -81,6 +82,7 @@ class _Reading:
         self._signal = False
         self._count = ""
         self._tally = Tally()
+        self._vain = 0
         self.rows = Rows(first, {"member": member})
 
     def parts(self) -> "Iterator[pa.RecordBatch | Chat | Trouble]":
@@ -96,7 +98,12 @@ class _Reading:
                 if not closed and source.done and source.pos >= len(source.window):
                     yield Trouble("truncated", place, "the file ends inside a message", "fatal")
                     break
+                before = len(self.rows)
                 yield from self._record(data, closed, place)
+                self._vain = self._vain + 1 if len(self.rows) == before else 0
+                if self._vain > objects.MOST_IN_VAIN:
+                    yield objects.given_up(self._member, source.at, self._tree.size(self._member))
+                    break
                 if self.rows.full:
                     yield from self.rows.flush()
         yield from self.rows.flush()
@@ -141,8 +148,11 @@ class _Reading:
     def _record(self, data: bytes, closed: bool, place: Place) -> Iterator[Trouble | Chat]:
         raw = data.decode("utf-8", "surrogateescape")
         text = objects.shown_bytes(raw)
-        if not closed:
-            yield Trouble("unreadable-record", place, "a message whose tag does not close", "loss")
+        fault = "" if closed else "a message whose tag does not close"
+        if text.count("<") > _MOST_TAGS:
+            fault = "a message of more parts than one has"
+        if fault:
+            yield Trouble("unreadable-record", place, fault, "loss")
             return
         own = _attributes(_opening(text))
         row, chat = _row(text, own)
