@@ -6,7 +6,7 @@ could notice: annotations, docstrings, the words of an error, decorators.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 _COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -44,22 +44,29 @@ class Mutant:
     source: str
 
 
-def mutants(source: str) -> Iterator[Mutant]:
-    """Every mutant of a module, in the order of its lines."""
-    count = len(list(_places(ast.parse(source))))
+def named(source: str) -> list[str]:
+    """The names of all mutants of a module, in the order of its lines."""
     seen: dict[str, int] = {}
-    for number in range(count):
+    found = []
+    for node, kind in list(_places(ast.parse(source))):
+        name = f"{getattr(node, 'lineno', 0)}: {kind} `{_short(node)}`"
+        seen[name] = seen.get(name, 0) + 1
+        found.append(name if seen[name] == 1 else f"{name} #{seen[name]}")
+    return found
+
+
+def mutants(source: str, wanted: Container[str] | None = None) -> Iterator[Mutant]:
+    """The mutants of a module, in the order of its lines; those of these names, or all.
+
+    What would change nothing is left out.
+    """
+    for number, name in enumerate(named(source)):
+        if wanted is not None and name not in wanted:
+            continue
         tree = ast.parse(source)
         node, kind = list(_places(tree))[number]
-        line = getattr(node, "lineno", 0)
-        before = _short(node)
-        if not _change(node, kind):
-            continue
-        name = f"{line}: {kind} `{before}`"
-        seen[name] = seen.get(name, 0) + 1
-        if seen[name] > 1:
-            name = f"{name} #{seen[name]}"
-        yield Mutant(name, ast.unparse(ast.fix_missing_locations(tree)))
+        if _change(node, kind):
+            yield Mutant(name, ast.unparse(ast.fix_missing_locations(tree)))
 
 
 def _short(node: ast.AST) -> str:

@@ -1,6 +1,6 @@
 """The mutation score of the checkers (T15): how many small faults the tests notice.
 
-    python tools/mutate.py [--seconds 600] [--state FILE] [--every N] [TARGET ...]
+    python tools/mutate.py [--seconds 600] [--state FILE] [--sample N --seed S] [TARGET ...]
 
 A target is a module of ``onrecord.archive`` or ``verify_alone``. Each mutant runs in a
 child of its own against the tests that watch the target; a child that fails, hangs or
@@ -17,6 +17,7 @@ import importlib.machinery
 import importlib.util
 import json
 import os
+import random
 import resource
 import sys
 import tempfile
@@ -28,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mutants import Mutant, mutants
+from mutants import Mutant, mutants, named
 
 if TYPE_CHECKING:
     from tests.checkers.checkerbench import Given
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 ARCHIVE = ROOT / "src" / "onrecord" / "archive"
 _A = "tests/archive/"
+_C = "tests/checkers/"
 _PROOFS = tuple(
     f"{_A}{name}.py"
     for name in (
@@ -62,7 +64,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "proof": (*_PROOFS, *_SEALS),
     "extend": (f"{_A}test_extend.py",),
     "ring": (f"{_A}test_escrow.py",),
-    "verify_alone": ("tests/checkers/test_alone_says_the_same.py",),
+    "verify_alone": (_C + "test_alone_says_the_same.py", _C + "test_verify_alone.py"),
 }
 Cases = list[tuple[str, dict[str, bytes]]]
 CPU_SECONDS = 60
@@ -172,19 +174,13 @@ def noticed(target: str, mutant: Mutant, cases: Cases) -> bool:
             sys.meta_path.insert(0, Changed(module, file_of(target), mutant.source))
             if not quickly(target, cases):
                 return False  # the child ends here: see finally
-            if target == "verify_alone":
-                code = 0
-            else:
-                tests = [t for t in TARGETS[target] if (ROOT / t).exists()]
-                words = [
-                    "-x",
-                    "-q",
-                    "-p",
-                    "no:cacheprovider",
-                    "--noconftest",
-                    f"--basetemp={SCRATCH}",
-                ]
-                code = int(pytest.main([*words, *tests]))
+            if target == "verify_alone":  # a program too: its tests run it as one
+                SCRATCH.mkdir(exist_ok=True)
+                (SCRATCH / "alone.py").write_text(mutant.source, "utf-8")
+                os.environ["ONRECORD_VERIFY_ALONE"] = str(SCRATCH / "alone.py")
+            tests = [t for t in TARGETS[target] if (ROOT / t).exists() and "the_same" not in t]
+            words = ["-x", "-q", "-p", "no:cacheprovider", "--noconftest"]
+            code = int(pytest.main([*words, f"--basetemp={SCRATCH}/made", *tests]))
         finally:
             os._exit(code)
     _, status = os.waitpid(child, 0)
@@ -200,22 +196,28 @@ def _digest(target: str) -> str:
     return said.hexdigest()[:16]
 
 
-def score(target: str, state: dict[str, Any], until: float, every: int) -> dict[str, Any]:
+def chosen(targets: Sequence[str], sample: int | None, seed: int) -> dict[str, set[str]]:
+    """The names of the mutants to be tried, by target: all, or so many drawn over all."""
+    every = [(t, name) for t in targets for name in named(file_of(t).read_text("utf-8"))]
+    if sample is not None:
+        every = random.Random(seed).sample(every, min(sample, len(every)))
+    return {t: {name for target, name in every if target == t} for t in targets}
+
+
+def score(target: str, state: dict[str, Any], until: float, wanted: set[str]) -> dict[str, Any]:
     """The target's results so far; stops when the time is up."""
     cases = whole_cases()
     digest = _digest(target)
     held = state.get(target)
     if held is None or held["digest"] != digest:
         held = state[target] = {"digest": digest, "results": {}, "total": 0, "seconds": 0.0}
-    found = list(mutants(file_of(target).read_text("utf-8")))
-    held["total"] = len(found)
+    source = file_of(target).read_text("utf-8")
+    held["total"] = len(named(source))
     if not held["results"] and noticed(
         target, Mutant("as it is", file_of(target).read_text()), cases
     ):
         raise SystemExit(f"{target}: the tests fail without any change")
-    for number, mutant in enumerate(found):
-        if number % every or mutant.name in held["results"]:
-            continue
+    for mutant in mutants(source, wanted - set(held["results"])):
         if time.monotonic() > until:
             break
         began = time.monotonic()
@@ -225,9 +227,10 @@ def score(target: str, state: dict[str, Any], until: float, every: int) -> dict[
     return result
 
 
-def told(target: str, held: dict[str, Any]) -> str:
-    """One line for a target."""
-    tried, killed = len(held["results"]), sum(held["results"].values())
+def told(target: str, held: dict[str, Any], wanted: set[str]) -> str:
+    """One line for a target, of the mutants that were wanted."""
+    seen = [hit for name, hit in held["results"].items() if name in wanted]
+    tried, killed = len(seen), sum(seen)
     share = f"{killed / tried:.1%}" if tried else "-"
     return f"{target:14} {killed:5} of {tried:5} noticed ({share}); {held['total']} mutants"
 
@@ -238,7 +241,8 @@ def main() -> int:
     parser.add_argument("targets", nargs="*", choices=[[], *TARGETS], default=list(TARGETS))
     parser.add_argument("--seconds", type=float, default=float("inf"))
     parser.add_argument("--state", type=Path, default=ROOT / "build" / "mutation.json")
-    parser.add_argument("--every", type=int, default=1, help="take each n-th mutant only")
+    parser.add_argument("--sample", type=int, help="so many, drawn at random over the targets")
+    parser.add_argument("--seed", type=int, default=1, help="of the draw")
     args = parser.parse_args()
     os.chdir(ROOT)
     sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "tools")]
@@ -247,12 +251,13 @@ def main() -> int:
     args.state.parent.mkdir(parents=True, exist_ok=True)
     state = json.loads(args.state.read_text()) if args.state.exists() else {}
     until = time.monotonic() + args.seconds
-    for target in args.targets:
-        held = score(target, state, until, args.every)
+    wanted = chosen(args.targets, args.sample, args.seed)
+    for target in [t for t in args.targets if wanted[t]]:
+        held = score(target, state, until, wanted[target])
         args.state.write_text(json.dumps(state, indent=1))
-        print(told(target, held), flush=True)
+        print(told(target, held, wanted[target]), flush=True)
         for name, seen in held["results"].items():
-            if not seen:
+            if not seen and name in wanted[target]:
                 print(f"    not noticed: {file_of(target).name}:{name}")
     return 0
 

@@ -1,6 +1,7 @@
 """tools/verify_alone.py as a stranger runs it: one file, nothing installed."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from conform.seal import b64
 from conform.sign import authority
 
 SCRIPT = checkerbench.ROOT / "tools" / "verify_alone.py"
+SCRIPT = Path(os.environ.get("ONRECORD_VERIFY_ALONE", SCRIPT))  # tools/mutate.py gives its own
 
 
 def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
