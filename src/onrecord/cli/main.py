@@ -78,6 +78,7 @@ COMMANDS = (
     "head",
     "keys",
     "stamp",
+    "ots",
     "witness",
     "lock",
     "unlock",

@@ -8,6 +8,7 @@ from onrecord.desk.open_desk import OpenDesk
 
 if TYPE_CHECKING:
     from onrecord.archive.extend import Extends
+    from onrecord.desk.anchoring import Anchor
     from onrecord.desk.escrowing import KeyFacts, Rewrapped
     from onrecord.desk.heads import HeadFile
     from onrecord.desk.locking import Locked
@@ -101,10 +102,29 @@ class Keys(OpenDesk):
 
     def stamp(self, size: int | None = None) -> "Stamped":
         """Asks the authorities and witnesses of the desk's policy to date its head (the present
-        one, or an earlier one by its size). This is the only call that leaves the machine.
+        one, or an earlier one by its size). This and ``anchor`` alone leave the machine.
 
         Never raises for what they do; needs no passphrase. Raises BadOption for a bad policy.
         """
         from onrecord.desk.stamping import ask
 
         return ask(self, size)
+
+    def anchor(
+        self,
+        size: int | None = None,
+        *,
+        ask: bool = True,
+        headers: Path | None = None,
+        out: Path | None = None,
+    ) -> "list[Anchor]":
+        """Sends a head's nonce to the calendars of the desk's ``calendars`` file, later asks
+        them for their blocks, and looks the blocks up in ``headers``. ``ask`` False: offline.
+        Without a size: the present head, and every one that has such a file.
+
+        Never raises for what a calendar does; needs no passphrase, but the extra ``ots``
+        (BadOption without it). Raises CaseAltered for a stored file about another head.
+        """
+        from onrecord.desk.anchoring import Wish, anchor
+
+        return anchor(self, Wish(size, ask, headers, out))
