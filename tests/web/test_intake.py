@@ -162,9 +162,10 @@ def test_a_new_user_makes_a_case_and_seals_the_sample(
     )
     page = context.new_page()
     page.goto("/")
-    page.fill('input[name="path"]', str(tmp_path / "harbour-two"))
+    page.get_by_text("Put it somewhere else").click()
+    page.locator('input[name="path"]').first.fill(str(tmp_path / "harbour-two"))
     page.fill('input[name="name"]', "Harbour, again")
-    page.get_by_role("button", name="Make or open").click()
+    page.get_by_role("button", name="Make the case").click()
     page.get_by_role("heading", name="Harbour, again").wait_for()
     page.get_by_text("Nothing is in this case yet").wait_for()
     copy = tmp_path / "export"

@@ -111,7 +111,7 @@ def test_one_key_cites_from_the_board(page: Page, seat: Seat) -> None:
     assert "[[m:" in seat.site.desk.read_draft(seat.told.case, "alone.md").text
     page.locator(".panes a", has_text="Translate").click()
     page.locator("#translate textarea").fill("The harbour has not fallen and will not fall!")
-    page.locator("#translate").get_by_role("button", name="Sign it").click()
+    page.locator("#translate").get_by_role("button", name="Sign what is filled in").click()
     expect(page.locator(".panes a", has_text="Translate")).to_have_text("Translate ")
     look = seat.site.desk.check_draft(
         seat.told.case, seat.site.desk.read_draft(seat.told.case, "alone.md").text

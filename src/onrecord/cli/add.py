@@ -66,7 +66,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
             continue  # it is the one that was interrupted, and whole now
         done.append(_told(received, face))
     for path in args.news:
-        done.append(_told(desk.add_news(args.case, path), face))
+        done.append(_told(desk.add_news(args.case, path, custody=custody_of(args)), face))
     face.summary({"received": len(done), "numbers": [r.number for r in done]})
     if not done:
         face.say("Nothing was named to add, and nothing was left unfinished.")

@@ -55,11 +55,14 @@ class Evidence(OpenDesk):
         handed = Handed(ask or Ask(), password, partial, custody or NOTHING_SAID, same_chat)
         return add(self, Path(case), Path(export), handed)
 
-    def add_news(self, case: Path | str, folder: Path | str) -> "Received":
+    def add_news(
+        self, case: Path | str, folder: Path | str, *, custody: "Custody | None" = None
+    ) -> "Received":
         """Seals a folder of news and reads its articles. Raises as ``add``."""
         from onrecord.desk.news import add_news
+        from onrecord.model.casework import NOTHING_SAID
 
-        return add_news(self, Path(case), Path(folder))
+        return add_news(self, Path(case), Path(folder), custody or NOTHING_SAID)
 
     def resume(self, case: Path | str, *, password: str | None = None) -> "list[Received]":
         """Finishes what an interrupted ``add`` left: bags received, not yet read."""

@@ -29,6 +29,7 @@ COMPOSED = "composed.md"
 LARGEST = 4_000_000
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}\.md")
 _HEADLINE = re.compile(r"^headline:[ \t]*(.+)$", re.MULTILINE)
+_STORY = re.compile(r"^story:[ \t]*(.+)$", re.MULTILINE)
 _DIGEST = re.compile("[0-9a-f]{64}")
 _PATIENCE = 5.0
 
@@ -67,7 +68,8 @@ def drafts(path: Path) -> list[DraftFile]:
     for file in sorted((case.path / "stories").glob("*.md")):
         if file.name == COMPOSED or not _NAME.fullmatch(file.name):
             continue
-        head = _HEADLINE.search(_text_of(file))
+        text = _text_of(file)
+        head, story = _HEADLINE.search(text), _STORY.search(text)
         said = last.get(file.name, {})
         out.append(
             DraftFile(
@@ -76,6 +78,7 @@ def drafts(path: Path) -> list[DraftFile]:
                 file.stat().st_size,
                 str(said.get("by", "")),
                 str(said.get("at", "")),
+                story.group(1).strip() if story else "",
             )
         )
     return out

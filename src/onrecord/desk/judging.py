@@ -27,20 +27,29 @@ if TYPE_CHECKING:
 
 def judge(desk: "OpenDesk", path: Path, judgement: Judgement) -> Judgement:
     """Logs a judgement and keeps its text; see ``Desk.judge``."""
-    complete(judgement)
+    return judge_all(desk, path, [judgement])[0]
+
+
+def judge_all(desk: "OpenDesk", path: Path, wanted: Sequence[Judgement]) -> list[Judgement]:
+    """Logs several, one entry each: all of them, or nothing if one is refused."""
+    for one in wanted:
+        complete(one)
     case = open_case(path)
     with case.writing():
-        things = [thing(desk, case, part) for part in judgement.about.split("+")]
-        checked(judgement, things[0].text)
+        made: list[Judgement] = []
         known = judgements(case)
-        if judgement.replaces and judgement.replaces not in {j.id for j in known}:
-            raise NoSuchThing(
-                f"No judgement is called {judgement.replaces}",
-                where=str(case.path),
-                advice="its name is what `onrecord judge` printed: j: and twelve digits",
-            )
-        made = named(replace(judgement, about="+".join(t.name for t in things)), len(known))
-        keep(desk, case, [made])
+        for one in wanted:
+            things = [thing(desk, case, part) for part in one.about.split("+")]
+            checked(one, things[0].text)
+            if one.replaces and one.replaces not in {j.id for j in known}:
+                raise NoSuchThing(
+                    f"No judgement is called {one.replaces}",
+                    where=str(case.path),
+                    advice="its name is what `onrecord judge` printed: j: and twelve digits",
+                )
+            about = "+".join(t.name for t in things)
+            made.append(named(replace(one, about=about), len(known) + len(made)))
+        keep(desk, case, made)
     return made
 
 

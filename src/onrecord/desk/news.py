@@ -15,7 +15,7 @@ from onrecord.desk.sitting import Bagged, Sitting
 from onrecord.desk.stamping import stamp_head
 from onrecord.errors import NotAnExport, NothingYet
 from onrecord.model import wire
-from onrecord.model.casework import Received
+from onrecord.model.casework import Custody, Received
 from onrecord.model.place import Place
 from onrecord.model.press import Article
 from onrecord.model.trouble import Trouble
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from onrecord.desk.open_desk import OpenDesk
 
 
-def add_news(desk: "OpenDesk", path: Path, folder: Path) -> Received:
+def add_news(desk: "OpenDesk", path: Path, folder: Path, custody: Custody) -> Received:
     """Seals a folder (or file, or zip) of news; see ``Desk.add_news``."""
     from onrecord.desk.intake import sit
 
@@ -35,7 +35,7 @@ def add_news(desk: "OpenDesk", path: Path, folder: Path) -> Received:
     case = open_case(path)
     with case.writing():
         at = sit(desk, case)
-        bagged = bag_up(at, folder, Ask())
+        bagged = bag_up(at, folder, Ask(), custody)
         try:
             read_news(at, bagged)
         except BaseException:

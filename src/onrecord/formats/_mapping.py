@@ -31,7 +31,8 @@ NEEDED = tuple(_NAMES)
 
 
 def propose(fields: Iterable[str], asked: Iterable[tuple[str, str]]) -> Mapping:
-    """The map for these fields; what a person said goes before what a name suggests.
+    """The map for these fields; what a person said goes before what a name suggests,
+    and ``time=`` with nothing behind it says that no column is the time.
 
     Raises BadOption if a person names something that is not there.
     """
@@ -39,7 +40,7 @@ def propose(fields: Iterable[str], asked: Iterable[tuple[str, str]]) -> Mapping:
     lower = {f.strip().lower().replace(" ", "_").replace("-", "_"): f for f in reversed(given)}
     mapping: Mapping = {}
     for need, field in asked:
-        if need not in _NAMES or field not in given:
+        if need not in _NAMES or (field and field not in given):
             raise BadOption(
                 f"no such column: {need}={field}",
                 where="columns",
@@ -50,7 +51,7 @@ def propose(fields: Iterable[str], asked: Iterable[tuple[str, str]]) -> Mapping:
         for name in names.split():
             if need not in mapping and name in lower and lower[name] not in mapping.values():
                 mapping[need] = lower[name]
-    return mapping
+    return {need: field for need, field in mapping.items() if field}
 
 
 def needed(mapping: Mapping, fields: Iterable[str], where: str) -> Mapping:

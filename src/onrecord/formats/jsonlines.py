@@ -51,6 +51,11 @@ class JsonLines:
             yield from reading.lines() if found.path is None else reading.parts()
             first = reading.n
 
+    def fields(self, tree: Tree) -> list[str]:
+        """The fields of the first record of the first member."""
+        sniffed = self.sniff(tree)
+        return [*laid(tree, sniffed.members[0]).first] if sniffed else []
+
     def proposed(self, tree: Tree, ask: Ask) -> Mapping:
         """The column map for the first member, for a person to confirm."""
         sniffed = self.sniff(tree)

@@ -57,6 +57,11 @@ class Tables:
             yield from _table(tree, member, ask, rows)
             first = rows.n
 
+    def fields(self, tree: Tree) -> list[str]:
+        """The columns of the first member, as its header names them."""
+        sniffed = self.sniff(tree)
+        return _fields(tree, sniffed.members[0]) if sniffed else []
+
     def proposed(self, tree: Tree, ask: Ask) -> Mapping:
         """The column map for the first member, for a person to confirm."""
         sniffed = self.sniff(tree)

@@ -8,14 +8,15 @@ Fate = Literal["saved", "unchanged", "merged", "conflict"]
 
 @dataclass(frozen=True, slots=True)
 class DraftFile:
-    """A draft of a case. ``headline`` is as its head says, empty if it says none;
-    ``by`` and ``at`` name the last save through the desk, empty if there was none."""
+    """A draft of a case. ``headline`` and ``story`` are as its head says, empty if it
+    says none; ``by`` and ``at`` name the last save through the desk, empty if there was none."""
 
     name: str
     headline: str
     bytes: int
     by: str
     at: str
+    story: str = ""
 
 
 @dataclass(frozen=True, slots=True)

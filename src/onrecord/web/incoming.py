@@ -9,6 +9,8 @@ refused): until then nothing counts.
 import re
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,6 +102,12 @@ def source(visit: "Visit") -> tuple[Path, bool]:
     return found, False
 
 
+def handed(case: Path, source: Path) -> str:
+    """The name of the handing-in that a source lies in; empty if it came by path."""
+    root = case / FOLDER
+    return source.relative_to(root).parts[0][:32] if root in source.parents else ""
+
+
 def _stored(visit: "Visit", sent: list[UploadFile]) -> Path:
     """The files of a form without JavaScript."""
     folder = _folder(visit.case, new_name()) / _TOGETHER
@@ -125,6 +133,35 @@ def drop(case: Path, source: Path) -> None:
         late = clock.now().timestamp() - folder.stat().st_mtime > _DAY
         if late or folder in source.parents:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def scratch(visit: "Visit") -> Iterator[Path]:
+    """A folder beside what is handed in, for files that a page makes or takes in passing.
+    It is gone afterwards, whatever happens."""
+    folder = visit.case / FOLDER / f"{new_name()}.part"
+    with disk.trouble(folder):
+        folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def one_file(visit: "Visit", field: str) -> UploadFile:
+    """The one file of a form's field. Raises BadOption if there is none, or several."""
+    sent = visit.files(field)
+    if len(sent) != 1:
+        raise BadOption("Choose one file", where=field)
+    return sent[0]
+
+
+def kept_in(folder: Path, sent: UploadFile, name: str) -> Path:
+    """An uploaded file, written as ``name`` into a folder. Raises DiskFull."""
+    target = folder / name
+    with disk.trouble(target), target.open("xb") as out:
+        shutil.copyfileobj(sent.file, out, _BLOCK)
+    return target
 
 
 PAGES = (Page("PUT", "/incoming/{name}", take),)

@@ -20,6 +20,8 @@ class Job:
 
     ``steps`` are steps that are over, as (label, amount done, unit, seconds).
     ``told``: the page that waited for it has shown its error; the next visit starts anew.
+    ``asked`` is what it still wants to be told before it can be done, ``said`` what the
+    form said that began it.
     """
 
     id: str
@@ -39,6 +41,8 @@ class Job:
     error: OnRecordError | None = None
     over: bool = False
     told: bool = False
+    asked: Any = None
+    said: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, label: str, done: int, total: int | None, unit: str) -> None:
         if label != self.label:

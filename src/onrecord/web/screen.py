@@ -53,7 +53,8 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Screen:
     """One screen. ``order`` places it among the others (tens: leave room);
-    ``path`` is where its entry in the navigation leads, None for no entry.
+    ``path`` is where its entry in the navigation leads, None for no entry; then
+    ``under`` names the screen that it stands behind.
 
     ``keys`` are (key, what it does), listed at the foot of the screen and in its
     help, which is ``templates/help/NAME.html.j2``.
@@ -65,6 +66,7 @@ class Screen:
     pages: tuple[Page, ...]
     path: str | None = None
     of_case: bool = True
+    under: str = ""
     keys: tuple[tuple[str, str], ...] = ()
 
 

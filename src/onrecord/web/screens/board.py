@@ -6,11 +6,16 @@ from starlette.responses import Response
 
 from onrecord.errors import BadOption, OnRecordError
 from onrecord.model import wire
+from onrecord.model.judgement import Judgement
 from onrecord.model.work import ORDERS, STATES, State, Wanted
 from onrecord.web.screen import Param, Screen, api, get, post
-from onrecord.web.waiting import wait_for_statements
+from onrecord.web.waiting import comparing, wait_for_statements
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from onrecord.desk.histories import Recorded
+    from onrecord.model.judgement import Answer
     from onrecord.web.visit import Visit
 
 A_PAGE = 50
@@ -65,10 +70,12 @@ def page(visit: "Visit") -> Response:
     if waiting is not None:
         return waiting
     wanted = wanted_of(visit)
+    beside = comparing(visit)
     found = visit.desk.board(visit.case, wanted)
     return visit.page(
         "board/board",
         board=found,
+        comparing=beside,
         wanted=wanted,
         number=wanted.offset // A_PAGE + 1,
         pages=max(1, -(-found.total // A_PAGE)),
@@ -78,14 +85,21 @@ def page(visit: "Visit") -> Response:
         said=SAID,
         feed=visit.desk.feed(visit.case, limit=14),
         open=open_questions(visit),
+        done=visit.asked("done"),
     )
 
 
-def open_questions(visit: "Visit") -> dict[str, int]:
+def compared(visit: "Visit") -> Response:
+    """How far the comparison is that runs beside the board, or that it is over."""
+    job = comparing(visit)
+    return visit.page("board/comparing", job=job)
+
+
+def open_questions(visit: "Visit", known: "list[Recorded] | None" = None) -> dict[str, int]:
     """How much a second reader is asked, and how much readers differ about."""
     read_by: dict[str, set[str]] = {}
     differ = set()
-    for one in visit.desk.judgements(visit.case):
+    for one in visit.desk.judgements(visit.case) if known is None else known:
         j = one.judgement
         if j.how != "settling" and j.about[:2] in ("s:", "m:", "p:"):
             read_by.setdefault(j.about, set()).add(" ".join(j.by.split()).casefold())
@@ -134,19 +148,22 @@ def move(visit: "Visit") -> Response:
 
 
 def judge(visit: "Visit") -> Response:
-    """Judges the chosen statements, each of them alone, one log entry each."""
-    answer, why = visit.said("answer"), visit.said("why")
+    """Judges the chosen statements, one log entry each: all of them or none."""
     kind = visit.said("kind")
-    for about in chosen(visit):
-        visit.desk.judge(
-            visit.case,
-            about,
-            answer,
-            by=visit.person.name,
-            why=why,
-            correct=(("kind", kind),) if kind else (),
-        )
+    judged(visit, chosen(visit), (("kind", kind),) if kind else ())
     return back(visit)
+
+
+def judged(
+    visit: "Visit", abouts: "Iterable[str]", correct: tuple[tuple[str, str], ...] = ()
+) -> None:
+    """Puts the answer of the form on record about each, with its one reason."""
+    from onrecord.desk.judging import judge_all
+
+    answer = cast("Answer", visit.said("answer"))
+    by, why = visit.person.name, visit.said("why")
+    said = [Judgement("", about, answer, by, why, "", correct, None) for about in abouts]
+    judge_all(visit.desk, visit.case, said)
 
 
 def chosen(visit: "Visit") -> tuple[str, ...]:
@@ -185,6 +202,7 @@ SCREEN = Screen(
     40,
     (
         get("/statements", page),
+        get("/statements/compared", compared),
         post("/statements/move", move),
         post("/statements/judge", judge),
         get("/statements/{statement}", one),

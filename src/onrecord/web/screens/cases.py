@@ -1,11 +1,12 @@
 """The cases of this desk, and a new one."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from onrecord.errors import OnRecordError
+from onrecord.errors import BadOption, NotACase, OnRecordError
 from onrecord.web.screen import Screen, api, get, post
 
 if TYPE_CHECKING:
@@ -33,22 +34,35 @@ def page(visit: "Visit", error: OnRecordError | None = None) -> Response:
         cases=listed(visit),
         error=error,
         folder=str(Path.home() / "cases"),
-        said=visit.said("path"),
+        said=visit.form,
     )
+
+
+def folder_for(title: str) -> str:
+    """A folder's name for a case's: its letters and digits of any script, lower case."""
+    words = re.sub(r"[^\w]+", "-", title.lower()).strip("-_")
+    return words[:60] or "case"
 
 
 def new(visit: "Visit") -> Response:
     """Makes a case, or puts one that exists on the list."""
-    path = Path(visit.said("path").strip()).expanduser()
+    said, title = visit.said("path").strip(), " ".join(visit.said("name").split())
+    path = Path(said).expanduser() if said else Path.home() / "cases" / folder_for(title)
     try:
+        if not said and not title:
+            raise BadOption("A case needs a name", advice="say what it is called at your desk")
+        if not said and (path / "onrecord.toml").exists():
+            raise BadOption(
+                "There is a case of that name", where=str(path), advice="call this one otherwise"
+            )
         if not path.is_absolute():
-            from onrecord.errors import BadOption
-
             raise BadOption(
                 "Give the whole path, from the root", where=str(path), advice="/…/cases/harbour"
             )
         if not (path / "onrecord.toml").exists():
-            visit.desk.new(path, visit.said("name").strip() or None)
+            if visit.said("open") == "yes":
+                raise NotACase("No case lies here", where=str(path), advice="make one above")
+            visit.desk.new(path, title or None)
         name = visit.site.show(path)
     except OnRecordError as refused:
         if refused.code == "no-passphrase":

@@ -83,4 +83,5 @@ SCREEN = Screen(
         get("/story/{name}/choices", choices),
     ),
     keys=(("Enter", "cite"),),
+    under="story",
 )

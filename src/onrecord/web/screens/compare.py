@@ -10,7 +10,7 @@ from onrecord.errors import BadOption, NothingYet, OnRecordError
 from onrecord.model.press import Article, Basis, Lead, Passage
 from onrecord.model.work import Wanted
 from onrecord.web.screen import Screen, get, post
-from onrecord.web.screens.board import ANSWERS, SAID, back, wanted_of
+from onrecord.web.screens.board import ANSWERS, SAID, back, judged, wanted_of
 from onrecord.web.timeline import line_of
 from onrecord.web.waiting import wait_for_matches, wait_for_statements
 from onrecord.web.words import OUTCOMES
@@ -176,14 +176,8 @@ def judge(visit: "Visit") -> Response:
             where=ident,
             advice="tick the reports that your answer is about",
         )
-    for article in chosen:
-        visit.desk.judge(
-            visit.case,
-            f"{ident}+{article}",
-            visit.said("answer"),
-            by=visit.person.name,
-            why=visit.said("why"),
-        )
+    # Several passages of one report carry its name: it is judged once.
+    judged(visit, [f"{ident}+{article}" for article in dict.fromkeys(chosen)])
     return back(visit)
 
 

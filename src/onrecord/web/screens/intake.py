@@ -1,10 +1,13 @@
 """Intake: what is in the case, and how more comes into it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
+from onrecord import formats
+from onrecord.desk.asking import columns_of, needed, question_of
 from onrecord.errors import BadOption, OnRecordError
 from onrecord.model.casework import Custody
 from onrecord.ports import Ask
@@ -33,7 +36,9 @@ def page(visit: "Visit", error: OnRecordError | None = None) -> Response:
         health=next((j for j in jobs if j.what == "check"), None),
         error=error,
         said=visit.form,
+        kind=visit.said("kind") or visit.asked("kind"),
         upload=incoming.new_name(),
+        readers=formats.all_formats().values(),
     )
 
 
@@ -63,6 +68,8 @@ def add(visit: "Visit") -> Response:
     try:
         source, came = incoming.source(visit)
         custody, ask = _custody(visit), _ask(visit)
+        if visit.said("again") == "look":
+            return _look_again(visit, source, ask)
     except OnRecordError as refused:
         return page(visit, refused)
     visit.desk.keys  # noqa: B018  # asked for before gigabytes are copied
@@ -71,12 +78,13 @@ def add(visit: "Visit") -> Response:
     partial = visit.said("partial") == "yes"
     same = visit.said("same_chat")
     case, desk = visit.case, visit.desk
+    said = _said(visit, source, came)
 
     def work(job: "Job") -> "Received":
         try:
             heard = desk.heard_by(job)
             if news:
-                return heard.add_news(case, source)
+                return heard.add_news(case, source, custody=custody)
             return heard.add(
                 case,
                 source,
@@ -86,12 +94,33 @@ def add(visit: "Visit") -> Response:
                 custody=custody,
                 same_chat=int(same) if same.isdigit() else None,
             )
+        except OnRecordError as refused:
+            job.said, job.asked = said, question_of(refused, source, ask, password)
+            raise
         finally:
-            if came:
+            if came and job.asked is None:
                 incoming.drop(case, source)
 
     job = visit.site.jobs.start(visit.name, "intake", visit.person.name, work)
     return visit.go_on(f"/progress/{job.id}")
+
+
+def _said(visit: "Visit", source: Path, came: bool) -> dict[str, str]:
+    """What the form said, to be said again beside an answer; never a password."""
+    names = (*Custody.__slots__, "zone", "date_order", "format", "same_chat", "partial", "kind")
+    kept = {n: visit.said(n) for n in (*names, *map("column-{}".format, needed()))}
+    if came:
+        kept |= {"upload": incoming.handed(visit.case, source), "dropped": "yes"}
+    else:
+        kept["path"] = str(source)
+    return kept
+
+
+def _look_again(visit: "Visit", source: Path, ask: Ask) -> Response:
+    """How the first messages read under other columns; nothing is sealed by it."""
+    asked = columns_of(source, ask, visit.said("password") or None)
+    came = visit.said("dropped") == "yes"
+    return visit.page("asked", asked=asked, said=_said(visit, source, came), needed=needed())
 
 
 def _custody(visit: "Visit") -> Custody:
@@ -112,7 +141,14 @@ def _ask(visit: "Visit") -> Ask:
                 f"There is no time zone {zone[:60]}", advice="Asia/Beirut or Europe/Paris, say"
             ) from e
     order = visit.said("date_order")
-    return Ask(zone or None, order if order in ("dmy", "mdy", "ymd") else None)
+    # A map that was looked at says of each column which it is, or that it is none.
+    looked = visit.said("columns") == "looked-at"
+    return Ask(
+        zone or None,
+        order if order in ("dmy", "mdy", "ymd") else None,
+        tuple((n, visit.said(f"column-{n}")) for n in needed()) if looked else (),
+        visit.said("format") or None,
+    )
 
 
 def resume(visit: "Visit") -> Response:
@@ -143,7 +179,9 @@ def work_page(visit: "Visit") -> Response:
     """One piece of work: how far it is, or how it ended."""
     job = visit.site.jobs.find(str(visit.request.path_params["job"]), visit.name)
     template = "work-part" if visit.enhanced else "work"
-    return visit.page(template, job=job, bad=_bad(job))
+    return visit.page(
+        template, job=job, bad=_bad(job), asked=job.asked, said=job.said, needed=needed()
+    )
 
 
 def _bad(job: "Job") -> list[Any]:

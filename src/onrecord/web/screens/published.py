@@ -3,14 +3,19 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
-from onrecord.errors import NoSuchThing, OnRecordError
+from onrecord.desk.exhibiting import Recipient
+from onrecord.errors import BadOption, NoSuchThing, OnRecordError
+from onrecord.web.incoming import scratch
 from onrecord.web.screen import Screen, get, post
-from onrecord.web.screens.story import story_in
+from onrecord.web.screens.story import PRINTED
 
 if TYPE_CHECKING:
     from onrecord.web.visit import Visit
+
+
+_BYTES = "application/octet-stream"
 
 
 def page(visit: "Visit", error: OnRecordError | None = None) -> Response:
@@ -22,14 +27,8 @@ def page(visit: "Visit", error: OnRecordError | None = None) -> Response:
         checked = visit.desk.verify(folder / f"{story}.html")
     except OnRecordError as refused:
         doubt = refused
-    draft = next(
-        (
-            d.name.removesuffix(".md")
-            for d in visit.desk.drafts(visit.case)
-            if story_in(visit.desk.read_draft(visit.case, d.name).text) == story
-        ),
-        None,
-    )
+    drafts = visit.desk.drafts(visit.case)
+    draft = next((d.name.removesuffix(".md") for d in drafts if d.story == story), None)
     return visit.page(
         "story/published",
         200 if error is None else 422,
@@ -40,7 +39,36 @@ def page(visit: "Visit", error: OnRecordError | None = None) -> Response:
         doubt=doubt,
         draft=draft,
         error=error,
+        key=visit.desk.key_facts().first,
+        recipient={n: visit.said(n) for n in ("for", "to")} if error else {},
     )
+
+
+def read(visit: "Visit") -> Response:
+    """The published page as readers have it, in a frame of its own rules."""
+    story = str(visit.request.path_params["story"])
+    path = _folder(visit, story) / f"{story}.html"
+    if not path.is_file():
+        raise NoSuchThing("This story was published without a page", where=story[:80])
+    html = path.read_text("utf-8")
+    return HTMLResponse(html, headers={"content-security-policy": PRINTED})
+
+
+def exhibit(visit: "Visit") -> Response:
+    """The lawyer's bundle, encrypted to their key before it is written anywhere."""
+    story = str(visit.request.path_params["story"])
+    name, key = visit.said("for").strip(), visit.said("to").strip()
+    _folder(visit, story)
+    try:
+        if not name:
+            raise BadOption("The bundle needs the name of who opens it")
+        with scratch(visit) as folder:
+            out = folder / f"{story}-exhibit.age"
+            visit.desk.exhibit(visit.case, story, Recipient(name, key, out))
+            data = out.read_bytes()
+    except OnRecordError as refused:
+        return _refused(visit, refused)
+    return visit.save(data, f"{story}-exhibit.age", _BYTES, why=f"exhibit for {name}")
 
 
 def _folder(visit: "Visit", story: str) -> Path:
@@ -58,7 +86,7 @@ def file(visit: "Visit") -> Response:
     found = {p.name: p for p in _folder(visit, story).iterdir() if p.is_file()}.get(name)
     if found is None:
         raise NoSuchThing("There is no such file", where=name[:80])
-    return visit.save(found.read_bytes(), name, "application/octet-stream", why="published")
+    return visit.save(found.read_bytes(), name, _BYTES, why="published")
 
 
 def correct(visit: "Visit") -> Response:
@@ -93,8 +121,11 @@ SCREEN = Screen(
     71,
     (
         get("/published/{story}", page),
+        get("/published/{story}/read", read),
         get("/published/{story}/{file}", file),
+        post("/published/{story}/exhibit", exhibit, needs="editor"),
         post("/published/{story}/correct", correct, needs="editor"),
         post("/published/{story}/retract", retract, needs="editor"),
     ),
+    under="story",
 )

@@ -88,4 +88,5 @@ SCREEN = Screen(
         post("/differences", settle),
     ),
     keys=(("a", "yes"), ("r", "no"), ("u", "unsure"), ("n", "reason"), ("s", "skip")),
+    under="board",
 )

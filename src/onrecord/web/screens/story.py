@@ -14,6 +14,7 @@ from onrecord.report import harm, writers
 from onrecord.web import rendering
 from onrecord.web.guard import POLICY
 from onrecord.web.screen import Screen, api, get, post
+from onrecord.web.screens.handover import signatures
 
 if TYPE_CHECKING:
     from onrecord.model.draftfile import Saved
@@ -95,6 +96,7 @@ def edit(
         error=error,
         saved=saved,
         items=checklist(visit, shown),
+        signed=signatures(visit.case, visit.case / "stories" / draft.name),
         outputs=sorted(writers()),
         today=clock.now().date().isoformat(),
         story=story_in(shown),
@@ -174,18 +176,22 @@ def change(visit: "Visit", made: str, pane: str) -> Response:
 
 
 def translate(visit: "Visit") -> Response:
-    """Signs a translation of one quotation into the draft."""
+    """Signs the translations that were filled in into the draft, one person for all."""
     from datetime import date
 
     from onrecord.web.visit import whole
 
-    draft = visit.desk.read_draft(visit.case, name_of(visit))
-    line = whole(visit.said("line"), "line", 1, 1_000_000)
+    made = visit.desk.read_draft(visit.case, name_of(visit)).text
     try:
         day = date.fromisoformat(visit.said("day"))
-        made = with_translation(draft.text, line, visit.said("words"), visit.said("by"), day)
     except ValueError as e:
         raise BadOption("That is no date", where=visit.said("day")[:20]) from e
+    lines = [whole(one, "line", 1, 1_000_000) for one in visit.said_all("line")]
+    filled = [(at, w) for at, w in zip(lines, visit.said_all("words"), strict=False) if w.strip()]
+    if not filled:
+        raise BadOption("A translation needs its words and the name of who signs it")
+    for at, words in sorted(filled, reverse=True):  # from below: lines above stay where they are
+        made = with_translation(made, at, words, visit.said("by"), day)
     return change(visit, made, "translate")
 
 
@@ -215,7 +221,7 @@ def publish(visit: "Visit") -> Response:
     """The gate, the page, the proofs, signed by the editor who asks."""
     name = name_of(visit)
     file = visit.case / "stories" / name
-    answers = answers_file(visit.case, name)
+    answers, also = answers_file(visit.case, name), visit.said_all("signed")
     try:
         done = visit.desk.publish(
             visit.case,
@@ -223,6 +229,7 @@ def publish(visit: "Visit") -> Response:
             by=visit.person.name,
             formats=tuple(visit.said_all("output")) or ("html",),
             checklist=answers if answers.exists() else None,
+            signed=tuple(s["file"] for s in signatures(visit.case, file) if s["file"].name in also),
         )
     except OnRecordError as refused:
         if refused.code == "no-passphrase":
