@@ -21,8 +21,9 @@ def draft(seat: Seat) -> str:
     key = desk.show(case, f"id:{seat.told.planted('denial_1')['id']}", around=0).message.key
     words = seat.told.planted("denial_1")["text"]
     text = HEAD.format("away") + f"> {words} [[m:{key[:12]}]]\n"
-    before = desk.read_draft(case, "away.md") if (case / "stories/away.md").exists() else None
-    desk.save_draft(case, "away.md", text, by=EDITOR, base=before and before.digest)
+    there = (case / "stories" / "away.md").exists()
+    base = desk.read_draft(case, "away.md").digest if there else None
+    desk.save_draft(case, "away.md", text, by=EDITOR, base=base)
     return text
 
 
@@ -102,7 +103,6 @@ def test_a_picture_is_added_once_and_never_overwritten(seat: Seat, draft: str) -
         url = seat.url("/story/away/picture")
         done = client.post(url, files={"picture": ("../../../evil/IMG 1.jpeg", data)})
         assert done.status_code == 303, done.text
-        assert (seat.told.case / "stories").glob("*.jpg")
         assert done.headers["location"].endswith(".jpg")
         name = done.headers["location"].partition("added=")[2]
         assert (seat.told.case / "stories" / name).read_bytes() == data
