@@ -29,7 +29,7 @@ from demo_story import (
 from onrecord import Desk
 from onrecord.cli import main as shell
 from onrecord.desk.seat import public_key
-from sample import build
+from sample import build, pictures
 
 WIDTH = 78
 PASSPHRASE = "a demonstration needs no secret"  # noqa: S105  # and has none
@@ -93,7 +93,7 @@ def main(folder: Path) -> None:
     said = tomllib.loads((sample / "translations.toml").read_text("utf-8"))["translation"]
     headings = judge(demo, truth)
     draft = write(demo, {t["original"]: t for t in said}, headings)
-    shutil.copy(sample / "pictures" / "IMG_0412.jpg", demo.folder / "harbour.jpg")
+    (demo.folder / "harbour.jpg").write_bytes(pictures.of_the_desk())
     refuse(demo, draft, truth)
     publish(demo, draft)
     attack(demo)

@@ -11,7 +11,7 @@ from tests.acceptance.quick_key import make_quick
 from demo_story import FACTS, JUDGED, MATCHED, answered, filled, with_panels
 from onrecord import Desk
 from onrecord.model.casework import Published, Received
-from sample import build
+from sample import build, pictures
 
 PASSPHRASE = "invented for the tests"
 EDITOR, REPORTER = "Maren Oduval", "Ines Halloway"
@@ -100,7 +100,7 @@ def tell(folder: Path) -> Told:
     translations = {t["original"]: t for t in said}
     text = filled(draft.read_text("utf-8"), translations, FACTS)
     draft.write_text(with_panels(text, headings), "utf-8")
-    shutil.copy(sample / "pictures" / "IMG_0412.jpg", folder / "harbour.jpg")
+    (folder / "harbour.jpg").write_bytes(pictures.of_the_desk())
     answers = folder / "answers.toml"
     answers.write_text(answered(EDITOR), "utf-8")
     published = desk.publish(case, draft, folder / "story", by=EDITOR, checklist=answers)

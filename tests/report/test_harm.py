@@ -15,11 +15,10 @@ from onrecord.report.harm import (
     Answer,
     Facts,
     checklist,
-    count_words,
-    group_share,
     narrowed,
     require,
 )
+from onrecord.report.share import count_words, group_share
 
 ASKED = (*QUESTIONS, PICTURES[0])
 ANSWERS = {key: Answer("No.", "Maren Oduval") for key in ASKED}

@@ -14,13 +14,14 @@ _SKIES = {
     "silos": ((96, 120, 168), (246, 206, 160)),
     "quay": ((92, 150, 206), (214, 232, 240)),
     "flag": ((120, 130, 146), (206, 208, 206)),
+    "drawing": ((70, 84, 116), (244, 190, 140)),
 }
 
 
 def scene(name: str) -> Rows:
     """The scene of that name: sky, hills, sea, and what stands between them."""
     rows = _backdrop(*_SKIES[name])
-    {"silos": _silos, "quay": _quay, "flag": _flag}[name](rows)
+    {"silos": _silos, "quay": _quay, "flag": _flag, "drawing": _drawing}[name](rows)
     return rows
 
 
@@ -51,6 +52,19 @@ def _silos(rows: Rows) -> None:
         _disc(rows, left + 30, 134, 30, (shade, shade - 8, shade - 20))
         _box(rows, left, 134, 60, 154, (shade, shade - 8, shade - 20))
         _box(rows, left + 44, 134, 16, 154, (shade - 26, shade - 34, shade - 44))
+
+
+def _drawing(rows: Rows) -> None:
+    """The newspaper's own: seven silos on a low quay, seen from the sea at dusk."""
+    _disc(rows, 118, 236, 26, (255, 224, 176))
+    _box(rows, 196, 296, 524, 30, (84, 76, 70))
+    for n, tall in enumerate((96, 112, 112, 128, 128, 112, 148)):
+        left, top, shade = 232 + n * 66, 296 - tall, 168 - 10 * n
+        _box(rows, left, top, 50, tall, (shade, shade - 10, shade - 18))
+        _box(rows, left, top, 12, tall, (shade + 30, shade + 16, shade))
+        _box(rows, left - 3, top - 8, 56, 8, (shade - 40, shade - 46, shade - 50))
+    _box(rows, 640, 92, 6, 60, (60, 56, 54))
+    _box(rows, 196, 326, 524, 10, (50, 70, 86))
 
 
 def _quay(rows: Rows) -> None:
@@ -165,3 +179,9 @@ def folder() -> dict[str, bytes]:
         "IMG_0431_small.jpg": jpeg.encode(crop(flag, 21), quality=45),
         "IMG_0433.png": png(scene("quay"), exif("2026:03:04 16:29:30", 33.2044, 31.4119)),
     }
+
+
+def of_the_desk() -> bytes:
+    """The drawing that the story prints: nobody in the group has it."""
+    place = exif("2026:04:17 18:20:05", 33.2101, 31.4040)
+    return jpeg.encode(scene("drawing"), quality=90, exif=place)

@@ -1,50 +1,114 @@
 """Pictures of a draft that came from the group, or that a person judged graphic.
 
-Compared without their metadata, so that a cleaned or renamed copy is known
-again. A cropped or newly compressed copy is not: the checklist asks a person.
+A copy without its metadata, or renamed, is the group's byte for byte. One that was
+scaled, mirrored, cropped or compressed anew looks like it (:mod:`desk.likeness`):
+that is a guess and said to be one. A crop of less than two fifths, and a sign of
+the group inside another picture, are not found: the checklist asks a person.
 """
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from onrecord.archive import bag as bags
+import zxingcpp
+from PIL import Image
+
 from onrecord.desk.case import Case
-from onrecord.desk.holdings import readings
 from onrecord.desk.judging import standing
+from onrecord.desk.likeness import Unreadable, alike, known, outline, shown
+from onrecord.desk.outlines import as_outline, drawn, outlines, pictures
 from onrecord.desk.pictures import bare
 from onrecord.desk.rows import by_reference
 from onrecord.errors import QuestionError
 from onrecord.model.story import Story
 
-_SUFFIXES = (".png", ".jpg", ".jpeg")
+_CODES = (
+    zxingcpp.BarcodeFormat.QRCode,
+    zxingcpp.BarcodeFormat.MicroQRCode,
+    zxingcpp.BarcodeFormat.Aztec,
+    zxingcpp.BarcodeFormat.DataMatrix,
+    zxingcpp.BarcodeFormat.PDF417,
+)
 _NOTES = 512 * 1024  # what notes inside a picture may add to its size
 
 
-def from_group(case: Case, story: Story) -> dict[str, str]:
-    """Printed pictures that stand in an export: alt text to the export member's name."""
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """A printed picture (by its text for the blind) that is one of the export, or
+    ``looks`` like it."""
+
+    alt: str
+    member: str
+    looks: bool = False
+
+
+def from_group(case: Case, story: Story) -> list[Theirs]:
+    """Printed pictures that stand in an export, or look like one that does."""
     wanted = {p.picture.data: p.alt for p in story.parts if p.picture is not None}
-    sizes = [len(data) for data in wanted]
     if not wanted:
-        return {}
+        return []
+    same = {t.alt: t for t in _same(case, wanted)}
+    left = {data: alt for data, alt in wanted.items() if alt not in same}
+    return [*same.values(), *(_like(drawn(case), left) if left else ())]
+
+
+def _same(case: Case, wanted: dict[bytes, str]) -> Iterator[Theirs]:
     digests = {hashlib.sha256(data).hexdigest(): alt for data, alt in wanted.items()}
-    found = {}
-    for member, path in _pictures(case):
+    sizes = [len(data) for data in wanted]
+    for member, path in pictures(case):
         size = path.stat().st_size
-        if not any(s <= size <= s + _NOTES for s in sizes):
-            continue
-        alt = digests.get(hashlib.sha256(bare(path.read_bytes())).hexdigest())
-        if alt is not None:
-            found[alt] = member
+        if any(s <= size <= s + _NOTES for s in sizes):
+            alt = digests.get(hashlib.sha256(bare(path.read_bytes())).hexdigest())
+            if alt is not None:
+                yield Theirs(alt, member)
+
+
+def _like(folder: Path, wanted: dict[bytes, str]) -> Iterator[Theirs]:
+    for data, alt in wanted.items():
+        member = _looked_for(folder, data)
+        if member:
+            yield Theirs(alt, member, looks=True)
+
+
+@lru_cache(maxsize=256)
+def _looked_for(folder: Path, data: bytes) -> str:
+    """The first picture of the exports that looks like this one; '' for none. Kept:
+    a checklist is shown many times while a draft is written."""
+    try:
+        printed = outline(data)
+    except Unreadable:
+        return ""
+    if not known(printed):
+        return ""
+    seen = outlines(folder)
+    return next((s.member for s in seen if s.height and alike(printed, as_outline(s))), "")
+
+
+def coded(story: Story) -> list[str]:
+    """Printed pictures that hold a QR code or its like, by their texts."""
+    found = []
+    for part in story.parts:
+        if part.picture is not None:
+            image = shown(part.picture.data)
+            if image is not None and _codes(image):
+                found.append(part.alt)
     return found
 
 
-def _pictures(case: Case) -> Iterator[tuple[str, Path]]:
-    for number in readings(case, "chat"):
-        folder = case.bag(number)
-        for name in bags.open_bag(folder).files:
-            if name.lower().endswith(_SUFFIXES):
-                yield name.removeprefix("data/export/"), folder / name
+def _codes(image: Image.Image) -> int:
+    """Codes with a check of their own; bars of a fence have none that tells."""
+    kinds = (
+        zxingcpp.BarcodeFormat.QRCode,
+        zxingcpp.BarcodeFormat.MicroQRCode,
+        zxingcpp.BarcodeFormat.Aztec,
+        zxingcpp.BarcodeFormat.DataMatrix,
+        zxingcpp.BarcodeFormat.PDF417,
+    )
+    return sum(
+        r.valid for r in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(kinds))
+    )
 
 
 def judged_graphic(case: Case) -> frozenset[str]:

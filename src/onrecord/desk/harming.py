@@ -8,7 +8,7 @@ from pathlib import Path
 
 from onrecord.attribute.statements import of_message
 from onrecord.desk.case import Case
-from onrecord.desk.group_media import from_group, judged_graphic
+from onrecord.desk.group_media import Theirs, coded, from_group, judged_graphic
 from onrecord.desk.source_safety import narrowing
 from onrecord.errors import BadOption
 from onrecord.model.chat import Message
@@ -49,11 +49,20 @@ def filled(
     graphic = judged_graphic(case) if theirs else frozenset()
     facts = harm.Facts(
         kinds=kinds,
-        group_media=sorted(theirs),
-        graphic=sorted(alt for alt, member in theirs.items() if member in graphic),
+        group_media=sorted(_named(t, graphic) for t in theirs),
+        graphic=sorted(t.alt for t in theirs if t.member in graphic and not t.looks),
+        coded=coded(story),
         narrowing=narrowing(case, story, messages),
     )
     return harm.checklist(story, answers, facts, editor=editor)
+
+
+def _named(one: Theirs, graphic: frozenset[str]) -> str:
+    """A picture of the group as the checklist names it; a likeness is a guess."""
+    if not one.looks:
+        return one.alt
+    said = " that a person judged graphic" if one.member in graphic else ""
+    return f"{one.alt} (a guess: it looks like {one.member}{said})"
 
 
 def _kind(quoted: Quoted, messages: Mapping[Ref, Message]) -> StatementKind | None:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from onrecord.errors import ChecklistOpen, HarmRefused
-from onrecord.model.boundary import is_word, unspaced
 from onrecord.model.claim import StatementKind
 from onrecord.model.draft import Run
-from onrecord.model.story import Part, Quoted, Story, Text
+from onrecord.model.story import Quoted, Story
 from onrecord.report.redact import hidden
+from onrecord.report.share import count_words, group_share
 
 WORDS = 60
 """Words a quotation may have."""
@@ -83,13 +83,16 @@ class Facts:
     """What the desk knows of a story's case.
 
     ``kinds`` are statement kinds by quotation number, ``group_media`` names of
-    pictures or clips the group made, ``graphic`` those a person judged graphic,
-    which nothing excuses, ``narrowing`` (mark, fits, of) as :func:`narrowed` counts.
+    pictures or clips the group made, or that look like them, ``graphic`` those a
+    person judged graphic, which nothing excuses, ``coded`` names of pictures with a
+    code that a telephone reads, ``narrowing`` (mark, fits, of) as :func:`narrowed`
+    counts.
     """
 
     kinds: Mapping[int, StatementKind] = field(default_factory=dict)
     group_media: Sequence[str] = ()
     graphic: Sequence[str] = ()
+    coded: Sequence[str] = ()
     narrowing: Sequence[tuple[str, int, int]] = ()
 
 
@@ -107,7 +110,11 @@ def checklist(
     """
     given = answers or {}
     facts = facts or Facts()
-    counted = [*_counted(story), *_media(facts.group_media), *_instructing(story, facts.kinds)]
+    counted = [
+        *_counted(story, facts),
+        *_media(facts.group_media),
+        *_instructing(story, facts.kinds),
+    ]
     items = [_excused(item, given, editor) for item in counted]
     items += _graphic(facts.graphic)
     pictured = any(p.kind == "picture" for p in story.parts)
@@ -172,7 +179,7 @@ def _same(one: str, other: str) -> bool:
     return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
 
 
-def _counted(story: Story) -> Iterator[Item]:
+def _counted(story: Story, facts: Facts) -> Iterator[Item]:
     quoted = [q for q in story.quotations if q.said is not None]
     longest = max((count_words(q.printed) for q in quoted), default=0)
     yield _limit(
@@ -189,11 +196,13 @@ def _counted(story: Story) -> Iterator[Item]:
         f"{share:.0%} of the page is in the group’s words.",
     )
     found = sorted({what for q in quoted for what in _carried(q)} | set(_linked(story)))
+    said = [f"Printed words hold {', '.join(found)}."] if found else []
+    said += [f"The picture “{name}” holds a QR code or its like." for name in facts.coded]
     yield _limit(
         "links",
-        "No link, invite, name, hashtag or wallet of the group",
-        not found,
-        f"Printed words hold {', '.join(found)}." if found else "",
+        "No link, invite, name, hashtag, wallet or QR code of the group",
+        not said,
+        " ".join(said),
     )
 
 
@@ -252,43 +261,3 @@ def narrowed(
     """
     counted = [(mark, len(fits & members), len(members)) for mark, fits in marks.items()]
     return sorted(counted, key=lambda m: (m[1], m[0]))
-
-
-def group_share(story: Story) -> float:
-    """The group's words, translations included, as a part of all words printed."""
-    theirs = sum(_quoted_words(q) for q in story.quotations if q.said is not None)
-    every = theirs + sum(_own_words(p) for p in story.parts)
-    every += _text_words(story.headline) + _text_words(story.lead)
-    return theirs / every if every else 0.0
-
-
-def _quoted_words(one: Quoted) -> int:
-    return count_words(one.printed) + sum(count_words(t.text) for t in one.translations)
-
-
-def _own_words(part: Part) -> int:
-    own = _text_words(part.text) + sum(_text_words(i) for i in part.items)
-    for panel in part.panels:
-        rows = " ".join(f"{r.when} {r.who} {r.how} {r.counts}" for r in panel.rows)
-        own += count_words(f"{panel.title} {panel.outcome} {panel.note} {rows}")
-    return own + count_words(f"{part.alt} {part.credit} {part.intro}")
-
-
-def _text_words(text: Text) -> int:
-    return sum(count_words(p.text) for p in text if isinstance(p, Run))
-
-
-def count_words(text: str) -> int:
-    """Words as runs of letters; in scripts without spaces two letters are a word."""
-    words = letters = 0
-    inside = False
-    for char in text:
-        if unspaced(char):
-            letters += 1
-            inside = False
-        elif is_word(char):
-            words += not inside
-            inside = True
-        else:
-            inside = inside and char in "'’-\u200c\u200d"
-    return words + (letters + 1) // 2

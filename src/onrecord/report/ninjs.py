@@ -7,7 +7,7 @@ from typing import Any
 from onrecord.model.story import Story, words
 from onrecord.report import _page_words
 from onrecord.report._fragment import body, guid
-from onrecord.report.harm import count_words
+from onrecord.report.share import count_words
 
 
 class Ninjs:
