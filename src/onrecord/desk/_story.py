@@ -211,15 +211,18 @@ class Story(OpenDesk):
         *,
         folder: Path | str | None = None,
         answers: "Answers | None" = None,
+        second: tuple[str, str] | None = None,
     ) -> "tuple[Item, ...]":
         """The harm gate's checklist with what the tool counted. Raises BadDraft.
 
-        ``folder`` is where the draft's pictures lie.
+        ``folder`` is where the draft's pictures lie. ``second`` (name, passphrase) is
+        an editor of this desk whose answers take effect as a second editor's; raises
+        NotAdmitted, BadOption.
         """
-        from onrecord.desk.editing import checklist_of
+        from onrecord.desk.editing import Given, checklist_of
 
         where = None if folder is None else Path(folder)
-        return checklist_of(self, Path(case), text, where, answers or {})
+        return checklist_of(self, Path(case), text, where, Given(answers or {}, second))
 
     def preview(self, case: Path | str, text: str, *, folder: Path | str | None = None) -> str:
         """The page as HTML, without proofs, refused quotations marked. Raises BadDraft."""

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.desk.case import Case, open_case
-from onrecord.desk.harming import filled
+from onrecord.desk.harming import Signer, filled
 from onrecord.desk.hiding import Hiding
 from onrecord.desk.pictures import pictures_there
 from onrecord.desk.resolving import CaseResolver, Labels, Shelf
+from onrecord.desk.seconds import seated
 from onrecord.desk.spelling import terms_of
 from onrecord.errors import BadDraft, HarmRefused
 from onrecord.model.editing import Look
@@ -120,13 +121,26 @@ def _named(text: str, secrets: tuple[leaks.Secret, ...]) -> Iterator[tuple[int, 
         yield line, "name", what, "Leave it out, or use the pseudonym of this story."
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Answers to a checklist, and the second editor who puts a passphrase to theirs."""
+
+    answers: harm.Answers
+    second: tuple[str, str] | None = None
+
+
 def checklist_of(
-    desk: "OpenDesk", path: Path, text: str, folder: Path | None, answers: harm.Answers
+    desk: "OpenDesk", path: Path, text: str, folder: Path | None, given: Given
 ) -> tuple[harm.Item, ...]:
     """See ``Desk.checklist``."""
     at = _opened(desk, path, text, "draft")
     story = _story(at, folder)
-    return filled(at.kept.case, story, at.resolver.messages, answers)
+    signer = Signer(desk.folder, at.kept.case.desk)
+    items = filled(at.kept.case, story, at.resolver.messages, given.answers, signer)
+    if given.second is None:
+        return items
+    answers = seated(desk.folder, story.id, items, given.second)
+    return filled(at.kept.case, story, at.resolver.messages, answers, signer)
 
 
 def preview_of(desk: "OpenDesk", path: Path, text: str, folder: Path | None) -> str:

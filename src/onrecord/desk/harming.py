@@ -3,10 +3,11 @@
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from onrecord.attribute.statements import of_message
+from onrecord.desk import seconds
 from onrecord.desk.case import Case
 from onrecord.desk.group_media import Theirs, coded, from_group, judged_graphic
 from onrecord.desk.source_safety import narrowing
@@ -18,16 +19,26 @@ from onrecord.model.story import Quoted, Story
 from onrecord.report import harm
 
 
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Where a checklist is signed: the desk's folder and key, and the editor ('' while
+    nobody signs yet)."""
+
+    folder: Path
+    key: str
+    editor: str = ""
+
+
 def judged(
     case: Case,
     story: Story,
     messages: Mapping[Ref, Message],
     answers: harm.Answers,
-    editor: str,
+    signing: "Signer",
 ) -> tuple[harm.Item, ...]:
     """The checklist of a story. Raises HarmRefused for a limit passed without a
     reason, ChecklistOpen for a question that no named editor has answered."""
-    items = filled(case, story, messages, answers, editor)
+    items = filled(case, story, messages, answers, signing)
     harm.require(items)
     return items
 
@@ -37,7 +48,7 @@ def filled(
     story: Story,
     messages: Mapping[Ref, Message],
     answers: harm.Answers,
-    editor: str = "",
+    signing: "Signer",
 ) -> tuple[harm.Item, ...]:
     """The checklist with everything in it that the tool can count."""
     kinds: dict[int, StatementKind] = {}
@@ -54,7 +65,8 @@ def filled(
         coded=coded(story),
         narrowing=narrowing(case, story, messages),
     )
-    return harm.checklist(story, answers, facts, editor=editor)
+    second = seconds.second(signing.folder, story.id, signing.key)
+    return harm.checklist(story, answers, facts, editor=signing.editor, second=second)
 
 
 def _named(one: Theirs, graphic: frozenset[str]) -> str:
@@ -88,7 +100,11 @@ def answers_in(file: Path | None, by: str = "") -> dict[str, harm.Answer]:
         said = tomllib.loads(file.read_text("utf-8"))
         by = str(said.pop("by", by))
         found = {
-            key: harm.Answer(str(v.get("answer", "")).strip(), str(v.get("by") or by).strip())
+            key: harm.Answer(
+                str(v.get("answer", "")).strip(),
+                str(v.get("by") or by).strip(),
+                str(v.get("seat", "")),
+            )
             for key, v in said.items()
         }
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError) as e:
@@ -117,13 +133,14 @@ def sheet(items: Sequence[harm.Item]) -> str:
     ]
     for item in items:
         out.append(f"# {item.question}")
-        if item.note and item.key not in NOT_KEPT:
-            out.append(f"# counted: {item.note}")
+        if item.told and item.key not in NOT_KEPT:
+            out.append(f"# counted: {item.told}")
         if item.state == "met":
             out += [f"# [{item.key}] nothing to answer", ""]
             continue
         answer, by = (json.dumps(t, ensure_ascii=False) for t in (item.answer, item.by))
-        out += [f"[{item.key}]", f"answer = {answer}", f"by = {by}", ""]
+        out += [f"[{item.key}]", f"answer = {answer}", f"by = {by}"]
+        out += [f'seat = "{item.seat}"', ""] if item.seat else [""]
     return "\n".join(out)
 
 
@@ -134,7 +151,13 @@ NOT_KEPT = frozenset(("source-safety",))
 def kept(items: Sequence[harm.Item]) -> list[dict[str, str]]:
     """The checklist as it is kept beside the publication: no count that narrows the
     source down."""
-    return as_objects([replace(i, note="") if i.key in NOT_KEPT else i for i in items])
+    shown = as_objects([replace(i, note="") if i.key in NOT_KEPT else i for i in items])
+    return [s | _vouched(i) for s, i in zip(shown, items, strict=True)]
+
+
+def _vouched(item: harm.Item) -> dict[str, str]:
+    marks = {"seat": item.seat, "sealed": item.sealed}
+    return {name: mark for name, mark in marks.items() if mark}
 
 
 def as_objects(items: Sequence[harm.Item]) -> list[dict[str, str]]:
@@ -144,7 +167,7 @@ def as_objects(items: Sequence[harm.Item]) -> list[dict[str, str]]:
             "key": i.key,
             "question": i.question,
             "state": i.state,
-            "note": i.note,
+            "note": i.told,
             "answer": i.answer,
             "by": i.by,
         }

@@ -73,6 +73,11 @@ def remove_person(desk: "OpenDesk", name: str) -> None:
     _keep(desk.folder, left)
 
 
+def digest_of(folder: Path, name: str) -> str:
+    """The digest of a person's passphrase, as it is kept; '' for an unknown name."""
+    return next((p["digest"] for p in _kept(folder) if p["name"] == name), "")
+
+
 def admitted(folder: Path, name: str, passphrase: str) -> Person:
     """The person of that name and passphrase. Raises NotAdmitted.
 

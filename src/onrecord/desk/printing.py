@@ -13,7 +13,7 @@ from onrecord.archive import disk
 from onrecord.desk.case import Case
 from onrecord.desk.checker import NAME, WHERE, checker_page, checker_sha256
 from onrecord.desk.drafted import text_in
-from onrecord.desk.harming import judged
+from onrecord.desk.harming import Signer, judged
 from onrecord.desk.hiding import Hiding
 from onrecord.desk.holdings import holding
 from onrecord.desk.pictures import pictures_of
@@ -90,7 +90,8 @@ def print_story(at: Sitting, source: Source, terms: Terms) -> Printed:
     pictures = pictures_of(draft, source.folder)
     story = assemble(checked, pictures, desk=str(at.desk.keys.public))
     story = replace(story, corrections=(*story.corrections, *terms.corrections))
-    items = judged(case, story, resolver.messages, terms.answers, terms.editor)
+    signer = Signer(at.desk.folder, str(at.desk.keys.public), terms.editor)
+    items = judged(case, story, resolver.messages, terms.answers, signer)
     hiding = Hiding(case)
     proofs, slots = proofs_of(at, story, resolver.messages, hiding, terms.label)
     story = story.proved(proofs, Checker(NAME, checker_sha256(), WHERE))

@@ -32,6 +32,7 @@ from onrecord.desk.stamping import stamp_head
 from onrecord.errors import BadOption, Retracted
 from onrecord.model.casework import Published
 from onrecord.report import ALL, chosen
+from onrecord.report.harm import SECOND
 
 if TYPE_CHECKING:
     from onrecord.desk.open_desk import OpenDesk
@@ -144,6 +145,12 @@ def noted(case: Case) -> dict[str, dict[str, Any]]:
 def _warnings(case: Case, printed: Printed) -> list[str]:
     out = [f"{where}: {what}" for where, what in printed.checked.warnings]
     out += [f"source: {i.note}" for i in printed.items if i.key in NOT_KEPT and i.note]
+    out += [
+        f"{i.key}: {i.by} is a name typed in; at a desk with persons (onrecord persons) a "
+        "second editor has a passphrase"
+        for i in printed.items
+        if i.key in SECOND and i.state == "excused" and not (i.seat or i.sealed)
+    ]
     out += [f"line {s.line}: {s.what}" for s in printed.slips]
     for story, note in noted(case).items():
         shared = set(note.get("quoted", ())) & set(printed.quoted)

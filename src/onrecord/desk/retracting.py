@@ -113,4 +113,7 @@ def _outputs(note: dict[str, Any]) -> tuple[Writer, ...]:
 def _answers(note: dict[str, Any]) -> dict[str, harm.Answer]:
     """What was answered when the story was published."""
     kept = [c for c in note["checklist"] if c["answer"]]
-    return {c["key"]: harm.Answer(c["answer"], c["by"]) for c in kept}
+    return {
+        c["key"]: harm.Answer(c["answer"], c["by"], c.get("seat", ""), c.get("sealed", ""))
+        for c in kept
+    }

@@ -45,8 +45,11 @@ class SignOff:
     data: bytes
 
     def as_answers(self) -> dict[str, harm.Answer]:
-        """The answers by item."""
-        return {key: harm.Answer(text, by) for key, text, by in self.answers}
+        """The answers by item; the signer's own carry the key."""
+        return {
+            key: harm.Answer(text, by, sealed=self.key if by == self.by else "")
+            for key, text, by in self.answers
+        }
 
 
 def sign(desk: "OpenDesk", draft: Path, answers: Path | None, by: str, out: Path) -> SignOff:

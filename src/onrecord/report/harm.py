@@ -5,8 +5,8 @@ machine cannot answer are asked, never guessed.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from onrecord.errors import ChecklistOpen, HarmRefused
@@ -20,7 +20,7 @@ WORDS = 60
 """Words a quotation may have."""
 SHARE = 0.30
 """Part of the page's words that may be the group's."""
-_SECOND = frozenset(("instructs", "group-media"))
+SECOND = frozenset(("instructs", "group-media"))
 """Limits that a second editor must excuse, not the one who signs."""
 State = Literal["met", "refused", "asked", "answered", "excused"]
 
@@ -38,7 +38,7 @@ PICTURES = (
     "Who made each picture? Does any show the dead, the wounded, the group's sign or a QR code?",
 )
 """Asked as well where pictures are printed."""
-KEYS = frozenset((*QUESTIONS, PICTURES[0], "words", "share", "links", *_SECOND, "graphic"))
+KEYS = frozenset((*QUESTIONS, PICTURES[0], "words", "share", "links", *SECOND, "graphic"))
 _WALLET = re.compile(
     r"\b(?:bc1[a-z0-9]{20,}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|0x[0-9a-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33})\b"
 )
@@ -56,7 +56,8 @@ class Item:
 
     ``met`` counted and within the limit, ``refused`` counted and beyond it,
     ``asked`` a question without an answer, ``answered`` by ``by``, ``excused`` a
-    limit passed with ``answer`` as the reason on record.
+    limit passed with ``answer`` as the reason on record. ``seat`` and ``sealed`` are
+    those of the :class:`Answer`; ``why`` says why an answer does not excuse.
     """
 
     key: str
@@ -65,17 +66,33 @@ class Item:
     note: str = ""
     answer: str = ""
     by: str = ""
+    seat: str = ""
+    sealed: str = ""
+    why: str = ""
+
+    @property
+    def told(self) -> str:
+        """What was counted, and why an answer does not excuse it."""
+        return f"{self.note} {self.why}".strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an editor writes to an item, and the editor's name."""
+    """What an editor writes to an item, and the editor's name.
+
+    ``seat`` shows that it was said by who sat down at the desk under that name,
+    ``sealed`` is the key it was signed with elsewhere; '' for a name typed in.
+    """
 
     text: str
     by: str
+    seat: str = ""
+    sealed: str = ""
 
 
 Answers = Mapping[str, Answer]
+Second = Callable[[Item, Answer], str]
+"""Why an answer is not that of a second person, '' if it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +119,12 @@ def checklist(
     facts: Facts | None = None,
     *,
     editor: str = "",
+    second: Second | None = None,
 ) -> tuple[Item, ...]:
     """Every item with its state.
 
     ``editor`` signs the publication: a limit that takes a second editor is not
-    excused by the same person.
+    excused by the same person, nor by one of whom ``second`` says why not.
     """
     given = answers or {}
     facts = facts or Facts()
@@ -115,7 +133,7 @@ def checklist(
         *_media(facts.group_media),
         *_instructing(story, facts.kinds),
     ]
-    items = [_excused(item, given, editor) for item in counted]
+    items = [_excused(item, given, editor, second) for item in counted]
     items += _graphic(facts.graphic)
     pictured = any(p.kind == "picture" for p in story.parts)
     for key, question in (*QUESTIONS.items(), *((PICTURES,) if pictured else ())):
@@ -135,7 +153,7 @@ def require(items: Sequence[Item]) -> None:
         first = refused[0]
         listed = "; ".join(i.key for i in refused)
         raise HarmRefused(
-            f"{first.note or first.question} (refused: {listed})",
+            f"{first.told or first.question} (refused: {listed})",
             where=first.key,
             advice=_way_out(first.key),
         )
@@ -152,10 +170,11 @@ def require(items: Sequence[Item]) -> None:
 def _way_out(key: str) -> str:
     if key == "graphic":
         return "Take the picture out; nothing excuses it."
-    if key in _SECOND:
+    if key in SECOND:
         return (
             f"Change the draft, or let a second editor, not the one who signs, write the reason "
-            f"under [{key}] of the checklist."
+            f"under [{key}] of the checklist, and put their passphrase to it (onrecord checklist "
+            "CASE DRAFT --out FILE --second NAME) or sign it elsewhere (onrecord sign)."
         )
     return f"Change the draft, or write the reason under [{key}] of the checklist and sign it."
 
@@ -165,14 +184,25 @@ def _graphic(names: Sequence[str]) -> Iterator[Item]:
     yield _limit("graphic", "No graphic picture", not names, note)
 
 
-def _excused(item: Item, given: Answers, editor: str) -> Item:
+def _excused(item: Item, given: Answers, editor: str, second: Second | None) -> Item:
     answer = given.get(item.key)
     if item.state != "refused" or answer is None or not (answer.text and answer.by):
         return item
-    if item.key in _SECOND and _same(answer.by, editor):
-        said = f"{item.note} {answer.by} signs the publication and cannot be the second editor."
-        return Item(item.key, item.question, "refused", said, answer.text, answer.by)
-    return Item(item.key, item.question, "excused", item.note, answer.text, answer.by)
+    why = ""
+    if item.key in SECOND:
+        if _same(answer.by, editor):
+            why = f"{answer.by} signs the publication and cannot be the second editor."
+        elif second is not None:
+            why = second(item, answer)
+    return replace(
+        item,
+        state="refused" if why else "excused",
+        why=why,
+        answer=answer.text,
+        by=answer.by,
+        seat=answer.seat,
+        sealed=answer.sealed,
+    )
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,5 +1,6 @@
 """Story: drafts, the editor with the gate beside it, checklist, translations, the page."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, Response
@@ -7,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from onrecord import clock
 from onrecord.desk.drafts import answers_file
 from onrecord.desk.harming import answers_in, sheet
+from onrecord.desk.seconds import seat
 from onrecord.desk.writing import with_translation
 from onrecord.errors import BadDraft, BadOption, OnRecordError
 from onrecord.model import editing
@@ -209,7 +211,11 @@ def answer(visit: "Visit") -> Response:
         words = " ".join(visit.said(f"answer-{item.key}").split())
         before = given.get(item.key)
         if words and (before is None or before.text != words):
-            given = {**given, item.key: harm.Answer(words, visit.person.name)}
+            said = harm.Answer(words, visit.person.name)
+            if item.key in harm.SECOND and visit.person.role == "editor":
+                mark = seat(visit.desk.folder, story_in(draft.text), item, said)
+                said = replace(said, seat=mark)
+            given = {**given, item.key: said}
     filled = visit.desk.checklist(
         visit.case, draft.text, folder=visit.case / "stories", answers=given
     )
