@@ -15,7 +15,7 @@ signs only ``? ! : .`` and emoji are words; the others are not seen.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from onrecord.lang.fold import fold
 from onrecord.model.query import Rung
@@ -44,8 +44,7 @@ class Pattern:
     unless: "tuple[Pattern, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Words ``[first, last)`` of a token row; ``name`` is the kept run, if any."""
 
     first: int
@@ -60,16 +59,28 @@ class Row:
     ``sentence[i]`` the number of its sentence.
     """
 
-    __slots__ = ("atoms", "present", "sentence", "where")
+    __slots__ = ("_where", "atoms", "present", "sentence")
 
     def __init__(self, atoms: Sequence[frozenset[str]], sentence: Sequence[int]) -> None:
         self.atoms = atoms
         self.sentence = sentence
-        self.where: dict[str, list[int]] = {}
-        for at, those in enumerate(atoms):
-            for atom in those:
-                self.where.setdefault(atom, []).append(at)
-        self.present = frozenset(self.where)
+        self.present: frozenset[str] = frozenset().union(*atoms)
+        self._where: dict[str, list[int]] = {}
+
+    def standing(self, wanted: frozenset[str]) -> list[int]:
+        """The places of the words that are one of ``wanted``, in order."""
+        where = self._where
+        if not where:  # made when it is first asked for: of most rows nothing is
+            for at, those in enumerate(self.atoms):
+                for atom in those:
+                    if atom in where:
+                        where[atom].append(at)
+                    else:
+                        where[atom] = [at]
+        met = wanted & self.present
+        if len(met) == 1:
+            return where[next(iter(met))]
+        return sorted({at for atom in met for at in where[atom]})
 
     def begins(self, at: int) -> bool:
         """True if word ``at`` is the first of its sentence."""
@@ -134,11 +145,17 @@ def find(pattern: Pattern, row: Row) -> list[Found]:
     """Where the pattern stands, leftmost first, not overlapping itself."""
     out: list[Found] = []
     steps = pattern.steps
+    begun = steps[0].kind == "word"  # then a start is known to fit it
+    if begun and len(steps) == 1:
+        found = [Found(at, at + 1) for at in row.standing(steps[0].atoms)]
+        return [f for f in found if not _spoilt(pattern, row, f.first)] if pattern.unless else found
     at = 0
     for start in _starts(steps, row):
         if start < at:
             continue
-        hit = _match(steps, 0, row, start, None)
+        hit = (
+            _match(steps, 1, row, start + 1, None) if begun else _match(steps, 0, row, start, None)
+        )
         if hit is not None and not _spoilt(pattern, row, start):
             name = None if hit[1] is None else hit[1]
             out.append(Found(start, hit[0], name))
@@ -159,7 +176,7 @@ def _spoilt(pattern: Pattern, row: Row, start: int) -> bool:
 def _starts(steps: Sequence[Step], row: Row) -> Iterable[int]:
     first = steps[0]
     if first.kind == "word":
-        return sorted({at for atom in first.atoms for at in row.where.get(atom, ())})
+        return row.standing(first.atoms)
     if first.kind == "start":
         return [at for at in range(len(row.atoms)) if row.begins(at)]
     return range(len(row.atoms))

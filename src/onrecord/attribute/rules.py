@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, cast, get_args
+from typing import Any, NamedTuple, cast, get_args
 
 from onrecord.attribute.lexicon import Lexicon, flat
 from onrecord.attribute.pattern import Found, Pattern, Row, compile_pattern, find
@@ -39,8 +39,7 @@ class Rule:
         return f"{self.about}: {self.pattern.said}"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A rule that fired, and the words it rests on: ``[first, last)`` of a row."""
 
     rule: Rule
@@ -59,10 +58,12 @@ class Rules:
         self.lists = {name: flat(entries, words) for name, entries in words.items()}
         self.lexicon = Lexicon(words, spelled, table.get("grammar", {}))
         self._by_atom: dict[str, list[int]] = {}
+        self._second: list[frozenset[str]] = []
         self._also: list[tuple[frozenset[str], ...]] = []
         for n, rule in enumerate(self._rules):
             wanted = sorted((rule.pattern.needs, *rule.pattern.also), key=self._commonness)
-            self._also.append(tuple(wanted[1:]))
+            self._second.append(wanted[1] if len(wanted) > 1 else _ALWAYS)
+            self._also.append(tuple(wanted[2:]))
             for atom in wanted[0]:
                 self._by_atom.setdefault(atom, []).append(n)
 
@@ -87,18 +88,18 @@ class Rules:
 
     def hits(self, row: Row) -> list[Hit]:
         """Every rule that fires, in the order of the file."""
-        present = row.present
-        by_atom = self._by_atom
+        present = row.present | _ALWAYS
+        by_atom, disjoint, second = self._by_atom, present.isdisjoint, self._second
         tried = {n for atom in present & by_atom.keys() for n in by_atom[atom]}
-        rules, also = self._rules, self._also
-        return [
-            Hit(rules[n], found)
-            for n in sorted(tried)
-            if not any(map(present.isdisjoint, also[n]))
-            for found in find(rules[n].pattern, row)
-        ]
+        out = []
+        for n in sorted([n for n in tried if not disjoint(second[n])]):
+            if not any(map(disjoint, self._also[n])):
+                rule = self._rules[n]
+                out += [Hit(rule, found) for found in find(rule.pattern, row)]
+        return out
 
 
+_ALWAYS = frozenset({"ALWAYS"})  # of what a rule with one needed word asks for besides
 _SIGN = frozenset({"SIGN"})
 _SIGNS = frozenset("?!:.#")
 _OPEN = 200  # what an open ending or a sign counts for: such words stand everywhere
@@ -136,20 +137,24 @@ def rules_of(language: str) -> Rules | None:
 
 
 _Met = tuple[tuple[Word, ...], Row, list[Hit]]
-_at_hand: dict[str, _Met] = {}  # the words asked about last, by language
+_at_hand: dict[tuple[str, int], _Met] = {}  # words asked about before, by language and identity
+_KEPT = 4096  # of them; a chat says the same short things again and again
 
 
 def hits_of(language: str, said: tuple[Word, ...]) -> tuple[Row, list[Hit]]:
     """The row of these words, and every rule of the language that fires in it.
 
-    Voices and statements both ask for the message at hand: the same words, asked
-    about again, cost nothing.
+    Voices and statements both ask for the message at hand, and short messages come
+    again: the same words, asked about again, cost nothing.
     """
-    met = _at_hand.get(language)
+    key = (language, id(said))
+    met = _at_hand.get(key)
     if met is None or met[0] is not said:
         rules = rules_of(language)
         row = Row((), ()) if rules is None else rules.row(said)
-        met = _at_hand[language] = (said, row, [] if rules is None else rules.hits(row))
+        if len(_at_hand) >= _KEPT:
+            _at_hand.clear()
+        met = _at_hand[key] = (said, row, [] if rules is None else rules.hits(row))
     return met[1], met[2]
 
 

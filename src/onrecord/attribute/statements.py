@@ -139,7 +139,7 @@ def runs(text: str, spans: Sequence[Voice]) -> list[Run]:
         spoken = sum(not w.sign for w in inside)
         if voice.kind in ("quoted", "quoted-reply") and spoken > _NAME_WORDS:
             base.append(
-                replace(_QUOTED, start=voice.start, end=voice.end, sentence=inside[0].sentence)
+                _QUOTED._replace(start=voice.start, end=voice.end, sentence=inside[0].sentence)
             )
             others.append(Run(voice, tuple(inside)))
         elif voice.kind == "copied":

@@ -1,8 +1,8 @@
 """A message's words and sentences, each with its place in the original."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from onrecord.lang.cut import spans
 from onrecord.lang.fold import fold
@@ -10,6 +10,7 @@ from onrecord.model.query import Rung
 
 _SIGNS = re.compile(r"[?؟!:.…\n\u2028\u2029]|[^\w\s]")
 _SOFT = frozenset(",،;؛-–—()[]{}*_/\\\"'“”„«»‹›‘’`~^|<>=+&%$#@·•。、ـ")
+_SHORT = 80  # letters
 _END = re.compile(r"[.!?؟…\u2028\u2029\n]")
 _FRONT = frozenset("أوف")
 _LATIN, _CYRILLIC = re.compile(r"[A-Za-z]"), re.compile(r"[\u0400-\u04ff]")
@@ -17,8 +18,7 @@ _LOOKS = ("acekopxyABCEHIJKMOPSTXYijs", "асекорхуАВСЕНІЈКМОР�
 _TO_LATIN, _TO_CYRILLIC = (str.maketrans(a, b) for a, b in (_LOOKS[::-1], _LOOKS))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """``text`` is folded; ``[start, end)`` in code points of the original.
 
     ``hamza``: an Arabic word written with أ in front, as *I write* is and *write!* is not.
@@ -45,7 +45,6 @@ def one_script(word: str) -> str:
     return word.translate(_TO_LATIN if latin >= cyrillic else _TO_CYRILLIC)
 
 
-@lru_cache(maxsize=4)  # voices and statements both ask for the message at hand
 def words(text: str) -> tuple[Word, ...]:
     """Words and telling signs (``? ! : .`` and emoji) of a text, in order.
 
@@ -53,10 +52,24 @@ def words(text: str) -> tuple[Word, ...]:
     unless a full stop follows a one-letter word or stands before a digit.
     English ``n't`` belongs to its word, without the apostrophe.
     """
+    return _of_short(text) if len(text) <= _SHORT else _of_long(text)
+
+
+@lru_cache(maxsize=4096)  # a chat says the same short things again and again
+def _of_short(text: str) -> tuple[Word, ...]:
+    return _cut(text)
+
+
+@lru_cache(maxsize=4)  # voices and statements both ask for the message at hand
+def _of_long(text: str) -> tuple[Word, ...]:
+    return _cut(text)
+
+
+def _cut(text: str) -> tuple[Word, ...]:
     out: list[Word] = []
     sentence, at = 0, 0
     for start, end in [*spans(text), (len(text), len(text))]:
-        if at < start:
+        if at < start and (start - at > 1 or text[at] != " "):
             sentence = _signs(text, at, start, sentence, out)
         if start == end:
             break
