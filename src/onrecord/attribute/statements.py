@@ -58,7 +58,7 @@ _FIRST: tuple[StatementKind, ...] = (
     "instruction",
     "assertion",
 )
-_NAME_WORDS = 2  # up to so many words in quotation marks are a name, not a quotation
+_NAME_WORDS = 2  # up to so many words in quotation marks are a name unless they state something
 _QUOTED = Word(QUOTED, 0, 0, 0)
 
 
@@ -137,7 +137,8 @@ def runs(text: str, spans: Sequence[Voice]) -> list[Run]:
         if not inside:
             continue
         spoken = sum(not w.sign for w in inside)
-        if voice.kind in ("quoted", "quoted-reply") and spoken > _NAME_WORDS:
+        speech = spoken > _NAME_WORDS or _says_something(inside, text)
+        if voice.kind in ("quoted", "quoted-reply") and speech:
             base.append(
                 _QUOTED._replace(start=voice.start, end=voice.end, sentence=inside[0].sentence)
             )
@@ -149,6 +150,18 @@ def runs(text: str, spans: Sequence[Voice]) -> list[Run]:
     if base and base_voice is not None and any(w.text != _QUOTED.text for w in base):
         return [Run(base_voice, tuple(base)), *others]
     return others
+
+
+def _says_something(inside: Sequence[Word], text: str) -> bool:
+    """True if the rules find more than a fact in words that are as few as a name's.
+
+    In Arabic two words are a sentence: «سنحرق قواربكم».
+    """
+    for language in languages(text[inside[0].start : inside[-1].end]):
+        kind, points, _ = judge(hits_of(language, tuple(inside))[1])
+        if points >= NEEDED and kind not in (None, "assertion"):
+            return True
+    return False
 
 
 def _of_run(

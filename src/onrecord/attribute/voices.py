@@ -149,9 +149,22 @@ def _replies(message: Message, around: Around) -> Iterator[Voice]:
     if not old and message.reply_to is not None and around.replied is not None:
         old = around.replied.get(message.reply_to)
     if old and (bare := old.strip()) and len(bare) >= _SHORT_REPLY:
-        at = text.find(bare)
+        at, length = _standing(bare, text)
         if at >= 0:
-            yield _span("quoted-reply", "words-of-the-replied-to", text, at, at + len(bare))
+            yield _span("quoted-reply", "words-of-the-replied-to", text, at, at + length)
+
+
+def _standing(bare: str, text: str) -> tuple[int, int]:
+    """(place, length) of the words: as they are, else in any case and without their end mark.
+
+    Who says them again to mock rarely keeps either.
+    """
+    at = text.find(bare)
+    low, whole = bare.lower(), text.lower()
+    if at >= 0 or len(low) != len(bare) or len(whole) != len(text):
+        return at, len(bare)  # a letter whose small form is two would shift the places
+    low = low.rstrip(".!?… ")
+    return (whole.find(low), len(low)) if len(low) >= _SHORT_REPLY else (-1, 0)
 
 
 def _span(kind: VoiceKind, rule: str, text: str, start: int, end: int) -> Voice:
