@@ -238,12 +238,15 @@ def told(target: str, held: dict[str, Any], wanted: set[str]) -> str:
 def main() -> int:
     """Runs what the time allows; lists what nobody noticed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("targets", nargs="*", choices=[[], *TARGETS], default=list(TARGETS))
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--seconds", type=float, default=float("inf"))
     parser.add_argument("--state", type=Path, default=ROOT / "build" / "mutation.json")
     parser.add_argument("--sample", type=int, help="so many, drawn at random over the targets")
     parser.add_argument("--seed", type=int, default=1, help="of the draw")
     args = parser.parse_args()
+    if unknown := set(args.targets) - set(TARGETS):
+        parser.error(f"no such target: {', '.join(sorted(unknown))}")
+    targets = args.targets or list(TARGETS)
     os.chdir(ROOT)
     sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "tools")]
     for name in AHEAD:
@@ -251,8 +254,8 @@ def main() -> int:
     args.state.parent.mkdir(parents=True, exist_ok=True)
     state = json.loads(args.state.read_text()) if args.state.exists() else {}
     until = time.monotonic() + args.seconds
-    wanted = chosen(args.targets, args.sample, args.seed)
-    for target in [t for t in args.targets if wanted[t]]:
+    wanted = chosen(targets, args.sample, args.seed)
+    for target in [t for t in targets if wanted[t]]:
         held = score(target, state, until, wanted[target])
         args.state.write_text(json.dumps(state, indent=1))
         print(told(target, held, wanted[target]), flush=True)

@@ -13,8 +13,10 @@ from pathlib import Path
 
 SECTOR = 512
 CALLS = "openat,open,creat,write,pwrite64,lseek,fsync,fdatasync,rename,renameat,renameat2,link"
-CALLS += ",mkdir,mkdirat,unlink,unlinkat,rmdir,ftruncate,close,dup,dup2"
-_LINE = re.compile(r"(?:\d+ +)?(\w+)\((.*)\) += (-?\d+|\?)(?:<.*>)?(?: .*)?$")
+CALLS += ",mkdir,mkdirat,unlink,unlinkat,rmdir,ftruncate,close,dup,dup2,execve"
+_LINE = re.compile(r"(?:(\d+) +)?(\w+)\((.*)\) += (-?\d+|\?)(?:<.*>)?(?: .*)?$")
+_BEGUN = re.compile(r"(\d+) +(.*) <unfinished \.\.\.>$")
+_RESUMED = re.compile(r"(\d+) +<\.\.\. \w+ resumed>(.*)$")
 _HEX = re.compile(r'"((?:\\x[0-9a-f]{2})*)"(\.\.\.)?')
 
 
@@ -30,13 +32,35 @@ class Op:
 
 
 def operations(trace: str, inside: str) -> list[Op]:
-    """The operations below ``inside`` of a trace made with ``strace -f -xx -s 10000000``."""
-    reader = _Reader(inside)
-    for line in trace.split("\n"):
+    """The operations below ``inside`` of a trace made with ``strace -f -xx -s 10000000``.
+
+    Threads share their files; a program that is started (``execve``) has its own.
+    """
+    readers: dict[str, _Reader] = {}
+    ops: list[Op] = []
+    ours = _Reader(inside, ops)
+    for line in _joined(trace):
         found = _LINE.match(line)
-        if found and not found[3].startswith(("-", "?")):
-            reader.call(found[1], found[2], int(found[3]))
-    return reader.ops
+        if not found:
+            continue
+        pid = found[1] or ""
+        if found[2] == "execve" and readers:
+            readers[pid] = _Reader(inside, ops)
+        elif not found[4].startswith(("-", "?")):
+            readers.setdefault(pid, ours).call(found[2], found[3], int(found[4]))
+    return ops
+
+
+def _joined(trace: str) -> Iterator[str]:
+    """The lines, with calls that another thread cut into put together where they ended."""
+    begun: dict[str, str] = {}
+    for line in trace.split("\n"):
+        if first := _BEGUN.match(line):
+            begun[first[1]] = first[2]
+        elif rest := _RESUMED.match(line):
+            yield f"{rest[1]} {begun.pop(rest[1], '')}{rest[2]}"
+        else:
+            yield line
 
 
 @dataclass(slots=True)
@@ -51,6 +75,8 @@ class _Reader:
             self.ops.append(Op(kind, path, other, at, data))
 
     def call(self, name: str, words: str, result: int) -> None:
+        if name == "execve":
+            return
         texts = [bytes.fromhex(t.replace("\\x", "")) for t, _ in _HEX.findall(words)]
         if name in ("openat", "open", "creat"):
             self._open(texts[0].decode(), words, result)

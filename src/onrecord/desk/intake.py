@@ -142,7 +142,8 @@ def _index_if_it_fits(at: Sitting, follower: Follower | None = None) -> None:
 def resume(desk: "OpenDesk", path: Path, password: str | None) -> list[Received]:
     """Reads what was received and never read; see ``Desk.resume``."""
     case = open_case(path)
-    if not _begun(case) and not [h for h in holdings(case) if _left(case, h)]:
+    unsettled = any((case.path / "entries").glob("pending-*.json"))  # the log may hold it
+    if not unsettled and not _begun(case) and not [h for h in holdings(case) if _left(case, h)]:
         return []
     done = []
     with case.writing():
