@@ -3,18 +3,22 @@
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 from tests.acceptance.told import Told, tell
+from tests.archive.archivecase import figure
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 SWEEP = os.environ.get("ONRECORD_SWEEP") == "1"
+
+ATTACKS: dict[tuple[str, ...], list[float]] = {}
+"""(test, what) to cases tried, cases caught, seconds."""
 
 settings.register_profile(
     "push", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -30,6 +34,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("sweep"):
             item.add_marker(pytest.mark.skip(reason="long: runs under `make sweep`"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test marked ``attack(T, what)`` is one case of that row of docs/reference/attacks."""
+    report = yield
+    mark = item.get_closest_marker("attack")
+    if mark is not None and report.when == "call" and not report.skipped:
+        row = ATTACKS.setdefault(mark.args, [0, 0, 0.0])
+        row[0] += 1
+        row[1] += report.passed
+        row[2] += report.duration
+    return report
+
+
+def pytest_sessionfinish() -> None:
+    """Leaves the figures of marked tests, if someone asks for them."""
+    for (test, what), (tried, caught, seconds) in ATTACKS.items():
+        figure(test, what, int(tried), int(caught), seconds)
 
 
 @pytest.fixture(autouse=True)

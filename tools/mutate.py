@@ -174,8 +174,8 @@ def noticed(target: str, mutant: Mutant, cases: Cases) -> bool:
             sys.meta_path.insert(0, Changed(module, file_of(target), mutant.source))
             if not quickly(target, cases):
                 return False  # the child ends here: see finally
+            SCRATCH.mkdir(exist_ok=True)
             if target == "verify_alone":  # a program too: its tests run it as one
-                SCRATCH.mkdir(exist_ok=True)
                 (SCRATCH / "alone.py").write_text(mutant.source, "utf-8")
                 os.environ["ONRECORD_VERIFY_ALONE"] = str(SCRATCH / "alone.py")
             tests = [t for t in TARGETS[target] if (ROOT / t).exists() and "the_same" not in t]

@@ -97,6 +97,7 @@ def test_a_second_writer_is_refused_at_once(tmp_path: Path) -> None:
     desk.append(_bodies(1), make_key())
 
 
+@pytest.mark.attack("T12", "a second history shown to a head kept elsewhere, a witness, a log")
 def test_another_history_is_not_continued(tmp_path: Path) -> None:
     desk = _log(tmp_path / "a", 2)
     other = _log(tmp_path / "b", 2)

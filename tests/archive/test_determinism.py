@@ -29,6 +29,7 @@ def _vectors(**more: str) -> str:
     return done.stdout
 
 
+@pytest.mark.attack("T14", "roots under other locales, zones, hash seeds, cuts, processes, helpers")
 def test_one_root_under_any_locale_zone_and_hash_seed() -> None:
     here = _vectors()
     assert here == _vectors(LC_ALL="C", TZ="Pacific/Kiritimati", PYTHONHASHSEED="1")
@@ -37,6 +38,7 @@ def test_one_root_under_any_locale_zone_and_hash_seed() -> None:
     assert golden["archive"]["size"] == 16
 
 
+@pytest.mark.attack("T11", "clocks years off, backwards, at leap and change of hour")
 @pytest.mark.parametrize("year", [1970, 2016, 2036, 2039, 9999])
 def test_a_clock_that_is_years_off_changes_no_proof(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, year: int
@@ -53,6 +55,7 @@ def test_a_clock_that_is_years_off_changes_no_proof(
     assert str(year) not in said
 
 
+@pytest.mark.attack("T14", "roots under other locales, zones, hash seeds, cuts, processes, helpers")
 def test_another_year_gives_the_same_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     roots = set()
     for i, year in enumerate((1990, 2030)):

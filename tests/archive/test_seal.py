@@ -28,6 +28,7 @@ def _root(folder: Path, parts: list[pa.RecordBatch]) -> seal.Sealed:
     return sealer.finish()
 
 
+@pytest.mark.attack("T14", "roots under other locales, zones, hash seeds, cuts, processes, helpers")
 def test_any_cut_into_batches_gives_one_root(tmp_path: Path) -> None:
     rows = messages(150)
     whole = _root(tmp_path / "a", [rows])
@@ -40,6 +41,7 @@ def test_any_cut_into_batches_gives_one_root(tmp_path: Path) -> None:
         assert files[0] == files[1] == files[2]
 
 
+@pytest.mark.attack("T14", "roots under other locales, zones, hash seeds, cuts, processes, helpers")
 def test_spilling_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = messages(100)
     whole = _root(tmp_path / "a", [rows])
@@ -266,6 +268,7 @@ def test_a_message_of_another_archive_is_not_found(desk: Sample) -> None:
         desk.files.path(1 << 20)
 
 
+@pytest.mark.attack("T14", "roots under other locales, zones, hash seeds, cuts, processes, helpers")
 def test_any_number_of_processes_gives_one_root(tmp_path: Path) -> None:
     media = dict.fromkeys(f.name for f in schema.MEDIA)
     media.update(type="photo", path="a.jpg", present=True)

@@ -75,6 +75,7 @@ def test_two_witnesses_over_http_make_a_quorum(tmp_path: Path) -> None:
     assert len(desk.log.head_at(2).lines) == 3 and len(desk.log.head.lines) == 3
 
 
+@pytest.mark.attack("T12", "a second history shown to a head kept elsewhere, a witness, a log")
 def test_a_fork_and_a_rollback_are_refused(tmp_path: Path) -> None:
     desk = sample(tmp_path / "desk")
     shutil.copytree(tmp_path / "desk", tmp_path / "copy")

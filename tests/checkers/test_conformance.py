@@ -1,8 +1,10 @@
 """Every checker says the same of every conformance case, and what the case expects."""
 
+import time
 from pathlib import Path
 
 import pytest
+from tests.archive.archivecase import figure
 from tests.checkers import checkerbench
 from tests.checkers.checkerbench import Answer, Given
 
@@ -44,13 +46,21 @@ def test_javascript_in_node(
     cases: list[Given], python_answers: dict[str, Answer], node: list[str], by_hand: bool
 ) -> None:
     questions = [{**c.question(), "byHand": by_hand} for c in cases]
+    began = time.monotonic()
     answers = checkerbench.batch(node, questions)
-    assert differing(cases, answers, python_answers) == []
+    wrong = differing(cases, answers, python_answers)
+    what = "conformance cases, JavaScript beside Python"
+    figure("T7", what, len(cases), len(cases) - len(wrong), time.monotonic() - began)
+    assert wrong == []
 
 
 def test_go(cases: list[Given], python_answers: dict[str, Answer], go_checker: str) -> None:
+    began = time.monotonic()
     answers = checkerbench.batch([go_checker, "--batch"], [c.question() for c in cases])
-    assert differing(cases, answers, python_answers) == []
+    wrong = differing(cases, answers, python_answers)
+    what = "conformance cases, Go beside Python"
+    figure("T7", what, len(cases), len(cases) - len(wrong), time.monotonic() - began)
+    assert wrong == []
 
 
 def differing(cases: list[Given], answers: list[Answer], others: dict[str, Answer]) -> list[str]:

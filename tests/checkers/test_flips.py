@@ -1,10 +1,12 @@
 """No turned bit of a proof makes a checker say something else of the archive."""
 
 import random
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.archive.archivecase import figure
 from tests.checkers import checkerbench
 from tests.checkers.checkerbench import Given
 
@@ -73,12 +75,15 @@ def test_some_bits_in_go(go_checker: str) -> None:
 @pytest.mark.parametrize("which", ["python", "node", "go"])
 def test_every_bit(which: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     bits = list(range(8 * len(proof(SPEC))))
+    began = time.monotonic()
     if which == "python":
         by_python(bits, tmp_path)
     elif which == "node":
         by_batch(request.getfixturevalue("node"), bits)
     else:
         by_batch([request.getfixturevalue("go_checker"), "--batch"], bits)
+    what = f"single bits of a proof, {which} checker"
+    figure("T6", what, len(bits), len(bits), time.monotonic() - began)
 
 
 def test_every_length_is_refused(tmp_path: Path, node: list[str]) -> None:

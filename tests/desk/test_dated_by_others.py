@@ -142,6 +142,7 @@ def test_nobody_is_asked_who_is_not_named(one: Small, capsys: Capsys) -> None:
     assert "proves nothing to others" in told.out
 
 
+@pytest.mark.attack("T12", "a second history shown to a head kept elsewhere, a witness, a log")
 def test_a_witness_refuses_the_second_history(one: Small, capsys: Capsys) -> None:
     """T12 from the desk's side: the fork gets no cosignature, the first history keeps its own."""
     secret, log = one.folder / "passphrase.txt", one.desk.key_facts().first

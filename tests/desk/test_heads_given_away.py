@@ -14,6 +14,7 @@ from onrecord.errors import ProofRefused, TwoHistories
 Capsys = pytest.CaptureFixture[str]
 
 
+@pytest.mark.attack("T12", "a second history shown to a head kept elsewhere, a witness, a log")
 def test_yesterdays_log_is_found_out_by_a_head_kept_elsewhere(one: Small, capsys: Capsys) -> None:
     yesterday = one.folder / "yesterday"
     for name in ("desk", "case"):
@@ -32,6 +33,7 @@ def test_yesterdays_log_is_found_out_by_a_head_kept_elsewhere(one: Small, capsys
     assert as_json(capsys, "head", "--since", kept, *one.options).code == 72
 
 
+@pytest.mark.attack("T12", "a second history shown to a head kept elsewhere, a witness, a log")
 def test_two_histories_cannot_both_be_shown(one: Small, capsys: Capsys) -> None:
     shutil.copytree(one.folder / "desk", one.folder / "fork" / "desk")
     shutil.copytree(one.case, one.folder / "fork" / "case")
