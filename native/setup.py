@@ -1,4 +1,4 @@
-"""Builds the one extension module, for the stable ABI of Python 3.11 and later."""
+"""Builds the two extension modules, for the stable ABI of Python 3.11 and later."""
 
 from setuptools import Extension, setup
 
@@ -11,7 +11,13 @@ setup(
             depends=["sha256.h", "keccak.h"],
             extra_compile_args=["-O3"],
             py_limited_api=True,
-        )
+        ),
+        Extension(
+            "onrecord_rows",
+            ["onrecord_rows.c"],
+            extra_compile_args=["-O3"],
+            py_limited_api=True,
+        ),
     ],
     options={"bdist_wheel": {"py_limited_api": "cp311"}},
 )

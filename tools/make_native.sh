@@ -1,6 +1,6 @@
 #!/bin/sh
 # Compiles native/ into .venv where there is a C compiler and Python's headers.
-# Without them nothing happens: the core seals without it (docs/decisions/0101).
+# Without them nothing happens: the core reads and seals without (docs/decisions/0101, 0130).
 set -eu
 cd "$(dirname "$0")/.."
 [ -x .venv/bin/python ] || sh tools/make_env.sh core
@@ -9,18 +9,20 @@ import sysconfig
 print(f"include='{sysconfig.get_path('include')}'; site='{sysconfig.get_path('platlib')}'")
 P
 )"
-made=$site/onrecord_native.abi3.so
 compiler=${CC:-cc}
 if ! command -v "$compiler" >/dev/null 2>&1 || [ ! -f "$include/Python.h" ]; then
-    echo "No C compiler or no Python.h: sealing goes without its compiled helper." >&2
+    echo "No C compiler or no Python.h: reading and sealing go without compiled helpers." >&2
     exit 0
 fi
-for source in native/*.[ch]; do
-    if [ ! -f "$made" ] || [ "$source" -nt "$made" ]; then
-        case $(uname -s) in Darwin) flags="-bundle -undefined dynamic_lookup" ;; *) flags="-shared" ;; esac
-        # shellcheck disable=SC2086
-        "$compiler" -O3 -fPIC $flags "-I$include" native/onrecord_native.c -o "$made.part"
-        mv "$made.part" "$made"
-        break
-    fi
+for name in onrecord_native onrecord_rows; do
+    made=$site/$name.abi3.so
+    for source in native/*.[ch]; do
+        if [ ! -f "$made" ] || [ "$source" -nt "$made" ]; then
+            case $(uname -s) in Darwin) flags="-bundle -undefined dynamic_lookup" ;; *) flags="-shared" ;; esac
+            # shellcheck disable=SC2086
+            "$compiler" -O3 -fPIC $flags "-I$include" "native/$name.c" -o "$made.part"
+            mv "$made.part" "$made"
+            break
+        fi
+    done
 done

@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onrecord.formats._source import BLOCK, Source
+
+if TYPE_CHECKING:
+    from onrecord.formats._quick import Quick
 
 MAX_RECORD = 32 << 20
 """No message is larger; what is gets a Trouble and is passed, never held."""
@@ -22,7 +25,8 @@ class Run:
     is a single record that did not decode: then ``data`` are its bytes.
 
     ``starts`` and ``lengths`` are exact byte ranges in the member. ``length`` is
-    negative where the file ends inside the record.
+    negative where the file ends inside the record. Where ``quick`` has columns of some of
+    the records, rows, starts and lengths are those of the records it left.
     """
 
     start: int
@@ -31,6 +35,7 @@ class Run:
     starts: list[int]
     lengths: list[int]
     rows: list[Any] | None
+    quick: "Quick | None" = None
 
     def record(self, index: int) -> bytes:
         """The bytes of one record."""
@@ -38,12 +43,19 @@ class Run:
         return self.data[at : at + self.lengths[index]]
 
 
+Decode = Callable[[bytes], list[Any] | None]
+Bulk = Callable[[bytes, int, bytes], "tuple[Quick, list[Any]] | None"]
+"""A block of records, where it stands and what stands between two: columns of some of its
+records and rows of the others, or None."""
+
+
 class Cutter:
     """Cuts the records of one array. The source stands at a record's brace."""
 
-    def __init__(self, source: Source, decode: Callable[[bytes], list[Any] | None]) -> None:
+    def __init__(self, source: Source, decode: Decode, bulk: Bulk | None = None) -> None:
         self._source = source
         self._decode = decode
+        self._bulk = bulk
         self._trusted = True
 
     def cut(self, space: bytes) -> Iterator[Run]:
@@ -61,6 +73,10 @@ class Cutter:
         last = close + space[: space.index(b"\n") + 1]
         while self._trusted:
             size = source.fill(BLOCK)
+            if self._bulk is not None and (run := self._in_bulk(between, len(close))) is not None:
+                yield run
+                source.pos += 1 + len(space)
+                continue
             window, at = source.window, source.pos
             end = window.find(last, at)
             final = end >= 0
@@ -83,6 +99,22 @@ class Cutter:
             if final or source.at != base + end:
                 return
             source.pos += 1 + len(space)
+
+    def _in_bulk(self, between: bytes, close: int) -> Run | None:
+        """The block up to the window's last delimiter, or None. A delimiter beyond the
+        array's end does no harm: then something in the block is no record."""
+        source = self._source
+        at = source.pos
+        end = source.window.rfind(between, at)
+        if self._bulk is None or end < 0:
+            return None
+        data, start = source.window[at : end + close], source.at
+        made = self._bulk(data, start, between)
+        if made is None:
+            return None
+        source.pos += len(data)
+        quick, rows = made
+        return Run(start, len(data), data, quick.starts, quick.lengths, rows, quick)
 
     def _piecewise(self, run: Run) -> Iterator[Run]:
         """The records of a block that does not decode as a whole, one by one.

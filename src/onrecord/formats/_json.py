@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from onrecord.formats._cut import Cutter, Run
+from onrecord.formats._cut import Bulk, Cutter, Decode, Run
 from onrecord.formats._source import Source
 
 Path = tuple[str, ...]
@@ -83,14 +83,16 @@ class Ended:
 
 Event = Opened | Run | Broken | Ended
 Wanted = Callable[[Path], bool]
-Decode = Callable[[bytes], list[Any] | None]
 
 
-def walk(source: Source, wanted: Wanted, decode: Decode) -> Iterator[Event]:
+def walk(
+    source: Source, wanted: Wanted, decode: Decode, bulk: Bulk | None = None
+) -> Iterator[Event]:
     """The records of every wanted array, in the file's order.
 
     ``decode`` turns the bytes of one JSON array into rows, or None if it cannot;
-    a :class:`Run` whose rows are None holds a single record for the caller.
+    a :class:`Run` whose rows are None holds a single record for the caller. ``bulk`` is
+    asked first for a printed block.
     Never raises for what the bytes are: a :class:`Broken` says it.
     """
     if source.fill(3) >= 3 and source.window[:3] == b"\xef\xbb\xbf":
@@ -110,7 +112,7 @@ def walk(source: Source, wanted: Wanted, decode: Decode) -> Iterator[Event]:
             return
         if _enter(token, frames) and wanted(path := tuple(f.step() for f in frames[:-1])):
             yield Opened(path, start, tuple(f.values for f in reversed(frames[:-1])))
-            for event in _records(source, decode):
+            for event in _records(source, decode, bulk):
                 yield event
                 if isinstance(event, Broken) and event.fatal:
                     return
@@ -174,9 +176,9 @@ def _fault(token: bytes, frames: list[_Frame]) -> str:
     return ""
 
 
-def _records(source: Source, decode: Callable[[bytes], list[Any] | None]) -> Iterator[Run | Broken]:
+def _records(source: Source, decode: Decode, bulk: Bulk | None) -> Iterator[Run | Broken]:
     """Everything up to the array's own bracket, which is left for the walker."""
-    cutter = Cutter(source, decode)
+    cutter = Cutter(source, decode, bulk)
     while True:
         mark, space = _next_mark(source)
         if not mark or mark in b"]}":

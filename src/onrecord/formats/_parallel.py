@@ -123,5 +123,5 @@ class _Merged:
 def _numbered(batch: "pa.RecordBatch", first: int) -> "pa.RecordBatch":
     import pyarrow as pa
 
-    numbers = pa.array(range(first, first + batch.num_rows), pa.int64())
+    numbers = pa.arange(first, first + batch.num_rows)
     return batch.set_column(0, batch.schema.field(0), numbers)

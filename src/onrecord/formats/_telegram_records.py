@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from onrecord.formats import _repair
+from onrecord.formats._quick import Quick, quick
 from onrecord.formats._telegram_fields import (
     ACTIONS,
     MESSAGE_KEYS,
@@ -17,7 +18,8 @@ from onrecord.formats._telegram_fields import (
     Unsupported,
     Written,
 )
-from onrecord.formats._telegram_rows import Odd, text_of
+from onrecord.formats._telegram_pending import Odd
+from onrecord.formats._telegram_rows import text_of
 
 _FAULTS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _KEYS = {"Written": MESSAGE_KEYS, "Service": SERVICE_KEYS, "Unsupported": frozenset({"id"})}
@@ -30,6 +32,21 @@ def strictly(data: bytes) -> list[Any] | None:
         return STRICT.decode(data)
     except _FAULTS:
         return None
+
+
+def quickly(data: bytes, base: int, between: bytes) -> tuple[Quick, list[Any]] | None:
+    """Columns of a block's plain messages and the records it leaves, typed; None without
+    the compiled helper, or if one of those left is not a record whose every field we know."""
+    made = quick(data, base, between)
+    if made is None:
+        return None
+    rows: list[Any] = []
+    for start, length in zip(made.starts, made.lengths, strict=True):
+        one = strictly(b"[" + data[start - base : start - base + length] + b"]")
+        if one is None or len(one) != 1:
+            return None
+        rows += one
+    return made, rows
 
 
 def record(data: bytes) -> tuple[Record, Odd, dict[str, Any] | None, tuple[str, ...]] | None:

@@ -1,7 +1,7 @@
 """Telegram's records turned into columns of the schema."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,12 +16,12 @@ from onrecord.formats._telegram_fields import (
     PAYLOAD,
     SERVICE_IN_COLUMNS,
     Piece,
-    Record,
     Service,
     Unsupported,
     Written,
 )
 from onrecord.formats._telegram_media import absent, has_media, media
+from onrecord.formats._telegram_pending import Pending
 from onrecord.formats._when import clocks_apart, one, time_columns
 from onrecord.model.schema import ENTITY, MEDIA, REACTION
 
@@ -31,29 +31,6 @@ _INT32 = (1 << 31) - 1
 
 
 Runs = list[tuple[str, int, int, str | None]]
-
-
-@dataclass(slots=True)
-class Odd:
-    """What a record had besides a plain reading: fields we do not know, bytes of
-    a text that is not Unicode and why."""
-
-    unknown: dict[str, Any] = field(default_factory=dict)
-    text_raw: bytes | None = None
-    enc: str | None = None
-
-
-@dataclass(slots=True)
-class Pending:
-    """Records met and not yet in a batch. ``data`` finds a record's own bytes."""
-
-    member: str
-    chat: str
-    records: list[Record] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    lengths: list[int] = field(default_factory=list)
-    odd: dict[int, Odd] = field(default_factory=dict)
-    events: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
 def flatten(text: str | list[str | Piece]) -> tuple[str, Runs]:
@@ -141,6 +118,9 @@ class Built:
         """The record batch, numbered from ``first``."""
         starts = self.columns["start"]
         return batch(first, len(starts or ()), self.columns)
+
+
+NOTHING = Built({}, [], [], [])
 
 
 def columns(pending: Pending, present: Callable[[str], bool], zone: ZoneInfo | None) -> Built:

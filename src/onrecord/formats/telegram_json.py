@@ -18,7 +18,9 @@ from onrecord.formats._pieces import Edges, Piece, ranges
 from onrecord.formats._source import BLOCK, Source
 from onrecord.formats._tally import COUNTED, EACH, Tally
 from onrecord.formats._telegram_fields import Service, Unsupported
-from onrecord.formats._telegram_rows import Odd, Pending, columns
+from onrecord.formats._telegram_mixed import mixed
+from onrecord.formats._telegram_pending import Odd, Pending
+from onrecord.formats._telegram_rows import NOTHING, columns
 from onrecord.formats._when import zone_of
 from onrecord.model.chat import Chat
 from onrecord.model.place import Place
@@ -118,7 +120,7 @@ class _Reading:
         with self._tree.open(self._member) as stream:
             source = Source(stream, BLOCK if not at.start else 1 << 16, at.end)
             edges = Edges(source, at)
-            for event in walk(source, _WANTED.__contains__, records.strictly):
+            for event in walk(source, _WANTED.__contains__, records.strictly, records.quickly):
                 if isinstance(event, Run):
                     edges.see(event)
                     yield from self._run(event)
@@ -159,6 +161,8 @@ class _Reading:
             yield from self._single(run)
         else:
             base = len(pending.records)
+            if run.quick is not None:
+                pending.block(run.quick)
             pending.records += run.rows
             pending.starts += run.starts
             pending.lengths += run.lengths
@@ -168,7 +172,7 @@ class _Reading:
                 elif type(row) is Unsupported:
                     place = Place(self._member, run.starts[i], run.lengths[i])
                     self.tally.count("unsupported-message", "left out by the app itself", place)
-        if len(pending.records) >= BATCH:
+        if len(pending) >= BATCH:
             yield from self._flush()
 
     def _single(self, run: Run) -> Iterator[Trouble]:
@@ -220,11 +224,17 @@ class _Reading:
 
     def _flush(self) -> "Iterator[pa.RecordBatch | Trouble]":
         pending = self._pending
-        if not pending.records:
+        if not len(pending):
             return
-        built = columns(pending, self._known.__contains__, self._zone)
-        yield built.batch(self.n)
-        self.n += len(pending.records)
+        built = NOTHING
+        if pending.records:
+            built = columns(pending, self._known.__contains__, self._zone)
+        if pending.quick:
+            slow = built.batch(0) if pending.records else None
+            yield mixed(pending, slow, self.n, self._known.__contains__)
+        else:
+            yield built.batch(self.n)
+        self.n += len(pending)
         for kind, found in (
             ("bad-time", built.bad_time),
             ("two-texts", built.two_texts),
