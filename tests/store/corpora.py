@@ -89,6 +89,8 @@ _leaf = st.one_of(
             q.Field("chat", "77"),
             q.Field("domain", "example.org"),
             q.Field("domain", "b.example"),
+            q.Field("export", "1"),
+            q.Not(q.Field("export", "1")),
             q.Field("lang", "tr"),
             q.Field("lang", "ru"),
             q.Field("has", "link"),

@@ -191,13 +191,17 @@ def _matching(
             where=f"m:{value}",
             advice="copy it from `onrecord find`, or name the platform's id: id:741",
         )
+    from onrecord.desk.key_table import rows_of
+
     columns = ["n", "member", "start", "length", "place_kind", "id"]
     for number in numbers:
-        for batch in batches(case.reading(number), columns):
-            if kind == "id":
-                batch = batch.filter(pc.equal(batch.column("id"), value))
-            for n, key, _ in keys(batch):
-                if kind == "id" or (kind == "m" and key.startswith(value)):
+        if kind == "m":
+            found = by_rows(case, number, rows_of(case, number, value))
+            near = ((n, m.place.key) for n, m in sorted(found.items()))
+            yield from ((number, n, key) for n, key in near if key.startswith(value))
+        elif kind == "id":
+            for batch in batches(case.reading(number), columns):
+                for n, key, _ in keys(batch.filter(pc.equal(batch.column("id"), value))):
                     yield number, n, key
 
 

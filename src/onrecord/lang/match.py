@@ -25,7 +25,7 @@ from onrecord.lang.pattern import Automaton
 from onrecord.lang.terms import query_terms
 from onrecord.model import query as q
 
-FIELDS = ("from", "chat", "kind", "has", "id", "voice", "lang", "domain")
+FIELDS = ("from", "chat", "kind", "has", "id", "voice", "lang", "domain", "export")
 HAS = (
     "photo", "video", "voice", "audio", "document", "sticker", "animation", "contact-card",
     "video-note", "media", "link", "forward", "reply", "quote", "edit", "reaction", "via-bot",
@@ -52,6 +52,7 @@ class Facts(NamedTuple):
     first: int | None
     last: int | None
     domains: frozenset[str] = frozenset()
+    reading: int = 0
 
 
 class Leaf(Protocol):
@@ -166,6 +167,7 @@ _ASK: dict[str, Callable[[Facts, str], bool]] = {
     "has": lambda f, v: v in f.has,
     "lang": lambda f, v: v in f.languages,
     "domain": lambda f, v: any(domain_is(v, d) for d in f.domains),
+    "export": lambda f, v: str(f.reading) == v,
 }
 
 

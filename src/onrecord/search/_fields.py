@@ -23,6 +23,13 @@ def field(name: str, value: str) -> Field:
         value = value.lower()
     if name == "domain":
         value = value.removeprefix("www.").strip(".")
+    if name == "export":
+        value = value.removeprefix("#")
+        if not (value.isascii() and value.isdigit()):
+            raise BadQuery(
+                f"export: has no value {value!r}", advice="its number, as `onrecord info` prints it"
+            )
+        value = str(int(value))
     if name == "has":
         value = _PLURALS.get(value, value)
     known = codes() if name == "lang" else _VALUES.get(name)

@@ -20,6 +20,7 @@ _FIELDS = {
     "voice": "in the voice",
     "lang": "in the language",
     "domain": "with a link to",
+    "export": "of the export",
 }
 
 

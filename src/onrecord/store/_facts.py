@@ -210,7 +210,7 @@ def records(reading: int, batch: "pa.RecordBatch") -> Iterator[Record]:
             frozenset(has_names(c.has[i])), frozenset(),
             shown + early if timed else None,  # type: ignore[operator]
             shown + late if timed else None,  # type: ignore[operator]
-            frozenset(c.domains.get(i, ())),
+            frozenset(c.domains.get(i, ())), reading,
         )  # fmt: skip
         yield Record(
             reading, c.n[i], c.member[i], c.start[i], c.length[i], c.place_kind[i], c.basis[i],

@@ -218,7 +218,7 @@ class FlatReader:
             name, sender_id, g.chat, None, g.kind, self._id(said[7]), g.voice,
             frozenset(g.has.split()), frozenset(g.languages.split()),
             shown + g.early if timed else None, shown + g.late if timed else None,
-            frozenset(self.domains(row)),
+            frozenset(self.domains(row)), g.reading,
         )  # fmt: skip
 
     def domains(self, row: int) -> list[str]:

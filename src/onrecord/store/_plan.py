@@ -22,6 +22,7 @@ from onrecord.store._words import Words
 
 _OF_GROUP: dict[str, Callable[[Group, str], bool]] = {
     "chat": lambda g, v: g.chat == v,
+    "export": lambda g, v: str(g.reading) == v,
     "kind": lambda g, v: g.kind == v,
     "voice": lambda g, v: g.voice == v,
     "has": lambda g, v: v in g.has.split(),

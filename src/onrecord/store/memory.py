@@ -87,6 +87,7 @@ def _read(folder: Path) -> Iterator[tuple[Row, Facts, int | None]]:
             facts = Facts(
                 sender, sender_id, chat, None, kind, id_, voice,
                 frozenset(has), frozenset(languages), first, last, frozenset(domains),
+                reading,
             )  # fmt: skip
             yield row, facts, shown
 

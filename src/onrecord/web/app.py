@@ -1,5 +1,6 @@
 """The application: every page of every screen behind one guard."""
 
+import gzip
 import inspect
 import logging
 from collections.abc import Awaitable, Callable
@@ -9,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -30,6 +31,7 @@ from onrecord.web.site import Site
 from onrecord.web.visit import Visit, address, checked
 
 Handler = Callable[[Request], Awaitable[Response]]
+_WORTH = 2000
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _log = logging.getLogger("onrecord.web")
 
@@ -90,7 +92,24 @@ async def _answer(visit: Visit, page: Page) -> Response:
         visit.case = await run_in_threadpool(visit.site.case, visit.name)
     if streamed:
         return response(await page.answer(visit))
-    return response(await run_in_threadpool(page.answer, visit))
+    made = await run_in_threadpool(page.answer, visit)
+    return packed(visit.request, response(made))
+
+
+def packed(request: Request, answer: Response) -> Response:
+    """A page as gzip (RFC 1952) where the browser takes it so: a fifth of the bytes.
+
+    Only the desk's own pages: what is saved outside goes as it is. That a length may
+    tell of a secret beside what somebody else put in (BREACH) needs another site's
+    requests with our cookie, and the cookie is for this site alone.
+    """
+    if isinstance(answer, HTMLResponse) and len(answer.body) > _WORTH:
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            answer.body = gzip.compress(answer.body, 3, mtime=0)
+            answer.headers["content-encoding"] = "gzip"
+            answer.headers["content-length"] = str(len(answer.body))
+        answer.headers["vary"] = "accept-encoding"
+    return answer
 
 
 def _admit(visit: Visit, page: Page) -> None:

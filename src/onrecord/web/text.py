@@ -168,6 +168,19 @@ def first_line(text: str, most: int = 90) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
+_TYPED = re.compile("`([^`]+)`")
+
+
+def advised(text: str) -> Markup:
+    """A refusal's advice; what is typed at a terminal is set apart as such, and said to be."""
+    out, at = [], 0
+    for found in _TYPED.finditer(text):
+        out += (shown(text[at : found.start()]), Markup("<code>{}</code>").format(found[1]))
+        at = found.end()
+    lead = "At a terminal: " if text.startswith("`onrecord ") else ""
+    return Markup("").join([shown(lead), *out, shown(text[at:])])
+
+
 def spans(reasons: Sequence[Any]) -> list[tuple[int, int]]:
     """The spans of reasons or marks, as pairs."""
     return [(r.start, r.end) for r in reasons]
@@ -194,5 +207,6 @@ FILTERS = {
     "hour": hour,
     "certainty": certainty,
     "first_line": first_line,
+    "advised": advised,
     "spans": spans,
 }

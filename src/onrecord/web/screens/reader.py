@@ -123,8 +123,8 @@ def _leaf(visit: "Visit", stream: "Stream") -> "Page":
 def _months(visit: "Visit", stream: "Stream") -> list[tuple[str, int, list[tuple[str, int]]]]:
     """The chat's months with their messages, the days of each inside."""
     days = visit.site.kept(
-        (str(visit.case), stream.chat, _made(visit.case)),
-        lambda: visit.desk.facets(visit.case, f'chat:"{stream.chat}"')["day"],
+        (str(visit.case), stream.chat, stream.reading, _made(visit.case)),
+        lambda: visit.desk.facets(visit.case, query_of(stream, {}))["day"],
     )
     months: dict[str, list[tuple[str, int]]] = {}
     for day, count in days:
@@ -140,11 +140,11 @@ def _made(case: Path) -> int:
 
 def query_of(stream: "Stream", asked: dict[str, str]) -> str:
     """The filter as a query of the search."""
-    parts = [f'chat:"{stream.chat}"']
-    if asked["sender"]:
+    parts = [f'export:{stream.reading} chat:"{stream.chat}"']
+    if asked.get("sender"):
         parts.append('from:"' + asked["sender"].replace('"', "") + '"')
     parts += [
-        f"{name}:{asked[name]}" for name in ("voice", "has", "after", "before") if asked[name]
+        f"{name}:{asked[name]}" for name in ("voice", "has", "after", "before") if asked.get(name)
     ]
     return " ".join(parts)
 
