@@ -173,7 +173,8 @@ _TYPED = re.compile("`([^`]+)`")
 
 def advised(text: str) -> Markup:
     """A refusal's advice; what is typed at a terminal is set apart as such, and said to be."""
-    out, at = [], 0
+    out: list[Markup] = []
+    at = 0
     for found in _TYPED.finditer(text):
         out += (shown(text[at : found.start()]), Markup("<code>{}</code>").format(found[1]))
         at = found.end()
