@@ -163,9 +163,17 @@ def whatsapp() -> Samples:
         "\u200f18\u200f/3\u200f/2024، 2:57 م - مريلا: أهلا وسهلا",
         "\u200f19\u200f/3\u200f/2024، 9:00 ص - زركان: <تم استبعاد الوسائط>",
     )
+    old = (
+        "3/24/14, 1:59:59 PM: Zarkan created group \u201cHarbour\u201d",
+        "3/24/14, 2:00:10 PM: Mirela: good morning, harbour",
+        "second line: with a colon",
+        "3/24/14, 2:01:00 PM: Zarkan: <image omitted>",
+        "3/24/14, 2:02:00 PM: Mirela: a time in it: 3/24 at 10:00 - fine",
+    )
     persian = ("[۱۴۰۳/۳/۵, ۱۴:۰۵:۰۱] Mirela: سلام", "[۱۴۰۳/۳/۶, ۰۹:۰۰:۰۰] Zarkan: درود")
     return {
         "android.txt": "\n".join(lines).encode() + b"\n",
+        "ios2014.txt": "\n".join(old).encode() + b"\n",
         "ios.txt": "\r\n".join(ios).encode() + b"\r\n",
         "arabic.txt": "\n".join(arabic).encode() + b"\n",
         "persian.txt": "\r\n".join(persian).encode() + b"\r\n",

@@ -1,5 +1,6 @@
 """How one WhatsApp file writes its heads: found by looking at the file, then said."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,26 +12,44 @@ from onrecord.formats._whatsapp_head import MARKS, Head, day, parse
 ORDERS = ("dmy", "mdy", "ymd")
 _LONGEST_HEAD = 64
 _ENOUGH = 20_000
+_COLON = re.compile(
+    r"[\u200e\u200f]?(\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d\d[:.]\d\d"
+    r"(?:[ \u202f]?[^\d:\n]{1,14})?): "
+)
 
 
 @dataclass(slots=True)
 class Style:
     """What the lines of a file agree on.
 
-    ``brackets``: iOS puts the head in them. ``shape``: see ``Head``. ``order``
-    of the date's fields; ``orders`` holds more than one if the file does not
-    settle it and nobody said.
+    ``brackets``: iOS puts the head in them; until 2016 it put a ``colon`` behind.
+    ``shape``: see ``Head``. ``order`` of the date's fields; ``orders`` holds more than
+    one if the file does not settle it and nobody said.
     """
 
     brackets: bool
     shape: str
     orders: tuple[str, ...]
     words: Counter[str] = field(default_factory=Counter)
+    colon: bool = False
+
+    @property
+    def made_by(self) -> str:
+        """The system whose app writes heads like these."""
+        return "ios" if self.brackets else "ios, until 2016" if self.colon else "android"
 
     @property
     def order(self) -> str:
         """The likeliest order."""
         return self.orders[0]
+
+
+def split_colon(line: str, brackets: bool = False) -> tuple[str, str] | None:
+    """Head and rest of a line as iOS wrote them until 2016: ``3/24/14, 1:59:59 PM: Ada: …``."""
+    if not line[:1].isdecimal() and line[:1] not in MARKS:
+        return None
+    match = _COLON.match(line)
+    return (match[1], line[match.end() :]) if match else None
 
 
 def split(line: str, brackets: bool) -> tuple[str, str] | None:
@@ -77,34 +96,33 @@ def learn(stream: BinaryIO, asked: str | None) -> Style | None:
 
     Looks at as many lines as it takes to settle the order of day and month.
     """
-    seen: Counter[tuple[bool, str]] = Counter()
-    kept: list[tuple[bool, Head]] = []
-    votes = Votes()
+    seen: Counter[tuple[str, str]] = Counter()
+    votes: dict[str, Votes] = {}
     for line in lines_of(stream):
         found = _any_head(line)
         if found is None:
             continue
-        brackets, head = found
-        seen[brackets, head.shape] += 1
-        if len(kept) < 200:
-            kept.append(found)
-        votes.take(head)
-        if votes.heads >= _ENOUGH and len(votes.left()) == 1:
+        mark, head = found
+        seen[mark, head.shape] += 1
+        own = votes.setdefault(mark, Votes())
+        own.take(head)
+        if own.heads >= _ENOUGH and len(own.left()) == 1:
             break
     if not seen:
         return None
-    (brackets, shape), _ = seen.most_common(1)[0]
-    orders = (asked,) if asked in ORDERS else votes.verdict()
-    return Style(brackets, shape, orders, votes.words)
+    (mark, shape), _ = seen.most_common(1)[0]
+    orders = (asked,) if asked in ORDERS else votes[mark].verdict()
+    return Style(mark == "[", shape, orders, votes[mark].words, mark == ":")
 
 
-def _any_head(line: str) -> tuple[bool, Head] | None:
-    for brackets in (True, False):
-        parts = split(line, brackets)
+def _any_head(line: str) -> tuple[str, Head] | None:
+    """How a line's head is marked (``[``, ``-`` or ``:``), and the head."""
+    for mark in ("[", "-", ":"):
+        parts = split_colon(line) if mark == ":" else split(line, mark == "[")
         if parts is not None:
             head = parse(parts[0])
             if head is not None:
-                return brackets, head
+                return mark, head
     return None
 
 

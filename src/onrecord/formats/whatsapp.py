@@ -14,9 +14,9 @@ from onrecord.formats._columns import BATCH
 from onrecord.formats._lines import blocks, lost
 from onrecord.formats._rows import Time
 from onrecord.formats._whatsapp_clock import Clock
-from onrecord.formats._whatsapp_head import MARKS
+from onrecord.formats._whatsapp_head import MARKS, parse
 from onrecord.formats._whatsapp_made import Made
-from onrecord.formats._whatsapp_style import Style, head_of, learn, split
+from onrecord.formats._whatsapp_style import Style, head_of, learn, split, split_colon
 from onrecord.formats._when import zone_of
 from onrecord.model.chat import Chat
 from onrecord.model.place import Place
@@ -70,6 +70,8 @@ def _is_one(tree: Tree, member: str) -> bool:
             parts = split(text, brackets)
             if parts and _heads(text, brackets, parts[0]):
                 heads += 1
+        old = split_colon(text)
+        heads += old is not None and parse(old[0]) is not None
     return heads > 0 and (heads > 1 or len(lines) < 3 or _starts(lines[0]))
 
 
@@ -152,7 +154,7 @@ class _Reading:
 
     def _chat(self, clock: Clock) -> Chat:
         notes = (
-            ("export", "whatsapp " + ("ios" if self._style.brackets else "android")),
+            ("export", "whatsapp " + self._style.made_by),
             ("date order", "/".join(self._style.orders)),
             ("clock", clock.said),
         )
@@ -161,6 +163,7 @@ class _Reading:
     def _take(self, at: int, lines: list[bytes], clock: Clock) -> None:
         """One run of lines: heads open records, other lines go on with them."""
         brackets = self._style.brackets
+        head = split_colon if self._style.colon else split
         for line in lines:
             end = at + len(line)
             try:
@@ -169,7 +172,7 @@ class _Reading:
             except UnicodeDecodeError:
                 text = line.decode("utf-8", "surrogateescape")
                 odd = True
-            parts = split(text, brackets) if text else None
+            parts = head(text, brackets) if text else None
             time = clock.read(parts[0]) if parts else None
             if time is None:
                 self._continue(at, end, text)
