@@ -28,7 +28,7 @@ IN_ROWS = {"tg-archive"}
 """Formats whose records are rows of a table."""
 # Formats whose rows take something over from the lines before them, and what.
 CARRIED = {
-    "telegram-html": {"sender", "time"},
+    "telegram-html": {"sender", "time", "payload"},
     "discord-html": {"sender", "sender_id", "time", "payload"},
 }
 

@@ -74,18 +74,24 @@ _ACTIONS = (
 )
 
 
+Range = tuple[int, int]
+"""Begin and length in the page."""
+
+
 @dataclass(slots=True)
 class Carried:
-    """What the first message of a group, or its head, says for those after it."""
+    """What the first message of a group, or its head, says for those after it, and where."""
 
     sender: str | None = None
     sender_id: str | None = None
     account: str | None = None
     bot: bool = False
     stamp: str = ""
+    author_at: Range | None = None
+    stamp_at: Range | None = None
 
 
-def head(source: str, carried: Carried) -> None:
+def head(source: str, carried: Carried, here: Range) -> None:
     """Take over author and time from a piece of markup, where it has them."""
     author = _AUTHOR.search(source)
     if author:
@@ -93,9 +99,11 @@ def head(source: str, carried: Carried) -> None:
         carried.sender = flat(inside(source, author.end(), author[1])[0])
         carried.sender_id, carried.account = said.get("data-user-id"), said.get("title")
         carried.bot = _BOT.search(source) is not None
+        carried.author_at = here
     stamp = _STAMP.search(source)
     if stamp:
         title = attributes(stamp[0]).get("title")
+        carried.stamp_at = here
         carried.stamp = title or flat(inside(source, stamp.end(), stamp[1])[0])
 
 
@@ -113,16 +121,18 @@ def message(
     number: str,
     carried: Carried,
     beside: Beside,
-    zone: ZoneInfo | None,
-    order: str | None,
+    clock: tuple[ZoneInfo | None, str | None],
+    here: Range,
 ) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """The row, and what is to be counted about it."""
+    """The row of the record that stands ``here``, and what is to be counted about it. ``clock``:
+    the zone and the order of day and month that a person named."""
     content = _CONTENT.search(source)
     reply = _block(_REPLY, source[: content.start()] if content else source)
     before, text, after = _parts(source, reply)
     notice = _NOTICE.search(source)
-    head(before, carried)
+    head(before, carried, here)
     notes: list[tuple[str, str]] = []
+    zone, order = clock
     row: dict[str, Any] = {
         "id": number,
         "kind": "service" if notice else "message",
@@ -144,6 +154,8 @@ def message(
     else:
         notes += _said(row, text, reply, payload)
         _rest(row, after, beside, payload)
+    ranges = {carried.author_at, carried.stamp_at} - {here, None}
+    payload["taken_over"] = sorted(r for r in ranges if r is not None)
     row["payload"] = objects.payload(payload, *payload)
     return row, notes
 

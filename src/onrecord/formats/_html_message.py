@@ -35,16 +35,23 @@ _EVENT = '<div class="body details">\n'
 _ID = 'id="message'
 
 Strange = list[tuple[str, str]]
+Range = tuple[int, int]
+"""Begin and length in the page."""
 
 
 @dataclass(slots=True)
 class Carried:
-    """What a joined message takes over from the one before it on the page."""
+    """What a joined message takes over from those before it on the page, and where that
+    is written."""
 
     sender: str | None = None
     via: str | None = None
     forward: tuple[str | None, str | None] | None = None
     day: str | None = None
+    sender_at: Range | None = None
+    via_at: Range | None = None
+    forward_at: Range | None = None
+    day_at: Range | None = None
 
 
 def field(source: str, tag: str, start: int = 0) -> str | None:
@@ -60,16 +67,29 @@ def field(source: str, tag: str, start: int = 0) -> str | None:
     return source[at : max(at, end)]
 
 
+def taken_over(payload: str | None, ranges: set[Range | None], here: Range) -> str | None:
+    """The payload with the places of what a record does not say itself."""
+    found = sorted(r for r in ranges if r is not None and r != here)
+    if not found:
+        return payload
+    said = '"taken_over": ' + json.dumps(found)
+    return f"{payload[:-1]}, {said}}}" if payload else f"{{{said}}}"
+
+
 def message(
-    source: str, carried: Carried, folder: str, present: Present, clock: PageClock
+    source: str, carried: Carried, folder: str, present: Present, clock: PageClock, here: Range
 ) -> tuple[dict[str, Any], Strange]:
-    """The row, and (kind, name) of whatever in it we do not know."""
+    """The row of the record that stands ``here``, and (kind, name) of whatever in it we do
+    not know."""
     number = source.find(_ID) + len(_ID)
     row: dict[str, Any] = {"id": source[number : source.find('"', number)]}
     if source.startswith(_SERVICE):
         carried.sender = carried.via = carried.forward = None
+        carried.sender_at = carried.via_at = carried.forward_at = None
         row["time"] = clock.day(carried.day)
-        return row, _service(row, source)
+        told = _service(row, source)
+        row["payload"] = taken_over(row.get("payload"), {carried.day_at}, here)
+        return row, told
     strange: Strange = []
     row["kind"] = "message"
     at = source.find(_TITLE) + len(_TITLE)
@@ -78,9 +98,11 @@ def message(
     if date and row["time"][1] == "none":
         strange.append(("bad-time", date))
     head, _, forwarded = source.partition(_FORWARDED)
-    _sender(row, head, carried)
+    _sender(row, head, carried, here)
+    ranges = {carried.sender_at, carried.via_at}
     if forwarded or carried.forward:
-        _forward(row, forwarded, carried, clock)
+        _forward(row, forwarded, carried, clock, here)
+        ranges.add(carried.forward_at)
     if "reply_to details" in source:
         _reply(row, source)
     begin = source.find(_TEXT)
@@ -89,6 +111,8 @@ def message(
     if '<div class="media_wrap clearfix">' in before:
         strange += media(row, before, folder, present)
     _below(row, source, max(begin, 0))
+    if ranges != {here}:
+        row["payload"] = taken_over(row.get("payload"), ranges, here)
     return row, strange
 
 
@@ -139,10 +163,11 @@ def _service(row: dict[str, Any], source: str) -> Strange:
     return [] if known else [("unknown-action", "a sentence about an event that we do not know")]
 
 
-def _sender(row: dict[str, Any], head: str, carried: Carried) -> None:
+def _sender(row: dict[str, Any], head: str, carried: Carried, here: Range) -> None:
     name = field(head, _NAME)
     if name is not None:
         carried.sender, carried.via = _person(name)
+        carried.sender_at, carried.via_at = here, None
     row["sender"], row["via_bot"] = carried.sender, carried.via
 
 
@@ -155,9 +180,11 @@ def _person(said: str) -> tuple[str, str | None]:
     return (via[1] if via else name).rstrip(" "), via[2] if via else None
 
 
-def _forward(row: dict[str, Any], part: str, carried: Carried, clock: PageClock) -> None:
+def _forward(
+    row: dict[str, Any], part: str, carried: Carried, clock: PageClock, here: Range
+) -> None:
     if not part:
-        carried.forward = None
+        carried.forward = carried.forward_at = None
         return
     name = field(part, _NAME)
     if name is not None:
@@ -165,8 +192,9 @@ def _forward(row: dict[str, Any], part: str, carried: Carried, clock: PageClock)
         said, via = _person(_SPAN.sub("", name))
         if via:
             carried.via = row["via_bot"] = via
+            carried.via_at = here
         stamp = None if date is None else plain(date[1] or date[2])
-        carried.forward = (said, stamp)
+        carried.forward, carried.forward_at = (said, stamp), here
     row["forwarded"] = True
     if carried.forward:
         row["forward_name"], stamp = carried.forward

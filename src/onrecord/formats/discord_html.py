@@ -76,7 +76,7 @@ class _Reading:
     def __init__(self, tree: Tree, member: str, ask: Ask, first: int, chats: set[str]) -> None:
         self._tree = tree
         self._member = member
-        self._zone, self._order = zone_of(ask.zone), ask.date_order
+        self._clock = (zone_of(ask.zone), ask.date_order)
         self._beside = Beside(posixpath.dirname(member), frozenset(tree.members()))
         self._chats = chats
         self.rows = Rows(first, {"member": member, "chat": member})
@@ -143,7 +143,8 @@ class _Reading:
         text = gap[: foot.start() if foot else None].decode("utf-8", "backslashreplace")
         if group >= 0:
             self._carried = Carried()
-            head(gap[group:].decode("utf-8", "backslashreplace"), self._carried)
+            here = (start + group, len(gap) - group)
+            head(gap[group:].decode("utf-8", "backslashreplace"), self._carried, here)
         if not first and left_over(text):
             place = Place(self._member, start, until - (source.pos - len(gap)))
             yield Trouble("unreadable-record", place, "words between two messages", "loss")
@@ -171,10 +172,11 @@ class _Reading:
         raw = data.decode("utf-8", "surrogateescape")
         shown = shown_bytes(raw)
         before = replace(self._carried)
-        said = (number, self._carried, self._beside, self._zone, self._order)
+        here = (place.start, place.length)
+        said = (number, self._carried, self._beside, self._clock, here)
         row, notes = message(shown, *said)
         if raw != shown:
-            again = (number, before, self._beside, self._zone, self._order)
+            again = (number, before, self._beside, self._clock, here)
             own = message(raw, *again)[0]["text"]
             row |= {"text_raw": own.encode("utf-8", "surrogateescape"), "enc": "bad-utf8"}
             yield Trouble("bad-utf8", place, REASONS["bad-utf8"])

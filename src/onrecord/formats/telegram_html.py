@@ -128,6 +128,7 @@ class _Reading:
                 yield from self._message(data, place, carried)
             else:
                 carried.day = separator(data.decode("utf-8", "replace"))
+                carried.day_at = (place.start, place.length)
             if self.rows.full:
                 yield from self.rows.flush()
 
@@ -149,15 +150,17 @@ class _Reading:
         except UnicodeDecodeError:
             yield from self._odd(data, place, carried)
             return
-        row, strange = message(source, carried, self._folder, self._present, self._clock)
+        said = (self._folder, self._present, self._clock, (place.start, place.length))
+        row, strange = message(source, carried, *said)
         self._keep(row, strange, place)
 
     def _odd(self, data: bytes, place: Place, carried: Carried) -> Iterator[Trouble]:
         """Bytes that are not UTF-8: shown as escapes, kept beside."""
         raw = data.decode("utf-8", "surrogateescape")
         before = copy(carried)
-        row, strange = message(shown_bytes(raw), carried, self._folder, self._present, self._clock)
-        own = message(raw, before, self._folder, self._present, self._clock)[0]["text"]
+        said = (self._folder, self._present, self._clock, (place.start, place.length))
+        row, strange = message(shown_bytes(raw), carried, *said)
+        own = message(raw, before, *said)[0]["text"]
         row |= {"text_raw": own.encode("utf-8", "surrogateescape"), "enc": "bad-utf8"}
         yield Trouble("bad-utf8", place, REASONS["bad-utf8"])
         self._keep(row, strange, place)
