@@ -8,11 +8,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "docs" / "reference" / "formats" / "speed.md"
-NOTES = ROOT / "docs" / "reference" / "formats" / "speed-notes.md"
 HEAD = """# A gibibyte, read
 
-Written by `tools/reader_table.py` from `bench/readers.py --size 1024`, a reader at a time, two
-shared cores under load. *MB/s*: of CPU time, one process. *x hash*: CPU time as a multiple of
+Written by `tools/reader_table.py` from `bench/readers.py --size 1024` (where MiB says less, less
+was run), a reader at a time, two shared cores under load. *MB/s*: of CPU time, one process. *x hash*: CPU time as a multiple of
 reading and hashing (SHA-256) the same bytes. *peak*: of the process's memory, MiB. Golden samples
 grown by repeating their records: rows are short and hold every rarity, so most real files are
 faster.
@@ -46,8 +45,7 @@ def table(found: dict[str, list[str]]) -> str:
 
 def main() -> None:
     """Write the page."""
-    notes = NOTES.read_text("utf-8") if NOTES.exists() else ""
-    OUT.write_text(HEAD + table(lines([Path(a) for a in sys.argv[1:]])) + notes, "utf-8")
+    OUT.write_text(HEAD + table(lines([Path(a) for a in sys.argv[1:]])), "utf-8")
 
 
 if __name__ == "__main__":

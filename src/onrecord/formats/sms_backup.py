@@ -258,7 +258,7 @@ def _sender(own: dict[str, str], addrs: list[dict[str, str]]) -> tuple[str | Non
 def _time(said: str) -> Time:
     """Milliseconds since 1970."""
     if not (said.isascii() and said.isdecimal()) or len(said) > 16:
-        return (said, "none", None, None, None)
+        return (_repair.shown(said), "none", None, None, None)
     _, basis, at, *_ = one(None, int(said) // 1000, None)
     micros = None if at is None else at + int(said) % 1000 * 1000
     return (said, basis, micros, micros, None)
