@@ -148,6 +148,7 @@ def whatsapp() -> Samples:
         "second line",
         "24/05/2024, 09:07 - +00 000 0000 01: IMG-20240524-WA0001.jpg (file attached)",
         "24/05/2024, 23:59 - Zarkan: <Media omitted>",
+        "24/05/2024, 23:59 - Zarkan: <View once voice message omitted>",
         "25/05/2024, 00:00 - Mirela: a time in it: 24/05 at 10:00 - fine",
     )  # fmt: skip
     ios = (

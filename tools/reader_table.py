@@ -11,10 +11,10 @@ OUT = ROOT / "docs" / "reference" / "formats" / "speed.md"
 HEAD = """# A gibibyte, read
 
 Written by `tools/reader_table.py` from `bench/readers.py --size 1024` (where MiB says less, less
-was run), a reader at a time, two shared cores under load. *MB/s*: of CPU time, one process. *x hash*: CPU time as a multiple of
-reading and hashing (SHA-256) the same bytes. *peak*: of the process's memory, MiB. Golden samples
-grown by repeating their records: rows are short and hold every rarity, so most real files are
-faster.
+was run), a reader at a time, two shared cores under load. *MB/s*: of CPU time, one process.
+*x hash*: CPU time as a multiple of reading and hashing (SHA-256) the same bytes. *peak*: of the
+process's memory, MiB. Golden samples grown by repeating their records: rows are short and hold
+every rarity, so most real files are faster.
 
 | reader | MiB | rows | bytes a row | CPU s | MB/s | x hash | peak |
 |---|---:|---:|---:|---:|---:|---:|---:|

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from onrecord.formats._whatsapp_head import MARKS
-from onrecord.formats._whatsapp_words import DELETED, EDITED, NOTICES, OMITTED, SUFFIXES
+from onrecord.formats._whatsapp_words import DELETED, EDITED, NOTICES, OMITTED, ONCE, SUFFIXES
 
 _PHONE = re.compile(r"^[+＋]?[\d\s()\-\u00a0\u202f.]{6,24}$")
 _ANDROID = re.compile(r"^[\u200e\u200f]?(?P<name>[^\n/\\<>|:]{1,200}\.\w{2,5}) \([^()\n]{4,40}\)$")
@@ -16,6 +16,8 @@ _REMARK = re.compile(r"[\u200e\u200f]?<[^<>\n]{6,60}>$")
 _DIGITS = re.compile(r"\d")
 _LONGEST_NAME = 100
 _LONGEST_NOTE = 60
+_LONGEST_ONCE = 200
+_ONCE_BEGINS = frozenset("<" + MARKS)
 _STOPS = ".。।۔ "
 _AROUND = MARKS + _STOPS + "\r\n🚫"
 BEGINS = frozenset({phrase[0] for phrase in DELETED} | set(MARKS) | {"🚫"})
@@ -78,6 +80,9 @@ def about(text: str, folder: str, present: Present) -> About:
         start = found.start() - 1
         note: list[Entity] = [("app_note", start, found.end() - start, None)]
         return [_media(found["name"], folder, present)], note
+    if once(text):
+        kind = "voice" if "voice" in text.lower() else "media"
+        return [_absent(kind)], [("app_note", 0, len(text), None)]
     if _LEFT_OUT.match(first) and not _DIGITS.search(first):
         return [_absent("media")], [("app_note", 0, len(first), None)]
     for mark in ("\u200e", "\u200f"):
@@ -111,6 +116,15 @@ def edited(text: str) -> str | None:
         return None
     said = text[at + 1 : -1]
     return said if said.rstrip(_STOPS) in EDITED else None
+
+
+def once(text: str) -> bool:
+    """True for what stands in place of a message that could be seen once: the app's words
+    between angle brackets, or behind a direction mark."""
+    if len(text) > _LONGEST_ONCE or text[:1] not in _ONCE_BEGINS:
+        return False
+    said = text.lower()
+    return any(words in said for words in ONCE)
 
 
 def told(sender: str, text: str) -> bool:

@@ -11,6 +11,7 @@ NOON: frozenset[str] = frozenset(_SAID["clock"]["noon"])
 NEITHER: frozenset[str] = frozenset(_SAID["clock"]["neither"])
 ERAS: dict[str, int] = _SAID["eras"]
 NOTICES: tuple[str, ...] = tuple(_SAID["app"]["notices"])
+ONCE: tuple[str, ...] = tuple(_SAID["app"]["once"])
 DELETED: frozenset[str] = frozenset(_SAID["app"]["deleted"])
 EDITED: frozenset[str] = frozenset(_SAID["app"]["edited"])
 OMITTED: dict[str, str] = {w: kind for kind, said in _SAID["omitted"].items() for w in said}

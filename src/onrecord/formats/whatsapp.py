@@ -99,7 +99,7 @@ class _Reading:
         self._ask = ask
         self._known = frozenset(tree.members())
         self._senders: dict[str, str | None] = {}  # and the telephone number, if it is one
-        self._seen: dict[str, tuple[Any, Any, str | None, bool]] = {}
+        self._seen: dict[str, tuple[Any, Any, str | None, bool, bool]] = {}
         self._odd_bytes = False  # the open record holds bytes that are not UTF-8
         self.n = first
         self._made = Made()
@@ -247,12 +247,14 @@ class _Reading:
         known = self._seen.get(text)
         if known is None:
             media, runs = body.about(text, self._folder, self._known.__contains__)
-            known = (media, runs, body.edited(text), body.notice(text))
+            known = (media, runs, body.edited(text), body.notice(text), body.once(text))
             if len(text) < _SHORT and len(self._seen) < _MOST:
                 self._seen[text] = known
         made.media[index], made.entities[index] = known[:2]
         if known[2]:
             made.edited[index] = known[2]
+        if known[4]:
+            made.action[index] = "view_once"
         if sender is None or not self._style.brackets or text[:1] not in MARKS:
             return False
         return known[3] or body.told(sender, text)
