@@ -42,6 +42,8 @@ class Theirs:
     alt: str
     member: str
     looks: bool = False
+    copies: int = 1
+    """In how many exports the same bytes were seen."""
 
 
 def from_group(case: Case, story: Story) -> list[Theirs]:
@@ -57,12 +59,15 @@ def from_group(case: Case, story: Story) -> list[Theirs]:
 def _same(case: Case, wanted: dict[bytes, str]) -> Iterator[Theirs]:
     digests = {hashlib.sha256(data).hexdigest(): alt for data, alt in wanted.items()}
     sizes = [len(data) for data in wanted]
-    for member, path in pictures(case):
+    found: dict[str, list[tuple[int, str]]] = {}
+    for number, member, path in pictures(case):
         size = path.stat().st_size
         if any(s <= size <= s + _NOTES for s in sizes):
             alt = digests.get(hashlib.sha256(bare(path.read_bytes())).hexdigest())
             if alt is not None:
-                yield Theirs(alt, member)
+                found.setdefault(alt, []).append((number, member))
+    for alt, seen in found.items():
+        yield Theirs(alt, seen[0][1], copies=len({number for number, _ in seen}))
 
 
 def _like(folder: Path, wanted: dict[bytes, str]) -> Iterator[Theirs]:

@@ -63,7 +63,7 @@ def filled(
         group_media=sorted(_named(t, graphic) for t in theirs),
         graphic=sorted(t.alt for t in theirs if t.member in graphic and not t.looks),
         coded=coded(story),
-        narrowing=narrowing(case, story, messages),
+        narrowing=narrowing(case, story, messages, {t.alt: t.copies for t in theirs}),
     )
     second = seconds.second(signing.folder, story.id, signing.key)
     return harm.checklist(story, answers, facts, editor=signing.editor, second=second)

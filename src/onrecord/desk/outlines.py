@@ -34,7 +34,7 @@ def drawn(case: Case) -> Path:
     """The folder that holds the outlines of the case as it stands."""
 
     def make(folder: Path) -> None:
-        made = tuple(_drawn(member, path) for member, path in pictures(case))
+        made = tuple(_drawn(member, path) for _, member, path in pictures(case))
         disk.replace(folder / FILE, msgspec.msgpack.encode(made))
 
     return derived(case, "outlines", make)
@@ -45,13 +45,13 @@ def outlines(folder: Path) -> tuple[Seen, ...]:
     return _DECODER.decode((folder / FILE).read_bytes())
 
 
-def pictures(case: Case) -> Iterator[tuple[str, Path]]:
-    """(member of the export, file) of each picture, by the name it has."""
+def pictures(case: Case) -> Iterator[tuple[int, str, Path]]:
+    """(export, its member, file) of each picture, by the name it has."""
     for number in readings(case, "chat"):
         folder = case.bag(number)
         for name in bags.open_bag(folder).files:
             if name.lower().endswith(_SUFFIXES):
-                yield name.removeprefix("data/export/"), folder / name
+                yield number, name.removeprefix("data/export/"), folder / name
 
 
 def _drawn(member: str, path: Path) -> Seen:

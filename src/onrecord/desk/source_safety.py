@@ -2,8 +2,10 @@
 
 Computed when a story is checked or published, and kept nowhere. What can be
 counted: who was in the group when a quoted message was written (as joins and
-departures tell), and who is in the chat it stands in. Membership is only what
-the export shows: a member who neither wrote nor was named cannot be counted.
+departures tell), who is in the chat it stands in, words that another export of the
+chat does not hold or holds otherwise, and pictures printed from one copy, in which a
+mark of that copy can lie. Membership is only what the export shows: a member who
+neither wrote nor was named cannot be counted.
 """
 
 import json
@@ -13,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from onrecord.desk.case import Case
+from onrecord.desk.elsewhere import elsewhere
 from onrecord.desk.rows import batches
 from onrecord.model.chat import Message
 from onrecord.model.cite import Ref
@@ -79,10 +82,22 @@ def _named(row: Mapping[str, Any]) -> Iterator[str]:
         yield row["sender"]
 
 
+_ELSEWHERE = {
+    "missing": "Quotation {number} is missing in another export of the chat, deleted since or "
+    "hidden there; who was in the group when it was written",
+    "otherwise": "Quotation {number} is worded otherwise in another export, edited in between; "
+    "who was in the group when it was written",
+}
+
+
 def narrowing(
-    case: Case, story: Story, messages: Mapping[Ref, Message]
+    case: Case,
+    story: Story,
+    messages: Mapping[Ref, Message],
+    copies: Mapping[str, int] | None = None,
 ) -> list[tuple[str, int, int]]:
-    """(mark, fits, of) for what is about to be printed, fewest first."""
+    """(mark, fits, of) for what is about to be printed, fewest first. ``copies`` says
+    of each printed picture of the group how many exports hold the same bytes."""
     quoted = [(q.number, messages[q.said.ref]) for q in story.quotations if q.said and q.number]
     if not quoted:
         return []
@@ -94,15 +109,23 @@ def narrowing(
     everyone = frozenset().union(*(members.everyone(c) for c in _chats(members)))
     marks: dict[str, frozenset[str]] = {}
     together = everyone
+    others = dict(elsewhere(case, quoted))
     for number, message in quoted:
         at = message.time.earliest or _zoned(message.time.local)
         there = members.everyone(message.chat) if at is None else members.present(message.chat, at)
         together &= there
         if there != everyone:
             marks[f"Who was in the group when quotation {number} was written"] = there
+        if number in others:
+            marks[_ELSEWHERE[others[number]].format(number=number)] = there
     if len(quoted) > 1 and together != everyone:
         marks["Who was there for every quotation"] = together
-    return narrowed(marks, everyone)
+    printed = [
+        (f"The picture “{alt}” is a copy of the group's, and a copy can be marked; copies seen", n)
+        for alt, n in (copies or {}).items()
+    ]
+    counted = [*narrowed(marks, everyone), *((m, n, len(everyone)) for m, n in printed)]
+    return sorted(counted, key=lambda m: (m[1], m[0]))
 
 
 def _chats(members: _Members) -> set[str]:
