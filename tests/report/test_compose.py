@@ -1,5 +1,6 @@
 """First drafts: composed, parsed, judged, merged."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -19,7 +20,7 @@ from onrecord.report._say import lead_words
 from onrecord.report.check import check
 from onrecord.report.compose import Material, compose
 from onrecord.report.draft import parse
-from onrecord.report.merge import merge
+from onrecord.report.merge import COMPOSED, NOTE, merge
 from onrecord.report.redact import hidden
 from onrecord.report.select import Bundle, Candidate, select
 
@@ -179,6 +180,39 @@ def test_no_line_of_the_writer_is_ever_lost(base: str, writer: str, composed: st
     assert all(any(line == other for other in out) for line in lost)
     assert merge(base, writer, base).text == writer
     assert merge(base, base, composed).text == composed
+
+
+@given(LINES, LINES, LINES)
+def test_nothing_composed_is_lost_and_nothing_struck_out_comes_back(
+    base: str, writer: str, composed: str
+) -> None:
+    """A composed line stands as a line or as a note; a line the writer struck out is
+    at most a note. Without the notes, what is left is in the writer's order."""
+    made = merge(base, writer, composed)
+    out = made.text.split("\n")
+    plain = [line for line in out if not line.startswith(NOTE)]
+    b, w, c = (Counter(t.split("\n")) for t in (base, writer, composed))
+    noted = Counter(line[len(NOTE) + 1 :] for line in out if line.startswith(NOTE))
+    for line, times in (c - b).items():
+        assert Counter(plain)[line] + noted[line] >= min(times, 1), line
+    # No more of a line than the writer kept of it and the composition added to it.
+    for line, times in Counter(plain).items():
+        assert times <= w[line] + (c - b)[line] or c[line] >= times, line
+    assert (made.conflicts == 0) == (COMPOSED not in made.text)
+    assert merge(composed, made.text, composed).text == made.text  # composed again: as it is
+
+
+@given(st.lists(st.integers(0, 9), min_size=9, max_size=9), st.integers(0, 2**10))
+def test_changes_apart_are_both_taken(words: list[int], seed: int) -> None:
+    """The writer's and the machine's, in lines that others stand between."""
+    base = [f"line {i} {w}" for i, w in enumerate(words)]
+    mine, new, both = list(base), list(base), list(base)
+    for at in range(0, 9, 2):
+        if seed >> at & 1:
+            target = mine if seed >> (at + 1) & 1 else new
+            target[at] = both[at] = f"changed {at}"
+    made = merge("\n".join(base), "\n".join(mine), "\n".join(new))
+    assert (made.text, made.conflicts) == ("\n".join(both), 0)
 
 
 def test_who_was_first_is_said_with_its_doubt() -> None:
