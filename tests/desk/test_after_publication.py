@@ -15,7 +15,7 @@ from tests.cli.shell import as_json
 from onrecord.archive import b64
 from onrecord.desk.case import open_case
 from onrecord.desk.rows import messages
-from onrecord.errors import HarmRefused, NoSuchThing, Retracted
+from onrecord.errors import DraftCitesNothing, HarmRefused, NoSuchThing, Retracted
 
 Capture = pytest.CaptureFixture[str]
 
@@ -197,6 +197,13 @@ def test_a_group_picture_needs_a_second_editor_and_a_graphic_one_is_never_printe
     own.desk.judge(own.case, f"m:{about}", "no", by=EDITOR, why="a wounded man", correct=said)
     with pytest.raises(HarmRefused, match="Judged graphic"):
         own.desk.publish(own.case, own.draft, tmp_path / "o", by=EDITOR, checklist=own.answers)
+
+
+def test_a_draft_that_cites_a_withdrawn_export_is_told_so(own: Told, tmp_path: Path) -> None:
+    own.desk.withdraw(own.case, 1, why="the source asked", by=EDITOR)
+    with pytest.raises(DraftCitesNothing, match=r"stands in export 1, which was withdrawn") as told:
+        own.desk.publish(own.case, own.draft, tmp_path / "o", by=EDITOR, checklist=own.answers)
+    assert "line " in told.value.where
 
 
 def with_comment(jpeg: bytes) -> bytes:

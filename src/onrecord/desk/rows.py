@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from onrecord.archive import disk
 from onrecord.desk.case import Case
-from onrecord.desk.holdings import readings
+from onrecord.desk.holdings import holdings, readings
 from onrecord.errors import AmbiguousReference, NoSuchMessage
 from onrecord.model.chat import Message
 from onrecord.model.place import Place
@@ -159,6 +159,7 @@ def by_reference(case: Case, reference: str) -> Message:
         kind, value = "m", words
     found = list(_matching(case, numbers, kind, value.lower() if kind == "m" else value))
     if not found:
+        _not_withdrawn(case, reference, kind, value)
         raise NoSuchMessage(
             f"No message is called {reference}",
             where=str(case.path),
@@ -171,6 +172,18 @@ def by_reference(case: Case, reference: str) -> Message:
         )
     number, n, _ = found[0]
     return by_rows(case, number, [n])[n]
+
+
+def _not_withdrawn(case: Case, reference: str, kind: str, value: str) -> None:
+    """Raises NoSuchMessage, saying so, if the message stands in a withdrawn export."""
+    gone = [h for h in holdings(case) if h.kind == "chat" and h.whole and h.withdrawn]
+    for h in gone:
+        if next(_matching(case, [h.number], kind, value), None) is not None:
+            raise NoSuchMessage(
+                f"{reference} stands in export {h.number}, which was withdrawn",
+                where=str(case.path),
+                advice="leave it out; `onrecord info CASE` says why it was withdrawn",
+            )
 
 
 def _standing(case: Case, reading: int, n: int, known: list[int]) -> Message:

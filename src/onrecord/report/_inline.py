@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from onrecord.model.draft import Cite, CiteKind, Piece, Quotation, Run, Where
+from onrecord.report.share import count_words
 
 _SPACE = "[ \t\u00a0\u202f\u200b\u200e\u200f\ufeff]*"
 _CITE = (
@@ -14,11 +15,37 @@ _CITE = (
 )
 CITE = re.compile(_CITE)
 LOOSE_CITE = re.compile(r"\[\[[^\[\]]*\]\]")
-_QUOTED = r"“(?P<a>[^“”]+)”|„(?P<b>[^„“”]+)[“”]|«(?P<c>[^«»]+)»|\"(?P<d>[^\"]+)\""
+# Quotation marks as newsrooms set them; what is opened and never closed runs to the
+# end of its paragraph. Single marks are apostrophes too: they open behind no letter and
+# close before none, at the last place before the next one opens.
+_QUOTED = "|".join(
+    (
+        "“([^“”]+)”",
+        "„([^„“”]+)[“”]",
+        "«([^«»]+)»",
+        "»([^«»]+)«",
+        r"(?<!\w)”([^“”]+)”",
+        r"\"([^\"]+)\"",
+        "「([^「」]+)」",
+        "『([^『』]+)』",
+        "‹([^‹›]+)›",
+        "›([^‹›]+)‹",
+        "‚([^‚‘]+)[‘’]",
+        r"(?<!\w)‘(?=\S)((?:[^‘\n]|(?<=\w)‘(?=\w))+)(?<=\S)’(?!\w)",
+        r"(?<![\w'])'(?=\S)((?:[^'\n]|(?<=\S)')+)(?<=\S)'(?!\w)",
+        "[“„«]([^“”„«»]+)\\Z",
+    )
+)
 _TOKEN = re.compile(f"{_CITE}|{_QUOTED}")
+_CITED = CITE.groups
+FREE_WORDS = 3
+"""Words that may stand in the writer's own quotation marks."""
 _SAID = 80
 _MARKED = re.compile(r"\*\*([^*]+)\*\*|\*([^*]+)\*|(?<![\[!])\[([^\[\]]+)\]\(([^()\s]+)\)")
-_OUTER = (("“", "”"), ("«", "»"), ("„", "“"), ("„", "”"), ('"', '"'))
+_OUTER = (
+    *(("“", "”"), ("«", "»"), ("„", "“"), ("„", "”"), ('"', '"'), ("»", "«"), ("”", "”")),
+    *(("「", "」"), ("『", "』"), ("‹", "›"), ("›", "‹"), ("‘", "’"), ("‚", "‘")),
+)
 
 
 def cite_of(match: "re.Match[str]", line: int) -> Cite:
@@ -45,12 +72,21 @@ def _split(text: str, line: int, where: Where) -> Iterator[Piece]:
         here = line + text.count("\n", 0, match.start())
         if match["kind"]:
             yield cite_of(match, here)
+        elif _is_apostrophes(match, text):
+            yield from _runs(match.group())
         else:
-            words = match["a"] or match["b"] or match["c"] or match["d"]
+            words = next(g for g in match.groups()[_CITED:] if g)
             yield Quotation(words.strip(), (), here, where)
         at = match.end()
     if at < len(text):
         yield from _runs(text[at:])
+
+
+def _is_apostrophes(match: "re.Match[str]", text: str) -> bool:
+    """Single or unpaired marks around a word or two that cite nothing: *rock 'n' roll*."""
+    unsure = match.group()[0] in "‘'" or match.groups()[-1] is not None
+    cited = text[match.end() :].lstrip(" \u00a0").startswith("[[")
+    return unsure and not cited and count_words(match.group()) <= FREE_WORDS
 
 
 def _runs(text: str) -> Iterator[Piece]:

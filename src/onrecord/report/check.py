@@ -16,11 +16,11 @@ from onrecord.model.story import Quoted, Report, Said
 from onrecord.model.wording import Wording, classify
 from onrecord.report import _attribution, _faults
 from onrecord.report._faults import Refusal, side_by_side
+from onrecord.report._inline import FREE_WORDS
 from onrecord.report.cautions import for_text
+from onrecord.report.share import count_words
 
 __all__ = ["Checked", "Gate", "Resolver", "check", "require", "side_by_side"]
-FREE_WORDS = 3
-"""Up to so many words may stand in quotation marks without a citation."""
 
 
 class Resolver(Protocol):
@@ -175,7 +175,7 @@ class Gate:
     def uncited(self, one: Quoted, where: str) -> Iterator[Refusal]:
         """Quotation marks without a citation: a few words, or words quoted anyway."""
         quotation = one.quotation
-        if quotation.where != "pull" and len(quotation.words.split()) <= FREE_WORDS:
+        if quotation.where != "pull" and count_words(quotation.words) <= FREE_WORDS:
             return
         if any(self.holds(other, quotation) for other in self.draft.quotations()):
             return

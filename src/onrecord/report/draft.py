@@ -28,6 +28,14 @@ _ROLE = re.compile(r"\s*\{([a-z]+)\}\s*$")
 _KEY = re.compile(r"^([A-Za-z][A-Za-z -]*?)[ \u00a0]*:[ \u00a0]?(.*)$")
 _CREDIT = re.compile(r"^(.*?)\s*[(\[]?\bcredit:\s*(.*?)[)\]]?\s*$", re.IGNORECASE | re.DOTALL)
 _NOTE = re.compile(r"^[ \t>]*%%.*$", re.MULTILINE)  # a note to the writer, never printed
+# What word processors make of Markdown: bullets, escaped brackets, curly title marks.
+_BULLET = re.compile(
+    r"^([ \t]*)[•▪◦‣∙●][ \t\u00a0]+|^([ \t]*)[–—][ \t\u00a0]+(?=[^\n]*\|)", re.MULTILINE
+)
+_ESCAPED = re.compile(r"\\(?=[\[\]])")
+_TITLED = re.compile(
+    r"(!\[[^\]\n]*\]\([^\s()]+)[ \u00a0]+[“”„«»]([^\n\"]*)[“”«»](?=\)[ \t\u00a0]*$)", re.MULTILINE
+)
 _UNSEEN = dict.fromkeys(map(ord, DIRECTION | INVISIBLE))
 MUST = ("headline",)
 
@@ -42,7 +50,7 @@ def parse(text: str, name: str = "draft.md") -> Draft:
     is cited anywhere.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    text = _NOTE.sub("", text).translate(_UNSEEN)
+    text = _as_markdown(_NOTE.sub("", text).translate(_UNSEEN))
     facts, lines, body_at = _front(text, name)
     for key in MUST:
         if not facts.get(key):
@@ -70,6 +78,13 @@ def parse(text: str, name: str = "draft.md") -> Draft:
             "'onrecord statements' and 'onrecord find' print them.",
         )
     return draft
+
+
+def _as_markdown(text: str) -> str:
+    """The draft with what a word processor did to its signs undone, line for line."""
+    text = _ESCAPED.sub("", text)
+    text = _BULLET.sub(r"\1- ", text)
+    return _TITLED.sub(r'\1 "\2"', text)
 
 
 def _front(text: str, name: str) -> tuple[dict[str, str], dict[str, int], int]:
