@@ -11,22 +11,6 @@ from onrecord.report.draft import parse
 SAID = "the harbour fell twice that night"
 PAIRS = ["“”", "„“", "„”", "«»", "»«", "””", '""', "‹›", "›‹", "‘’", "''", "‚‘", "‚’"]
 PAIRS += ["「」", "『』"]
-    "“”",
-    "„“",
-    "„”",
-    "«»",
-    "»«",
-    "””",
-    '""',
-    "‹›",
-    "›‹",
-    "‘’",
-    "''",
-    "‚‘",
-    "‚’",
-    "「」",
-    "『』",
-]
 
 
 def quoted(text: str) -> list[str]:
