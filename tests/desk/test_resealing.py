@@ -6,8 +6,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from tests.cli.shell import as_json
-from tests.desk.smalldesk import Small
+from tests.desk.smalldesk import Small, export
 
+from onrecord import formats
 from onrecord.archive import keys
 from onrecord.desk.case import open_case
 from onrecord.desk.holdings import holding
@@ -62,3 +63,14 @@ def test_custody_says_what_is_on_record(one: Small, capsys: Capsys) -> None:
     assert [r["kind"] for r in ran.rows] == kinds
     assert "why: a mistake" in ran.rows[-1]["what"] and ran.rows[-1]["dated"] is None
     assert json.dumps(ran.last).count("onrecord") and ran.last["number"] == 1
+
+
+def test_what_was_said_is_in_the_seal(one: Small, capsys: Capsys) -> None:
+    said = ["--context", "copied from a phone at the desk", "--beacon", "drand 4711"]
+    source = export(one.folder / "second", 5)
+    assert as_json(capsys, "add", one.case, source, *said, *one.options).code == 0
+    held = holding(open_case(one.case), 2)
+    assert held.seal is not None
+    assert held.seal.get("notes") == said[1] and held.seal.get("beacon") == said[3]
+    parser = held.seal.get("parser")
+    assert isinstance(parser, dict) and parser["sha256"] == formats.program()

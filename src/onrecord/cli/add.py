@@ -37,6 +37,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     custody.add_argument("--method", default="", metavar="TEXT", help="how it was exported")
     custody.add_argument("--device", default="", metavar="TEXT", help="app, version, kind of phone")
     custody.add_argument("--context", default="", metavar="TEXT")
+    custody.add_argument(
+        "--beacon",
+        default="",
+        metavar="VALUE",
+        help="a public value nobody knew before (a drand round, a block's hash): not sealed before",
+    )
 
 
 def run(args: argparse.Namespace, face: Face) -> int:
@@ -75,7 +81,8 @@ def run(args: argparse.Namespace, face: Face) -> int:
 
 def custody_of(args: argparse.Namespace) -> Custody:
     """What was said of how the export came to the desk."""
-    return Custody(args.received_by, args.received_on, args.method, args.device, args.context)
+    words = ("received_by", "received_on", "method", "device", "context", "beacon")
+    return Custody(*(getattr(args, name) for name in words))
 
 
 def _told(r: Received, face: Face) -> Received:

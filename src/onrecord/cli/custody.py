@@ -33,9 +33,12 @@ def run(args: argparse.Namespace, face: Face) -> int:
                 "claimed": s.claimed,
                 "dated": s.dated,
                 "by": s.by,
+                "apart": s.apart,
             }
         )
         dated = f"no later than {s.dated} by {s.by}" if s.dated else "dated by nobody else"
         face.say(f"  {s.entry:>5}  {s.claimed} (this desk's clock)  {s.what}  [{dated}]")
+        if s.apart:
+            face.say(face.warn(f"         {s.apart}"))
     face.summary({"number": found.number, "manifest": found.manifest, "custody": dict(found.said)})
     return 0

@@ -5,6 +5,7 @@ clock says is marked as a claim, what others dated as theirs.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -28,7 +29,8 @@ class Step:
     """One thing that happened: the log entry, what it was, who and why where said.
 
     ``claimed`` is the desk's own clock. ``dated``: no later than this, by others
-    than the desk (None if nobody); ``by`` names who.
+    than the desk (None if nobody); ``by`` names who. ``apart``: the two times are more
+    than an hour apart, in words; empty otherwise.
     """
 
     entry: int
@@ -37,6 +39,26 @@ class Step:
     claimed: str
     dated: str | None
     by: str
+    apart: str = ""
+
+
+_HOUR = 3600
+
+
+def apart(claimed: str, dated: str | None) -> str:
+    """What a claimed time and one of others say of each other, if it is over an hour."""
+    try:
+        ours = datetime.strptime(f"{claimed}+0000", "%Y-%m-%dT%H:%M:%SZ%z")
+        theirs = datetime.strptime(f"{dated}+0000", "%Y-%m-%dT%H:%M:%SZ%z")
+    except ValueError:
+        return ""
+    seconds = int((theirs - ours).total_seconds())
+    if abs(seconds) <= _HOUR:
+        return ""
+    hours = f"{abs(seconds) // _HOUR:,} h"
+    if seconds < 0:
+        return f"this desk's clock was wrong: others saw it {hours} before the time it claims"
+    return f"dated {hours} after the time this desk claims"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +128,16 @@ def _step(desk: "OpenDesk", log: "DeskLog | None", one: Entry) -> Step:
     words = [_WHAT[one.kind]]
     words += [f"{n}: {one.get(n)}" for n in ("story", "by", "why") if one.get(n)]
     first = None if log is None else _dated(desk, log, one.index)
+    claimed = str(one.get("claimed") or "not said")
+    dated = None if first is None else first.at
     return Step(
         one.index,
         one.kind,
         "; ".join(words),
-        str(one.get("claimed") or "not said"),
-        None if first is None else first.at,
+        claimed,
+        dated,
         "" if first is None else f"{first.name} ({first.trust})",
+        apart(claimed, dated),
     )
 
 

@@ -188,6 +188,7 @@ def _facts(number: int, archive: str, fmt: Format, ask: Ask, tally: Tally) -> di
 def _log(at: Sitting, wanted: Wanted, fmt: Format, sealed: Sealed, slices: bool) -> None:
     case, bagged = at.case, wanted.bagged
     first, last = [None if t is None else instant(t) + "Z" for t in (sealed.first, sealed.last)]
+    told = acquisition(case, bagged.number).get("custody") or {}
     values = {
         "case": case.name,
         "bag": f"{bagged.number:04d}",
@@ -195,15 +196,15 @@ def _log(at: Sitting, wanted: Wanted, fmt: Format, sealed: Sealed, slices: bool)
         "parser": {
             "name": fmt.name,
             "version": str(fmt.version),
-            "sha256": None,
+            "sha256": formats.program(),
             "slices": "yes" if slices else "no",
         },
         "count": str(sealed.records),
         "range": {"first": first, "last": last},
         "claimed": clock.stamp(),
-        "notes": None,
+        "notes": told.get("context"),
         "same_chat": _same_chat(case, bagged.number, wanted.same_chat),
-        "beacon": None,
+        "beacon": told.get("beacon"),
     }
     ledger_of(case).record(at.log, at.desk.keys, "seal", values, summary(sealed))
 

@@ -1,7 +1,10 @@
 """One file per export format: sniff and read, nothing else."""
 
+import hashlib
 import sys
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -16,7 +19,7 @@ from onrecord.ports import Ask, Format, Sniffed, Tree
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["all_formats", "by_name", "open_tree", "pick", "read_export", "read_parallel"]
+__all__ = ["all_formats", "by_name", "open_tree", "pick", "program", "read_export", "read_parallel"]
 
 
 def all_formats() -> dict[str, Format]:
@@ -35,6 +38,19 @@ def by_name(name: str) -> Format:
             advice=f"Known formats: {', '.join(formats)}.",
         )
     return formats[name]
+
+
+@cache
+def program() -> str:
+    """SHA-256 (hex) of the readers as they stand here: over name and digest of each
+    source of this package and of the model, in the order of their names."""
+    said = hashlib.sha256()
+    for package in ("onrecord.formats", "onrecord.model"):
+        for file in sorted(files(package).iterdir(), key=lambda f: f.name):
+            if file.name.endswith((".py", ".toml", ".csv")):
+                body = file.read_bytes().replace(b"\r\n", b"\n")
+                said.update(f"{package}/{file.name} {hashlib.sha256(body).hexdigest()}\n".encode())
+    return said.hexdigest()
 
 
 def pick(tree: Tree) -> tuple[Format, Sniffed]:

@@ -15,6 +15,8 @@ class Custody:
 
     ``received_by`` is the desk's own person. There is no field for the source:
     who handed it over is never asked and never stored. Empty means not said.
+    ``beacon`` is a public value that nobody knew before a time (a drand round, the hash
+    of a block): with it sealed, the seal is not older than that.
     """
 
     received_by: str = ""
@@ -22,6 +24,7 @@ class Custody:
     method: str = ""
     device: str = ""
     context: str = ""
+    beacon: str = ""
 
     def said(self) -> dict[str, str]:
         """What was said, by field name."""
