@@ -233,3 +233,15 @@ def test_german_reports_speech_in_its_own_ways(
     text: str, expected: list[tuple[str | None, str]]
 ) -> None:
     assert of_german(text) == expected
+
+
+def test_a_paragraph_in_another_script_has_its_own_language() -> None:
+    text = (
+        "Der Minister sagte, die Brücke sei gesperrt.\n\n"
+        "وقال المتحدث: «لن نفتح الجسر هذا الأسبوع».\n\n"
+        "«Мы не откроем мост на этой неделе», сказал мэр."
+    )
+    found = quotations(text)
+    assert [text[slice(*q.cue)] for q in found if q.cue] == ["sagte", "وقال", "сказал"]
+    assert [q.speaker for q in found] == ["Der Minister", "المتحدث", "мэр"]
+    assert len(quotations(text, "de")) < 4  # asked for, a language is kept to

@@ -18,6 +18,7 @@ from onrecord.press._said import Said, read
 from onrecord.press._words import script_of
 
 LANGUAGES = ("ar", "de", "en", "ru")
+_SCRIPTS = {"ar": "arab", "de": "latn", "en": "latn", "ru": "cyrl"}
 LONG = 8
 
 
@@ -25,14 +26,15 @@ def quotations(text: str, language: str | None = None) -> list[Quotation]:
     """The quotations of a text in the order of their content.
 
     A quotation that its cue interrupts is two with one cue and one source.
-    Without a language it is guessed from the text. Raises BadOption for one
-    without rules (see ``LANGUAGES``).
+    Without a language it is guessed from the text, and anew for a paragraph in
+    another script. Raises BadOption for one without rules (see ``LANGUAGES``).
     """
-    told = cues(known(text, language))
+    main = known(text, language)
     found: list[Quotation] = []
     waiting: tuple[Sentence, Said] | None = None
     for span in paragraphs(text):
         before = len(found)
+        told = cues(main if language is not None else _of_paragraph(text[slice(*span)], main))
         lines = sentences(text, span, told.sets["abbreviations"])
         if waiting is not None:
             found.extend(_block(text, waiting, lines))
@@ -72,6 +74,14 @@ def known(text: str, language: str | None) -> str:
             advice=f"Choose one of {', '.join(LANGUAGES)}.",
         )
     return language
+
+
+def _of_paragraph(text: str, main: str) -> str:
+    """The language of the text, unless the paragraph is written in another script."""
+    script = _script(text)
+    if script == _SCRIPTS[main] or not any(c.isalpha() for c in text):
+        return main
+    return {"arab": "ar", "cyrl": "ru", "latn": known(text, None)}.get(script, main)
 
 
 def _script(text: str) -> str:
