@@ -55,6 +55,9 @@ class Rules:
         patterns = [r.pattern for r in self._rules]
         spelled = {a for p in patterns for q in (p, *p.unless) for s in q.steps for a in s.atoms}
         words = table.get("words", {})
+        numbered = [*enumerate(self._rules)]
+        self._decide = {n for n, r in numbered if r.strength > 1 or r.about == "reported"}
+        self._tell = {n for n, r in numbered if r.about == "assertion" and r.strength == 1}
         self.lists = {name: flat(entries, words) for name, entries in words.items()}
         self.lexicon = Lexicon(words, spelled, table.get("grammar", {}))
         self._by_atom: dict[str, list[int]] = {}
@@ -88,17 +91,36 @@ class Rules:
 
     def hits(self, row: Row) -> list[Hit]:
         """Every rule that fires, in the order of the file."""
+        return [hit for n in sorted(self._possible(row)) for hit in self._fire(n, row)]
+
+    def deciding(self, row: Row) -> list[Hit]:
+        """As :meth:`hits`, but nothing where nothing that fires could make a statement.
+
+        A kind needs a plain or strong rule, a fact at least three weak ones; without
+        them and without reported speech the hedges of a text are of no use.
+        """
+        possible = self._possible(row)
+        first = {n: self._fire(n, row) for n in possible & self._decide}
+        if not any(first.values()) and len(possible & self._tell) <= _FEW:
+            return []
+        fired = {n: self._fire(n, row) for n in possible - self._decide} | first
+        return [hit for n in sorted(fired) for hit in fired[n]]
+
+    def _possible(self, row: Row) -> set[int]:
+        """Rules all of whose needed words stand somewhere in the row."""
         present = row.present | _ALWAYS
         by_atom, disjoint, second = self._by_atom, present.isdisjoint, self._second
         tried = {n for atom in present & by_atom.keys() for n in by_atom[atom]}
-        out = []
-        for n in sorted([n for n in tried if not disjoint(second[n])]):
-            if not any(map(disjoint, self._also[n])):
-                rule = self._rules[n]
-                out += [Hit(rule, found) for found in find(rule.pattern, row)]
-        return out
+        near = [n for n in tried if not disjoint(second[n])]
+        also = self._also
+        return {n for n in near if not also[n] or not any(map(disjoint, also[n]))}
+
+    def _fire(self, n: int, row: Row) -> list[Hit]:
+        rule = self._rules[n]
+        return [Hit(rule, found) for found in find(rule.pattern, row)]
 
 
+_FEW = 2  # weak rules of a fact that are too few to make one
 _ALWAYS = frozenset({"ALWAYS"})  # of what a rule with one needed word asks for besides
 _SIGN = frozenset({"SIGN"})
 _SIGNS = frozenset("?!:.#")
@@ -142,7 +164,7 @@ _KEPT = 4096  # of them; a chat says the same short things again and again
 
 
 def hits_of(language: str, said: tuple[Word, ...]) -> tuple[Row, list[Hit]]:
-    """The row of these words, and every rule of the language that fires in it.
+    """The row of these words, and the rules that fire in it if they can make a statement.
 
     Voices and statements both ask for the message at hand, and short messages come
     again: the same words, asked about again, cost nothing.
@@ -154,7 +176,7 @@ def hits_of(language: str, said: tuple[Word, ...]) -> tuple[Row, list[Hit]]:
         row = Row((), ()) if rules is None else rules.row(said)
         if len(_at_hand) >= _KEPT:
             _at_hand.clear()
-        met = _at_hand[key] = (said, row, [] if rules is None else rules.hits(row))
+        met = _at_hand[key] = (said, row, [] if rules is None else rules.deciding(row))
     return met[1], met[2]
 
 
