@@ -18,7 +18,8 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from onrecord.lang.likeness import THRESHOLD, compare
-from onrecord.lang.names import bare, latin, parts
+from onrecord.lang.name_parts import parts
+from onrecord.lang.names import bare, latin
 from onrecord.search.names import Pool
 
 SEED, POOL = 5, 3_100

@@ -15,7 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from onrecord.lang.names import bare
+from onrecord.lang.known import FILE
+from onrecord.lang.names import alike, bare
 from onrecord.model.query import Rung
 
 Pair = tuple[str, str]
@@ -23,6 +24,8 @@ Pair = tuple[str, str]
 SHAPES = ((1, 1), (1, 2), (1, 3), (1, 0), (0, 1), (2, 1), (2, 2))
 ROUNDS = 8
 RARE = 3e-6
+# What a pair must be for the list of known spellings: counted so often, so alike.
+OFTEN, LIKELY = 2, 0.3
 
 
 def google(data: Path, part: str) -> list[Pair]:
@@ -46,6 +49,24 @@ def folded(pairs: Iterable[Pair]) -> list[Pair]:
     rungs = (Rung.MARKS, Rung.LETTERS)
     found = {(bare(a, r), bare(b)) for a, b in pairs for r in rungs}
     return sorted((a, b) for a, b in found if 0 < len(a) <= 16 and 0 < len(b) <= 18)
+
+
+def known(data: Path) -> Iterator[str]:
+    """Lines of the list of known spellings: a Latin name and its Arabic ones.
+
+    Google's pairs, and Wikidata's that were counted twice or more; none whose letters
+    are hardly alike, because both sets hold mistakes (aliases taken for spellings).
+    """
+    lines = (data / "wikidata" / "wd_arabic_64").read_text(encoding="utf-8").split("\n")
+    rows = (x.split("\t") for x in lines if x.count("\t") == 2)
+    counted = [(a.replace(" ", ""), b) for b, a, times in rows if int(times) >= OFTEN]
+    by_name = defaultdict(set)
+    for a, b in google(data, "train") + counted:
+        arabic, latin = bare(a), bare(b)
+        if arabic and latin and alike(arabic, latin, listed=False).score >= LIKELY:
+            by_name[latin].add(arabic)
+    for latin, spellings in sorted(by_name.items()):
+        yield " ".join((latin, *sorted(spellings)))
 
 
 def variants(pairs: Iterable[Pair], most: int = 12) -> list[Pair]:
@@ -128,11 +149,19 @@ def shipped(table: dict[Pair, float]) -> Iterator[tuple[str, str, float]]:
 
 
 def main(argv: list[str] | None = None) -> None:
-    """Learn the tables and write them."""
+    """Learn the tables and the list, and write them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("data", type=Path)
+    parser.add_argument("--list", action="store_true", help="only the list of known spellings")
     parser.add_argument("--out", type=Path, default=Path("src/onrecord/lang/pairs"))
     args = parser.parse_args(argv)
+    if not args.list:
+        learn_tables(args)
+    (args.out / FILE).write_text("\n".join(known(args.data)) + "\n", encoding="utf-8")
+
+
+def learn_tables(args: argparse.Namespace) -> None:
+    """Learn the tables and write them."""
     arabic = folded(google(args.data, "train") + wikidata(args.data, "wd_arabic_64"))
     russian = folded(wikidata(args.data, "wd_russian_64"))
     jobs = {

@@ -4,7 +4,8 @@ import pytest
 
 from onrecord.lang.arabizi import looks_like, meets, readings
 from onrecord.lang.likeness import THRESHOLD, compare, name_like, word_like
-from onrecord.lang.names import alike, bare, latin, parts
+from onrecord.lang.name_parts import parts
+from onrecord.lang.names import alike, bare, latin
 from onrecord.lang.sounds import near, skeletons, worth_comparing
 from onrecord.search.names import Pool
 

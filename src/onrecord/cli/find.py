@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.cli.face import Face, isolated
-from onrecord.errors import BadOption
+from onrecord.cli.ways import one_way
 
 if TYPE_CHECKING:
     from onrecord.desk.finding import Found, Understood
     from onrecord.desk.service import Desk
+    from onrecord.model.query import Row
 
 HELP = "search a case; hits are shown in the original text"
 _SHOWN = 24
@@ -27,11 +28,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--limit", type=int, default=20, metavar="N")
     parser.add_argument("--offset", type=int, default=0, metavar="N")
-    parser.add_argument("--order", choices=("best", "oldest", "newest"), default="best")
     parser.add_argument(
-        "--ladder", choices=tuple(RUNGS), default="clitics", help="how far plain words are widened"
+        "--order", choices=("best", "oldest", "newest"), help="best, unless the search is --saved"
+    )
+    parser.add_argument(
+        "--ladder", choices=tuple(RUNGS), help="how far plain words are widened (clitics)"
     )
     parser.add_argument("--facets", action="store_true", help="how what was found is spread")
+    parser.add_argument(
+        "--context", type=int, default=0, metavar="N", help="N messages before and after each hit"
+    )
     parser.add_argument(
         "--explain", action="store_true", help="say the query back in words; do not run it"
     )
@@ -62,13 +68,14 @@ def run(args: argparse.Namespace, face: Face) -> int:
     from onrecord.cli.seat import desk_of
 
     desk = desk_of(args, face)
+    one_way(args)
     if args.queries is not None:
         return _list(args, face, desk)
     if args.question is not None or args.questions is not None:
         return _questions(args, face, desk)
     if args.meaning is not None:
         return _meant(args, face, desk)
-    query = _query(args)
+    query = _query(args, desk)
     if args.explain:
         return _explained(desk.understood(query, ladder=RUNGS[args.ladder]), face)
     answer = desk.find(
@@ -80,7 +87,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
         ladder=RUNGS[args.ladder],
     )
     for hit in answer.hits:
-        _told(hit, face)
+        _told(hit, face, _around(hit, args, desk))
     if args.facets:
         _facets(desk.facets(args.case, query, ladder=RUNGS[args.ladder]), face)
     face.summary(answer.summary())
@@ -137,26 +144,59 @@ def _spelt(spellings: tuple[tuple[str, tuple[str, ...]], ...], face: Face) -> No
         face.say(face.dim(f"  {isolated(word)} looked for as {listed}{more}"))
 
 
-def _query(args: argparse.Namespace) -> str:
-    from onrecord.desk import searching
+def _query(args: argparse.Namespace, desk: "Desk") -> str:
+    """The query; fills in how wide and in which order it goes."""
+    from onrecord.desk.saved import saved_as
 
     if args.saved is not None:
-        return searching.saved_as(args.case, args.saved)
-    if args.query is None:
-        raise BadOption("There is nothing to look for", advice="give a query, or --saved NAME")
+        kept = saved_as(args.case, args.saved)
+        args.ladder = args.ladder or next(k for k, rung in RUNGS.items() if rung == kept.ladder)
+        args.order = args.order or kept.order
+        return kept.query
+    args.ladder, args.order = args.ladder or "clitics", args.order or "best"
     query: str = args.query
     if args.save is not None:
-        searching.save(args.case, args.save, query)
+        ladder = RUNGS[args.ladder]
+        desk.save_search(args.case, args.save, query, order=args.order, ladder=ladder)
     return query
 
 
-def _told(hit: "Found", face: Face) -> None:
-    face.emit(hit.as_object())
+def _around(hit: "Found", args: argparse.Namespace, desk: "Desk") -> "tuple[list[Row], list[Row]]":
+    """Messages of the same chat before and after a hit."""
+    many = args.context
+    if not many:
+        return [], []
+    here = f"{hit.row.reading}/{hit.row.n}"
+    page = desk.read_chat(args.case, message=here, before=many, limit=2 * many + 1)
+    at = page.at - page.offset
+    return list(page.rows[:at]), list(page.rows[at + 1 :])
+
+
+def _told(hit: "Found", face: Face, around: "tuple[list[Row], list[Row]]" = ([], [])) -> None:
+    from onrecord.desk.finding import row_object
+
+    before, after = around
+    said = hit.as_object()
+    if before or after:
+        said["before"] = [row_object(r) for r in before]
+        said["after"] = [row_object(r) for r in after]
+    face.emit(said)
+    _beside(before, face)
     voice = "" if hit.voice in ("own", "") else f" ({hit.voice})"
     who = face.bold(isolated(hit.sender or "—")) + aloud(hit.sender)
     face.say(f"m:{hit.key[:12]}  {hit.time}  {who}{voice}")
     face.say(f"    {isolated(hit.marked(*face.marker()))}")
-    face.say(face.dim(f"    {'; '.join(hit.reasons)}"))
+    if hit.reasons:
+        face.say(face.dim(f"    {'; '.join(hit.reasons)}"))
+    _beside(after, face)
+
+
+def _beside(rows: "list[Row]", face: Face) -> None:
+    for row in rows:
+        words = " ".join(row.text.split())[:160] or f"[{', '.join(row.has) or row.kind}]"
+        face.say(
+            face.dim(f"  · {row.time or ''}  {isolated(row.sender or '—')}: ") + isolated(words)
+        )
 
 
 def aloud(name: str | None) -> str:
@@ -178,7 +218,13 @@ def _facets(found: dict[str, list[tuple[str, int]]], face: Face) -> None:
 def _list(args: argparse.Namespace, face: Face, desk: "Desk") -> int:
     from onrecord.search import lists
 
-    lines = desk.find_all(args.case, args.queries, limit=args.limit)
+    lines = desk.find_all(
+        args.case,
+        args.queries,
+        limit=args.limit,
+        order=args.order or "best",
+        ladder=RUNGS[args.ladder or "clitics"],
+    )
     for line in lines:
         answer = line.answer
         face.emit(

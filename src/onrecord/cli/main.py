@@ -47,6 +47,7 @@ COMMANDS = (
     "check",
     "withdraw",
     "find",
+    "searches",
     "show",
     "chat",
     "statements",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from onrecord.desk.leafing import Page, Stream, Thread
     from onrecord.desk.meaning import Meanings
     from onrecord.desk.nearby import Pairing
+    from onrecord.desk.saved import SavedSearch
     from onrecord.desk.showing import Seen
     from onrecord.model.query import Row
     from onrecord.search.batch import Line
@@ -45,11 +46,40 @@ class Search(OpenDesk):
 
         return facets(self, Path(case), query, ladder)
 
-    def find_all(self, case: Path | str, queries: Path | str, *, limit: int = 5) -> "list[Line]":
+    def find_all(
+        self,
+        case: Path | str,
+        queries: Path | str,
+        *,
+        limit: int = 5,
+        order: str = "best",
+        ladder: int = 3,
+    ) -> "list[Line]":
         """Each query of a list with its answer, or why it has none."""
+        from onrecord.desk.finding import Window
         from onrecord.desk.searching import find_all
 
-        return find_all(self, Path(case), Path(queries), limit)
+        return find_all(self, Path(case), Path(queries), Window(limit, 0, order, ladder))
+
+    def saved_searches(self, case: Path | str) -> "dict[str, SavedSearch]":
+        """The searches that the case keeps, by name."""
+        from onrecord.desk.saved import saved
+
+        return saved(Path(case))
+
+    def save_search(
+        self, case: Path | str, name: str, query: str, *, order: str = "best", ladder: int = 3
+    ) -> None:
+        """Keeps a search; an earlier one of that name makes way. Raises BadQuery, BadOption."""
+        from onrecord.desk.saved import SavedSearch, save
+
+        save(Path(case), name, SavedSearch(query, ladder, order))
+
+    def forget_search(self, case: Path | str, name: str) -> "SavedSearch":
+        """Takes a search off the case's list; what it was. Raises NoSuchThing."""
+        from onrecord.desk.saved import forget
+
+        return forget(Path(case), name)
 
     def ask(
         self, case: Path | str, questions: list[tuple[str, str]], *, limit: int = 20

@@ -9,6 +9,7 @@ from onrecord.desk.indexing import engine, ensure_index
 from onrecord.model.query import Hit, Row, Rung
 from onrecord.search.find import find as search
 from onrecord.search.snippet import marked, snippet
+from onrecord.search.why import beyond_text
 
 if TYPE_CHECKING:
     from onrecord.desk.open_desk import OpenDesk
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One hit: the original text with what was found marked in it, and why."""
+    """One hit: the original text with what was found marked in it, and why.
+
+    ``beyond`` are reasons that are not in the text: whose sender's name it was.
+    """
 
     row: Row
     hit: Hit
+    beyond: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -44,7 +49,7 @@ class Found:
     @property
     def reasons(self) -> tuple[str, ...]:
         """Why it was found, each reason once."""
-        return tuple(dict.fromkeys(m.why for m in self.hit.marks if m.why))
+        return tuple(dict.fromkeys([*(m.why for m in self.hit.marks if m.why), *self.beyond]))
 
     def marked(self, before: str, after: str) -> str:
         """A stretch of the original, found runs between ``before`` and ``after``."""
@@ -58,6 +63,7 @@ class Found:
                 {"span": [m.start, m.end], "rung": int(m.rung), "why": m.why}
                 for m in self.hit.marks
             ],
+            "reasons": list(self.reasons),
             "score": self.hit.score,
         }
 
@@ -142,7 +148,11 @@ def find(desk: "OpenDesk", path: Path, query: str, window: Window) -> Answer:
         chats=lambda: chats_of(case),
     )
     return Answer(
-        tuple(Found(h.row, h) for h in answer.hits if h.row is not None),
+        tuple(
+            Found(h.row, h, beyond_text(answer.query, h.row, marked=bool(h.marks)))
+            for h in answer.hits
+            if h.row is not None
+        ),
         answer.total,
         answer.in_words,
         answer.scope,

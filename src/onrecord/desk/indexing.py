@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BUILDING = threading.RLock()
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
-LAYOUT = 3
+LAYOUT = 4
 """Raised whenever an engine writes something else between two releases."""
 
 

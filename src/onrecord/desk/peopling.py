@@ -13,7 +13,7 @@ from onrecord.desk.people_kept import kept_people
 from onrecord.desk.rows import messages
 from onrecord.errors import BadOption, NoSuchThing
 from onrecord.lang.likeness import THRESHOLD, compare
-from onrecord.lang.names import parts
+from onrecord.lang.name_parts import parts
 from onrecord.model.judgement import Judgement
 
 if TYPE_CHECKING:

@@ -1,30 +1,37 @@
-"""Lists of queries, questions and saved searches over a case's index."""
+"""Lists of queries and questions over a case's index."""
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onrecord.archive import disk
 from onrecord.desk.case import open_case
-from onrecord.desk.finding import Found, chats_of
+from onrecord.desk.finding import Found, Window, chats_of
 from onrecord.desk.indexing import engine, ensure_index
-from onrecord.errors import BadOption, BadQuery, NoSuchThing
+from onrecord.errors import BadOption, BadQuery
+from onrecord.model.query import Rung
 from onrecord.search import batch, lists, question
 
 if TYPE_CHECKING:
     from onrecord.desk.open_desk import OpenDesk
 
-SAVED = "searches.json"
 
-
-def find_all(desk: "OpenDesk", path: Path, queries: Path, limit: int) -> list[batch.Line]:
+def find_all(desk: "OpenDesk", path: Path, queries: Path, window: Window) -> list[batch.Line]:
     """The answer of each query of a list (see ``search.lists``), "0 found" too."""
     case = open_case(path)
     ensure_index(case, desk.progress)
     asked = lists.read(queries)
     titles = chats_of(case)
-    return list(batch.run(engine(), case.index, asked, limit=limit, chats=lambda: titles))
+    lines = batch.run(
+        engine(),
+        case.index,
+        asked,
+        limit=window.limit,
+        order=window.order,
+        ladder=Rung(window.ladder),
+        chats=lambda: titles,
+    )
+    return list(lines)
 
 
 def ask(
@@ -57,31 +64,3 @@ def questions_in(file: Path) -> list[tuple[str, str]]:
                     where=f"{file}, line {number}",
                 ) from e
     return out
-
-
-def saved(path: Path) -> dict[str, str]:
-    """The case's saved searches by name."""
-    file = open_case(path).path / SAVED
-    if not file.exists():
-        return {}
-    found: dict[str, str] = json.loads(file.read_bytes())
-    return found
-
-
-def save(path: Path, name: str, query: str) -> None:
-    """Keeps a search under a name; an earlier one of that name makes way."""
-    known = {**saved(path), name: query}
-    text = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True)
-    disk.replace(open_case(path).path / SAVED, text.encode())
-
-
-def saved_as(path: Path, name: str) -> str:
-    """The query saved under a name. Raises NoSuchThing."""
-    known = saved(path)
-    if name not in known:
-        raise NoSuchThing(
-            f"No search was saved as {name}",
-            where=str(path),
-            advice=f"saved: {', '.join(known) or 'none'}",
-        )
-    return known[name]

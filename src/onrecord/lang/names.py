@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from onrecord.lang.cut import words
 from onrecord.lang.fold import fold
 from onrecord.lang.guess import script_of
+from onrecord.lang.known import evidence
 from onrecord.model.query import Rung
 
 _NEVER = -1e9
@@ -42,7 +42,7 @@ class Likeness:
 
 def _each(score: float) -> float:
     """The nats a letter that give a score (just below it, for the rounding)."""
-    score = min(score - 1e-4, 1 - 1e-9)
+    score = min(max(score - 1e-4, 1e-9), 1 - 1e-9)
     return _MIDDLE - _MIDDLE / _STEEP * math.log(score / (1 - score))
 
 
@@ -190,10 +190,11 @@ def latin(word: str) -> str:
     return "".join(found)
 
 
-def alike(one: str, other: str, least: float = 0.0) -> Likeness:
+def alike(one: str, other: str, least: float = 0.0, *, listed: bool = True) -> Likeness:
     """How alike two bare words of any scripts are as spellings of one name.
 
-    Where that is below ``least`` it may say 0 without reasons, which is quicker.
+    Where that is below ``least`` it may say 0 without reasons, which is quicker. Unless
+    ``listed``, by their letters alone, whatever the list of known spellings says.
     """
     if one == other:
         return Likeness(1.0, ("same letters",))
@@ -203,10 +204,35 @@ def alike(one: str, other: str, least: float = 0.0) -> Likeness:
     for script in ("Arab", "Cyrl"):
         if script in scripts and len(scripts) == 2:
             source, target = (one, other) if script_of(one) == script else (other, one)
-            return _across(pairing(f"{script.lower()}-latn"), source, latin(target), least)
+            by_list = listed and script == "Arab" and script_of(target) == "Latn"
+            weigh = _listed if by_list else _across
+            return weigh(pairing(f"{script.lower()}-latn"), source, latin(target), least)
     if scripts == {"Arab"}:
         return _same_script(one, other)
     return pairing("latn-latn").likeness(latin(one), latin(other), least)
+
+
+# What a score by letters keeps however the list speaks: lists hold mistakes too.
+_KEPT = 0.45
+
+
+def _listed(table: Pairing, source: str, target: str, least: float) -> Likeness:
+    """By letters, and by what the list of known spellings says for or against."""
+    more, why = evidence(bare(source), target)
+    if not more:
+        return _across(table, source, target, least)
+    need = min(_shifted(least, -more), least / _KEPT) if least > 0 else 0.0
+    found = _across(table, source, target, need)
+    if not found.score:
+        return found
+    score = max(_shifted(found.score, more), _KEPT * found.score)
+    return Likeness(round(score, 4), (*found.reasons, why))
+
+
+def _shifted(score: float, more: float) -> float:
+    """A score with ``more`` log-odds."""
+    score = min(max(score, 1e-4), 1 - 1e-4)
+    return 1 / (1 + math.exp(-more) * (1 - score) / score)
 
 
 def _across(table: Pairing, source: str, target: str, least: float) -> Likeness:
@@ -251,48 +277,3 @@ def _same_script(one: str, other: str) -> Likeness:
     if len(one) == len(other) and one[:-1] != other[:-1]:
         return Likeness(0.0, ())
     return Likeness(0.8, ("a long vowel more or less",))
-
-
-ARTICLES = ("al", "el", "ul", "as", "ash", "an", "ad", "ar", "at", "az", "il")
-_PARTICLES = {
-    "abu": "abu", "abou": "abu", "abi": "abu", "aboo": "abu", "bou": "abu", "bu": "abu",
-    "ابو": "abu", "ابي": "abu", "ابا": "abu", "بو": "abu", "абу": "abu",
-    "ibn": "ibn", "bin": "ibn", "ben": "ibn", "بن": "ibn", "ابن": "ibn", "бин": "ibn",
-    "ибн": "ibn", "umm": "umm", "um": "umm", "oum": "umm", "ام": "umm", "умм": "umm",
-    "bint": "bint", "بنت": "bint", "abd": "abd", "abdul": "abd", "abdel": "abd", "عبد": "abd",
-    "абд": "abd",
-}  # fmt: skip
-
-
-def particle(word: str) -> str | None:
-    """What a word is in an Arabic name, if it is no name itself (``abu`` ...)."""
-    if word in ARTICLES or word == "ال" or word in ("аль", "эль", "ас", "аш", "ан", "ад"):
-        return "al"
-    return _PARTICLES.get(word)
-
-
-@lru_cache(maxsize=50_000)
-def core(word: str) -> str:
-    """A bare word without the article it begins with (``Almuslawi``, المصلاوي)."""
-    for article, least in (("ال", 3), ("al", 4), ("el", 4), ("аль", 4), ("эль", 4)):
-        if word.startswith(article) and len(word) - len(article) >= least:
-            return word[len(article) :]
-    return word
-
-
-def parts(name: str) -> list[str]:
-    """The words of a name, bare; particles as their class, articles left out.
-
-    عبد (abd) is one name with the word after it, however it is spaced.
-    """
-    found: list[str] = []
-    servant = ""
-    for word in words(name):
-        for piece in fold(word, Rung.MARKS).split():
-            kind, plain = particle(bare(piece)), bare(piece, Rung.MARKS)
-            if kind == "abd":
-                servant += plain
-            elif plain and (kind != "al" or servant):
-                found.append(servant + plain if servant else kind or plain)
-                servant = ""
-    return [*found, servant] if servant else found

@@ -26,7 +26,8 @@ _LATIN = {
 _ARABIC = {
     "ب": "b", "پ": "b", "ف": "f", "ت": "t", "ط": "t", "د": "t", "ض": "t", "ث": "ts", "ذ": "ts",
     "ظ": "ts", "س": "s", "ص": "s", "ز": "s", "ش": "s", "چ": "s", "ژ": "s", "ج": "sk", "ك": "k",
-    "ق": "k", "غ": "k", "خ": "k-", "ل": "l", "ر": "r", "م": "m", "ن": "n", "ٹ": "t", "ڈ": "t",
+    "تش": "s", "ق": "k", "غ": "k", "خ": "k-", "ل": "l", "ر": "r", "م": "m", "ن": "n",
+    "ٹ": "t", "ڈ": "t",
 }  # fmt: skip
 
 
@@ -35,7 +36,7 @@ def skeletons(word: str) -> frozenset[str]:
     """The skeletons of a bare word; at most ``_MOST``, empty strings included."""
     word = bare(word)
     arabic = script_of(word) == "Arab"
-    choices = _choices(word, _ARABIC, 1) if arabic else _choices(latin(word), _LATIN, 2)
+    choices = _choices(word, _ARABIC) if arabic else _choices(latin(word), _LATIN)
     found = [""]
     for sounds in choices:  # never all combinations: a long word has too many
         longer = (s if c == "-" or s.endswith(c) else s + c for s in found for c in sounds)
@@ -43,10 +44,10 @@ def skeletons(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _choices(word: str, table: dict[str, str], longest: int) -> Iterator[str]:
+def _choices(word: str, table: dict[str, str]) -> Iterator[str]:
     at = 0
     while at < len(word):
-        size = longest if word[at : at + longest] in table else 1
+        size = 2 if word[at : at + 2] in table else 1
         sounds = table.get(word[at : at + size])
         if sounds:
             yield sounds

@@ -3,7 +3,8 @@
 from functools import lru_cache
 
 from onrecord.lang.guess import script_of
-from onrecord.lang.names import alike, bare, core
+from onrecord.lang.name_parts import core
+from onrecord.lang.names import alike, bare
 
 _CASES = ("е", "у", "а", "ы", "и", "ом", "ем", "ой", "я", "ю")
 LEAST = 0.5  # even odds of being one name
@@ -14,7 +15,8 @@ def same_name(one: str, other: str) -> bool:
     """True if the likeliest reading of one's letters is the other.
 
     Each part of a name of several words must have its counterpart, in order; the
-    article may be left out. The weights are those of :mod:`onrecord.lang.names`.
+    article may be left out. The weights are those of :mod:`onrecord.lang.names`, without
+    the list of known spellings: places stand in texts, and no list knows them.
     """
     ours, theirs = one.split(), other.split()
     if len(ours) != len(theirs):
@@ -23,7 +25,8 @@ def same_name(one: str, other: str) -> bool:
 
 
 def _part(one: str, other: str) -> bool:
-    return any(alike(a, b).score >= LEAST for a in _forms(bare(one)) for b in _forms(bare(other)))
+    pairs = ((a, b) for a in _forms(bare(one)) for b in _forms(bare(other)))
+    return any(alike(a, b, listed=False).score >= LEAST for a, b in pairs)
 
 
 def _forms(word: str) -> tuple[str, ...]:

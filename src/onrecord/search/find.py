@@ -87,15 +87,34 @@ def _scope(total: int, over: int) -> str:
 
 
 def spellings(query: q.Query) -> list[tuple[str, tuple[str, ...]]]:
-    """Each plain word of the query with the forms it was looked for in."""
+    """What of the query is looked for in several spellings, with those.
+
+    A plain word with all its forms, the shortest first. A name is compared with every
+    word and sender: here are the likeliest of the spellings that are like it.
+    """
     if isinstance(query, q.And | q.Or):
         return [s for part in query.parts for s in spellings(part)]
     if isinstance(query, q.Not):
         return spellings(query.part)
+    if isinstance(query, q.Name):
+        return [(query.text, _of_name(query.text))]
     if isinstance(query, q.Words) and query.rung > q.Rung.MARKS:
         ready = leaf(query)
         if isinstance(ready, Word):
             stems = (f"{s}…" for s in sorted(ready.stems))
-            forms = (form for f in ready.forms for form in f.why)
+            forms = sorted({form for f in ready.forms for form in f.why}, key=_by_length)
             return [(query.text, (ready.term, *forms, *stems))]
     return []
+
+
+def _by_length(form: str) -> tuple[int, str]:
+    return len(form), form
+
+
+def _of_name(name: str) -> tuple[str, ...]:
+    from onrecord.lang.likeness import PARTICLES, asked_parts
+    from onrecord.lang.name_parts import core
+    from onrecord.lang.respell import respelt
+
+    every = (respelt(core(part)) for part in asked_parts(name) if part not in PARTICLES)
+    return (f"~{name}", *(f"~{spelt}" for likely in every for spelt in likely))

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from onrecord.lang.likeness import PARTICLES, THRESHOLD, compare
-from onrecord.lang.names import core, latin, parts
+from onrecord.lang.name_parts import core, parts
+from onrecord.lang.names import latin
 from onrecord.lang.sounds import near, skeletons
 
-_CLOSELY = 150
+# How many are compared closely: the nearest by Latin letters, and by consonants alone.
+_CLOSELY, _BY_CONSONANTS = 300, 100
+# Of so many names some are compared too whose skeletons are further away.
+_FEW, _FARTHER = 20_000, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,38 @@ class Pool:
         }
         numbers.update(self._exactly(query))
         key = " ".join(latin(core(p)) for p in asked if p not in PARTICLES)
+        found: list[NameMatch] = []
+        for number in self._nearest(key, numbers):
+            least = max(threshold, found[limit - 1].score if len(found) >= limit else 0.0)
+            match = self._scored(asked, number, least)
+            if match.score >= least:
+                found.append(match)
+                found.sort(key=lambda m: (-m.score, m.name))
+        return found[:limit]
+
+    def _nearest(self, key: str, numbers: Iterable[int]) -> list[int]:
+        """The numbers of the names nearest to a key, by all letters or by consonants."""
         keys = {n: self._keys[n] for n in numbers}
-        nearest = process.extract(key, keys, scorer=fuzz.ratio, limit=_CLOSELY)
-        scored = (self._scored(asked, number) for _, _, number in nearest)
-        found = [m for m in scored if m.score >= threshold]
-        return sorted(found, key=lambda m: (-m.score, m.name))[:limit]
+        plain = {n: _consonants(k) for n, k in keys.items()}
+        near = process.extract(key, keys, scorer=fuzz.ratio, limit=_CLOSELY)
+        near += process.extract(_consonants(key), plain, scorer=fuzz.ratio, limit=_BY_CONSONANTS)
+        if len(self._names) <= _FEW:
+            every = dict(enumerate(self._keys))
+            near += process.extract(key, every, scorer=fuzz.ratio, limit=_FARTHER)
+        return list(dict.fromkeys(number for _, _, number in near))
 
     def _exactly(self, query: str) -> list[int]:
         return [n for n, name in enumerate(self._names) if name == query][:1]
 
-    def _scored(self, asked: list[str], number: int) -> NameMatch:
-        found = compare(asked, parts(self._names[number]))
+    def _scored(self, asked: list[str], number: int, least: float) -> NameMatch:
+        found = compare(asked, parts(self._names[number]), least)
         return NameMatch(self._names[number], found.score, found.reasons)
+
+
+_VOWELS = str.maketrans("", "", "aeiouyw' ")
+
+
+def _consonants(key: str) -> str:
+    """The consonants of a Latin key, doubled ones once."""
+    plain = key.translate(_VOWELS)
+    return "".join(c for at, c in enumerate(plain) if plain[at - 1 : at] != c)

@@ -18,7 +18,7 @@ _PARTICLES = ".particles"
 def write_words(folder: Path, terms: Iterable[str]) -> None:
     """Write the file for all terms of an index that can be a name."""
     from onrecord.lang.arabizi import sounded
-    from onrecord.lang.names import core, particle
+    from onrecord.lang.name_parts import core, particle
     from onrecord.lang.sounds import skeletons
 
     by_sound: dict[str, list[str]] = defaultdict(list)
@@ -48,7 +48,7 @@ class Words:
     def like(self, asked: str) -> list[str]:
         """All terms like a part of a name, as ``word_like`` says."""
         from onrecord.lang.likeness import PARTICLES, word_like
-        from onrecord.lang.names import core
+        from onrecord.lang.name_parts import core
         from onrecord.lang.sounds import near
 
         keys = {_PARTICLES} if asked in PARTICLES else near(asked) | near(core(asked))

@@ -13,6 +13,7 @@ from onrecord.web.histogram import FOOT, HEIGHT, WIDTH, histogram
 from onrecord.web.screen import Param, Screen, api, get, post
 
 if TYPE_CHECKING:
+    from onrecord.desk.saved import SavedSearch
     from onrecord.search.batch import Line
     from onrecord.web.visit import Visit
 
@@ -73,10 +74,8 @@ def _asked(visit: "Visit", query: str) -> dict[str, Any]:
     }
 
 
-def _saved(visit: "Visit") -> dict[str, str]:
-    from onrecord.desk.searching import saved
-
-    return saved(visit.case)
+def _saved(visit: "Visit") -> "dict[str, SavedSearch]":
+    return visit.desk.saved_searches(visit.case)
 
 
 def _blank(visit: "Visit", values: dict[str, Any]) -> Response:
@@ -175,14 +174,12 @@ def rungs(visit: "Visit") -> Response:
 
 def save(visit: "Visit") -> Response:
     """Keeps a search under a name."""
-    from onrecord.desk.searching import save as keep
     from onrecord.errors import BadOption
 
     name, query = " ".join(visit.said("name").split())[:80], visit.said("q").strip()
     if not name or not query:
         raise BadOption("A search is kept under a name", advice="give it one")
-    visit.desk.understood(query)
-    keep(visit.case, name, query)
+    visit.desk.save_search(visit.case, name, query)
     return visit.go_on("/search", q=query)
 
 
