@@ -24,8 +24,9 @@ def run(args: argparse.Namespace, face: Face) -> int:
     desk = desk_of(args, face)
     if args.remove is not None:
         gone = desk.forget_search(args.case, args.remove)
+        face.emit(gone.as_object(args.remove))
         face.say(f"Forgotten: {isolated(args.remove)}  {isolated(gone.query)}")
-        face.summary({"forgotten": args.remove, "query": gone.query})
+        face.summary({"forgotten": args.remove})
         return 0
     found = desk.saved_searches(args.case)
     for name, search in found.items():
