@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.errors import OnRecordError
-from onrecord.formats import open_tree, pick
-from onrecord.model.chat import Chat
+from onrecord.formats import open_tree, pick, read_export
+from onrecord.model.chat import Chat, Message
+from onrecord.model.schema import rows
 from onrecord.model.trouble import Trouble
 from onrecord.ports import Ask
 
@@ -132,10 +133,46 @@ def table(root: Path) -> Iterator[str]:
         yield "service rows here, message lines there; a last blank line is not counted here."
 
 
+SAME = (
+    "id", "kind", "sender", "text", "entities", "reply_to", "via_bot", "signature", "action",
+    "reactions",
+)  # fmt: skip
+
+
+def messages(path: Path) -> list[Message]:
+    """All messages of an export."""
+    parts = read_export(path)
+    return [m for part in parts if not isinstance(part, Chat | Trouble) for m in rows(part)]
+
+
+def agreement(root: Path) -> Iterator[str]:
+    """How far a chat that was exported both as JSON and as HTML reads the same."""
+    for folder in sorted(root.rglob("telegram-json-ui")):
+        one = messages(next(folder.rglob("result.json")))
+        two = {m.id: m for m in messages(next(folder.rglob("telegram-test-html")))}
+        pairs = [(m, two[m.id]) for m in one if m.id in two]
+        said = [(name, [getattr(a, name) == getattr(b, name) for a, b in pairs]) for name in SAME]
+        told = [(a, b) for a, b in pairs if a.kind == "message"]
+        said.append(("forward", [(a.forward is None) == (b.forward is None) for a, b in pairs]))
+        said.append(("time", [a.time.local == b.time.local for a, b in told]))
+        files = [([(m.type, m.path) for m in a.media], [(m.type, m.path) for m in b.media])
+                 for a, b in pairs]  # fmt: skip
+        said.append(("media", [a == b for a, b in files]))
+        yield ""
+        yield f"## One chat as JSON and as HTML: {folder.name}, {len(one)} and {len(two)} rows"
+        yield ""
+        yield "Fields that HTML carries; *time*: of messages, events state only their day."
+        yield ""
+        yield "| field | equal in | of |"
+        yield "|---|---:|---:|"
+        yield from (f"| {name} | {sum(same)} | {len(same)} |" for name, same in said)
+
+
 def main() -> None:
     """Write the page."""
     OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text("\n".join(table(Path(sys.argv[1]))) + "\n", "utf-8")
+    root = Path(sys.argv[1])
+    OUT.write_text("\n".join([*table(root), *agreement(root)]) + "\n", "utf-8")
     print(f"written: {OUT.relative_to(ROOT)}")
 
 
