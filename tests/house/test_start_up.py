@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+EXPORT = Path(__file__).parents[1] / "golden" / "formats" / "telegram-json" / "single.json"
 HEAVY = {"pyarrow", "duckdb", "polars", "pandas", "lxml", "trafilatura", "rich", "numpy"}
 
 PROBE = """
@@ -33,3 +35,17 @@ def loaded(*argv: str) -> set[str]:
 @pytest.mark.parametrize("argv", [("--help",), ("--version",), ("find", "--help")])
 def test_help_loads_nothing_heavy(argv: tuple[str, ...]) -> None:
     assert not loaded(*argv) & HEAVY
+
+
+def test_a_search_in_a_case_loads_nothing_heavy(tmp_path: Path) -> None:
+    """The search itself, over an index that stands."""
+    (tmp_path / "secret").write_text("of a test")
+    keys = ("--desk", str(tmp_path / "desk"), "--passphrase-file", str(tmp_path / "secret"))
+    case = str(tmp_path / "case")
+    for argv in (("new", case), ("add", case, str(EXPORT))):
+        subprocess.run(
+            [sys.executable, "-m", "onrecord", *argv, *keys], check=True, capture_output=True
+        )
+    found = loaded("find", case, "the", *keys)
+    assert "tantivy" in found
+    assert not found & HEAVY

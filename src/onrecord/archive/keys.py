@@ -18,7 +18,7 @@ from pyrage import passphrase as age_passphrase
 from pyrage import x25519
 
 from onrecord.archive import agefile, b64, disk, note
-from onrecord.archive.leaf import Secrets
+from onrecord.archive.salt import Secrets
 from onrecord.errors import BadOption, CannotAccess, WrongPassphrase
 
 Identities: TypeAlias = x25519.Identity | Sequence[x25519.Identity]

@@ -9,7 +9,7 @@ that there is one truth of what a record's disclosures are.
 
 import binascii
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -18,6 +18,7 @@ from msgspec import json
 
 from onrecord.archive import b64, cutting, native, record, salt
 from onrecord.archive.cutting import Words
+from onrecord.archive.salt import Secrets as Secrets
 from onrecord.archive.spread import heads, spread
 
 _URL = bytes.maketrans(b"+/", b"-_")
@@ -36,14 +37,6 @@ NAMES = (
 )
 LEAF = 48
 """Bytes of a leaf as sealed: 16 of ``k``, 32 of the leaf hash."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Secrets:
-    """What sealing needs: the archive's secret and one secret per chat id."""
-
-    archive: bytes
-    chats: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ HKDF-Expand is RFC 5869, SHAKE-256 is FIPS 202 (docs/archive-format.md, sections
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.archive import b64
@@ -18,6 +18,14 @@ _INNER = bytes(b ^ 0x36 for b in range(256))
 _OUTER = bytes(b ^ 0x5C for b in range(256))
 _SALT_TAG = b"onrecord/salt/v1"
 _DUMMY_TAG = b"onrecord/dummy/v1"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Secrets:
+    """What sealing needs: the archive's secret and one secret per chat id."""
+
+    archive: bytes
+    chats: Mapping[str, bytes]
 
 
 def expand(secret: bytes, info: bytes) -> bytes:
