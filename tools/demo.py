@@ -179,7 +179,7 @@ def write(demo: Demo, said: dict[str, Any], headings: dict[str, str]) -> Path:
     draft = demo.folder / "draft.md"
     demo.run("draft", demo.case, "--out", draft, "--by", "Ines Halloway")
     text = filled(draft.read_text("utf-8"), said, FACTS)
-    draft.write_text(with_panels(text, headings), "utf-8")
+    draft.write_text(with_panels(text, headings).replace("'s", "’s"), "utf-8")
     print("(headline, lead, prose, translations, panel headings and a picture: by hand)")
     return draft
 

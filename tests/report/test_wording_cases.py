@@ -1,10 +1,12 @@
 """The gate's case table: every row of the wording rules, in many scripts."""
 
 import json
+import time
 import unicodedata
 from typing import Any
 
 import pytest
+from tests.archive.archivecase import figure
 from tests.report.harbour import GOLDEN
 
 from onrecord.model.caution import Cautions, joined
@@ -72,6 +74,15 @@ def test_the_table_is_as_wide_as_it_says() -> None:
     assert {"HANGUL", "ARMENIAN", "GEORGIAN", "CJK", "HIRAGANA", "THAI"} <= scripts
     classes = {c["class"] for c in CASES}
     assert classes == {"EXACT", "VERBATIM", "ELIDED", "BRACKETED", "RESPELLED", "NOT_FOUND"}
+
+
+def test_the_whole_table_at_once() -> None:
+    """The figure for docs/reference/attacks."""
+    began = time.monotonic()
+    caught = sum(_check(case).cls == case["class"] for case in CASES)
+    what = "cases of the gate's table judged as it says"
+    figure("T19", what, len(CASES), caught, time.monotonic() - began)
+    assert caught == len(CASES)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c["id"] for c in CASES])

@@ -110,21 +110,26 @@ _STYLES = (
     ("Heading2", "Normal", 25, "1A1D1F", 'w:before="200" w:after="60"', "<w:b/><w:bCs/>"),
     ("Quote", "Normal", 26, "1A1D1F", 'w:before="60" w:after="60"', ""),
     ("Note", "Normal", 17, "565D62", 'w:after="60"', ""),
+    ("Speaker", "Note", 17, "565D62", 'w:before="300" w:after="60"', ""),
+    ("Proved", "Note", 17, "565D62", 'w:before="40" w:after="300"', ""),
 )
+_RULE = '<w:pBdr><w:top w:val="single" w:sz="12" w:space="5" w:color="1A1D1F"/></w:pBdr>'
+_KEPT = {"Speaker": f"<w:keepNext/>{_RULE}", "Quote": "<w:keepNext/>"}
 _NAMES = {"Heading1": "heading 1", "Heading2": "heading 2"}
 
 
 def styles() -> str:
-    """``word/styles.xml``: six paragraph styles, serif, Arabic in Noto Naskh."""
-    fonts = '<w:rFonts w:ascii="Source Serif 4" w:hAnsi="Source Serif 4" w:cs="Noto Naskh Arabic"/>'
+    """``word/styles.xml``: paragraph styles in faces that every office has, Arabic too."""
+    fonts = '<w:rFonts w:ascii="Georgia" w:hAnsi="Georgia" w:cs="Times New Roman"/>'
     made = []
     for ident, based, size, colour, spacing, weight in _STYLES:
         base = f'<w:basedOn w:val="{based}"/>' if based else ""
         default = ' w:default="1"' if ident == "Normal" else ""
         name = _NAMES.get(ident, ident)
+        face = "" if based else fonts
         made.append(
             f'<w:style w:type="paragraph"{default} w:styleId="{ident}"><w:name w:val="{name}"/>'
-            f"{base}<w:pPr><w:spacing {spacing}/></w:pPr><w:rPr>{fonts if not based else ''}"
+            f"{base}<w:pPr>{_KEPT.get(ident, '')}<w:spacing {spacing}/></w:pPr><w:rPr>{face}"
             f'{weight}<w:color w:val="{colour}"/><w:sz w:val="{size}"/><w:szCs w:val="{size + 2}"/>'
             "</w:rPr></w:style>"
         )

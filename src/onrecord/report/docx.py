@@ -85,7 +85,7 @@ def _card(one: Quoted, story: Story) -> Iterator[str]:
             Span(label, bold=True),
             Span(f"  {when} {zone}  {_say.voice_line(one, w)}"),
         ]
-        yield paragraph(head, "Note")
+        yield paragraph(head, "Speaker")
     yield _words(one.printed, one.language)
     for translation in one.translations:
         yield _words(translation.text, translation.lang)
@@ -93,7 +93,7 @@ def _card(one: Quoted, story: Story) -> Iterator[str]:
     for other in one.disputes:
         yield paragraph([Span(w.say("dispute", by=other.by, text=other.text))], "Note")
     if one.said is not None:
-        yield paragraph([Span(_say.noted(one, w))], "Note")
+        yield paragraph([Span(_say.noted(one, w))], "Proved")
 
 
 def _words(text: str, language: str) -> str:
