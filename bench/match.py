@@ -20,6 +20,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import measured as m
+
 from onrecord.press._bm25 import Bm25
 from onrecord.press.rows import Rows, _line
 from onrecord.press.stance import stance
@@ -77,6 +79,8 @@ def fact_checks(folder: Path, dates: bool) -> None:
             score = mean_ap(gold, queries, rank, [c["vclaim_id"] for c in claims])
             took = time.monotonic() - begun
             print(f"checkthat2a {split} {name}: MAP@5 {score:.4f} ({len(gold)}, {took:.0f} s)")
+            what = f"checkthat2a {split}, {name}"
+            m.keep("match", len(gold), what, kind="quality", map5=score, wall=took)
 
 
 def mean_ap(
@@ -105,6 +109,8 @@ def headlines(folder: Path) -> None:
         mean = (scores["agree"] + scores["disagree"]) / 2
         told = " ".join(f"{kind} {score:.3f}" for kind, score in scores.items())
         print(f"ans {split}: {told}; agree/disagree macro {mean:.3f} ({len(pairs)})")
+        what = f"ans {split}, agree and disagree, no model"
+        m.keep("match", len(pairs), what, kind="quality", f1=mean)
 
 
 def f1(counts: Counter[tuple[str, str]], kind: str) -> float:

@@ -103,8 +103,12 @@ def speed(count: int) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start, cpu = time.perf_counter(), time.process_time()
     groups = near(items)
-    said(count, time.perf_counter() - start, time.process_time() - cpu)
+    wall, cpu = time.perf_counter() - start, time.process_time() - cpu
+    said(count, wall, cpu)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    m.keep(
+        "near", count, "near-copies, one core", kind="speed", cpu=cpu, wall=wall, peak=peak / 1024
+    )
     inside = sum(len(g.ids) for g in groups)
     print(
         f"    groups {len(groups)}  in groups {inside}  every pair verified  "
@@ -185,11 +189,13 @@ def recall(count: int) -> None:
     found = sum(1 for a, b in truth if a in where and where.get(a) == where.get(b))
     print(f"    brute force: {len(truth)} pairs of {count:,} messages")
     print(f"    onrecord {found} of them, recall {found / len(truth):.4f}")
+    what = "recall of pairs at Jaccard 0.7, beside brute force"
+    m.keep("near", count, what, kind="quality", recall=found / len(truth))
     for name, library in LIBRARIES.items():
         if find_spec(name) is None:
             continue
         one = library()
-        met = {(items[m][0], i) for n, (i, t) in enumerate(items) for m in one.met(n, joined(t))}
+        met = {(items[k][0], i) for n, (i, t) in enumerate(items) for k in one.met(n, joined(t))}
         print(
             f"    {name} {len(truth & met)} of them, recall {len(truth & met) / len(truth):.4f}, "
             f"{len(met - truth)} candidates that are none"

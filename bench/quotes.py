@@ -15,6 +15,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import measured as m
+
 from onrecord.model.press import Quotation
 from onrecord.press.quotes import quotations
 
@@ -123,6 +125,8 @@ def told(name: str, counts: dict[str, list[int]]) -> None:
     for role, (both, ours, gold) in counts.items():
         scores = both / max(1, ours), both / max(1, gold), 2 * both / max(1, ours + gold)
         print(f"{name} {role}: P {scores[0]:.3f} R {scores[1]:.3f} F1 {scores[2]:.3f} ({gold})")
+        p, r, f1 = scores
+        m.keep("quotes", gold, f"{name}, {role}", kind="quality", precision=p, recall=r, f1=f1)
 
 
 def measure(name: str, texts: Iterator[tuple[str, Gold]]) -> None:
@@ -161,6 +165,7 @@ def measure_german(folder: Path) -> None:
     told("german dev", counts)
     for kind, n in every.most_common():
         print(f"german dev content of type {kind}: recall {found[kind] / n:.3f} ({n})")
+        m.keep("quotes", n, f"german dev, {kind}", kind="quality", recall=found[kind] / n)
 
 
 def main() -> int:

@@ -14,6 +14,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import measured as m
+
 from onrecord.attribute.rules import KINDS
 from onrecord.attribute.statements import main_kind, of_message
 from onrecord.model.chat import Message
@@ -41,8 +43,8 @@ def score(language: str, half: str, errors: bool) -> None:
     voices = 0
     rows = lines(language, half)
     for n, row in enumerate(rows):
-        m = message(n, row["text"])
-        kind, voice = main_kind(m)
+        one = message(n, row["text"])
+        kind, voice = main_kind(one)
         want = row["kind"] or "none"
         got = kind or "none"
         gold[want] += 1
@@ -50,7 +52,7 @@ def score(language: str, half: str, errors: bool) -> None:
         right[want] += want == got
         voices += voice == row["voice"]
         if errors and want != got:
-            why = "; ".join(r.rule for s in of_message(m) for r in s.reasons)
+            why = "; ".join(r.rule for s in of_message(one) for r in s.reasons)
             print(f"  {row['id']} {want} <- {got}: {row['text']} [{why}]")
     print(f"{language} {half}, {len(rows)} lines")
     scores = []
@@ -66,16 +68,19 @@ def score(language: str, half: str, errors: bool) -> None:
         end="",
     )
     print(f"  voices right {voices / len(rows):.3f}")
+    mean, heard = sum(scores[:-1]) / 8, voices / len(rows)
+    what = f"{language} {half}, mean of eight kinds"
+    m.keep("statements", len(rows), what, kind="quality", f1=mean, voices=heard)
 
 
 def speed(language: str, half: str) -> None:
     messages = [message(n, row["text"]) for n, row in enumerate(lines(language, half))]
-    for m in messages:
-        of_message(m)
+    for one in messages:
+        of_message(one)
     start = time.process_time()
     for _ in range(20):
-        for m in messages:
-            of_message(m)
+        for one in messages:
+            of_message(one)
     taken = (time.process_time() - start) / (20 * len(messages))
     print(f"  {taken * 1e6:.0f} us of CPU a line")
 

@@ -55,6 +55,13 @@ def test_a_reply_with_other_words_is_own() -> None:
     ]
 
 
+def test_who_asks_what_was_said_states_nothing() -> None:
+    assert of_message(message("وماذا تقول الجريدة؟")) == []
+    assert of_message(message("And what does the ministry say?")) == []
+    (s,) = of_message(message("The ministry says the gate is shut"))
+    assert s.voice.kind == "reported"
+
+
 @pytest.mark.parametrize(
     "text",
     [

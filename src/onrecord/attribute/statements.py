@@ -180,7 +180,9 @@ def _of_run(
     for sentence, those in by_sentence.items():
         kind, points, hedges = judge(those)
         if kind is None and any(h.rule.about == "reported" for h in those):
-            kind, points = "assertion", NEEDED  # that somebody said something, at least
+            # That somebody said something, at least; who asks what was said states nothing.
+            asked = any(h.rule.about == "hedge:question" for h in hedges)
+            kind, points = "assertion", NEEDED - NEEDED * asked
         if kind is None or (points < NEEDED and not (hedged and hedges)):
             continue
         yield points, _statement(message, run, sentence, kind, those, hedges)
