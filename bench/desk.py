@@ -153,7 +153,7 @@ def opened(folder: Path, args: argparse.Namespace) -> Seat:
 def timed(seat: Seat, path: str) -> float:
     """Milliseconds until the whole page is there."""
     began = time.perf_counter()
-    answer = seat.client.get(path)
+    answer = seat.client.get(path, follow_redirects=True)
     spent = (time.perf_counter() - began) * 1000
     assert answer.status_code == 200, (path, answer.status_code)
     return spent
@@ -182,6 +182,13 @@ def figures(seat: Seat, visits: int) -> None:
             timed(seat, f"{seat.case}/record/1/{chance.randrange(total)}") for _ in range(visits)
         ],
     }
+    keys = [
+        seat.client.get(f"{api}/messages", params={"offset": at, "limit": 1}).json()
+        for at in chance.sample(range(total), visits)
+    ]
+    links = [f"{seat.case}/m/{k['messages'][0]['key']}" for k in keys]
+    first = timed(seat, links[0])
+    runs["a link by key"] = [timed(seat, link) for link in links]
     base = statistics.median(floor)
     print(f"{'page':24}{'median':>9}{'p95':>9}{'demanded':>10}{'x floor':>9}")
     print(f"{'/help (the floor)':24}{base:9.1f}{p95(floor):9.1f}")
@@ -192,6 +199,7 @@ def figures(seat: Seat, visits: int) -> None:
             f"{name:24}{statistics.median(spent):9.1f}{p95(spent):9.1f}{wanted or '':>10}"
             f"{statistics.median(spent) / base:9.1f}{verdict}"
         )
+    print(f"the first link by key, which makes the table of keys: {first:.0f} ms")
     now, most = seat.memory()
     print(f"server memory: {now:.0f} MB now, {most:.0f} MB at most (1024 demanded)")
 

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from onrecord.desk.open_desk import OpenDesk
 
 State = Literal["same", "other-words", "only-a", "only-b", "not-covered"]
-_MORE = 200
+_MORE = 500
+MOST = 5_000
+"""Messages of the other export looked at for one window; more than that is no stretch
+that anybody reads side by side, and the page says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,18 @@ def _there(desk: "OpenDesk", path: Path, other: Stream, times: list[str]) -> lis
     """The other export's messages from the first to the last of these times."""
     if not times:
         return []
+    last, out = max(times), list[Row]()
     try:
-        where = Where(date=min(times), limit=len(times) + _MORE)
-        found = page(desk, path, other.reading, other.chat, where)
+        found = page(desk, path, other.reading, other.chat, Where(date=min(times), limit=_MORE))
+        while found.rows and len(out) < MOST:
+            out += (r for r in found.rows if r.time is not None and r.time <= last)
+            if (found.rows[-1].time or "") > last:
+                break
+            after = Where(offset=found.offset + len(found.rows), limit=_MORE)
+            found = page(desk, path, other.reading, other.chat, after)
     except NothingYet:
         return []
-    last = max(times)
-    return [r for r in found.rows if r.time is not None and r.time <= last]
+    return out
 
 
 def _by_id(rows: tuple[Row, ...], there: list[Row], other: Stream) -> list[Pairing]:

@@ -9,12 +9,14 @@ neither wrote nor was named cannot be counted.
 """
 
 import json
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from onrecord.desk.case import Case
+from onrecord.desk.deriving import state_of
 from onrecord.desk.elsewhere import elsewhere
 from onrecord.desk.rows import batches
 from onrecord.model.chat import Message
@@ -25,6 +27,9 @@ from onrecord.report.harm import narrowed
 _CAME = ("invite_members", "join_group_by_link", "join_group_by_request", "join", "added", "joined")
 _WENT = ("remove_members", "leave", "left", "removed", "kicked")
 _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+_WALKED: "dict[tuple[str, tuple[int, ...]], _Members]" = {}
+_KEPT = 4
+_GUARD = threading.Lock()
 _COLUMNS = ["chat", "sender", "sender_id", "time_first", "time_local", "action", "payload"]
 
 
@@ -90,6 +95,26 @@ _ELSEWHERE = {
 }
 
 
+def _walked(case: Case, numbers: tuple[int, ...]) -> _Members:
+    """Who was in the chats of these readings, walked once for each state of the case: an
+    editor's page asks at every pause in typing."""
+    key = (state_of(case), numbers)
+    with _GUARD:
+        found = _WALKED.get(key)
+    if found is not None:
+        return found
+    members = _Members()
+    for number in numbers:
+        for batch in batches(case.reading(number), _COLUMNS):
+            for row in batch.to_pylist():
+                members.take(row)
+    with _GUARD:
+        _WALKED[key] = members
+        while len(_WALKED) > _KEPT:
+            del _WALKED[next(iter(_WALKED))]
+    return members
+
+
 def narrowing(
     case: Case,
     story: Story,
@@ -101,11 +126,7 @@ def narrowing(
     quoted = [(q.number, messages[q.said.ref]) for q in story.quotations if q.said and q.number]
     if not quoted:
         return []
-    members = _Members()
-    for number in sorted({m.reading for _, m in quoted}):
-        for batch in batches(case.reading(number), _COLUMNS):
-            for row in batch.to_pylist():
-                members.take(row)
+    members = _walked(case, tuple(sorted({m.reading for _, m in quoted})))
     everyone = frozenset().union(*(members.everyone(c) for c in _chats(members)))
     marks: dict[str, frozenset[str]] = {}
     together = everyone

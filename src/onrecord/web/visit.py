@@ -1,5 +1,6 @@
 """One request as a screen sees it: who asks, about which case, with what."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from onrecord.desk import Desk
 from onrecord.desk.persons import Person
@@ -98,15 +99,16 @@ class Visit:
         """Sends the browser on to an address of this case."""
         return RedirectResponse(self.url(path, **query), 303)
 
-    def save(self, data: bytes, name: str, kind: str, *, why: str = "") -> Response:
+    def save(
+        self, data: bytes | Iterator[bytes], name: str, kind: str, *, why: str = ""
+    ) -> Response:
         """A file to keep. Whatever leaves a case this way is put on the list of views."""
         if self.name:
             self.desk.note_look(self.case, who=self.person.name, what="export", which=name, why=why)
-        return Response(
-            data,
-            media_type=kind,
-            headers={"content-disposition": f'attachment; filename="{plain_name(name)}"'},
-        )
+        headers = {"content-disposition": f'attachment; filename="{plain_name(name)}"'}
+        if isinstance(data, bytes):
+            return Response(data, media_type=kind, headers=headers)
+        return StreamingResponse(data, media_type=kind, headers=headers)
 
 
 def address(path: str, query: dict[str, Any]) -> str:

@@ -1,16 +1,18 @@
 """Pictures and sound of the chat: shown only when asked for, every look on a list."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from onrecord.errors import NotTheirRole
 from onrecord.web.screen import Screen, get, post
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from onrecord.web.visit import Visit
 
-_MOST = 64_000_000
+_BLOCK = 1 << 20
 # What a browser may show, by its first bytes; the export's own word is not believed.
 _KINDS = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -72,20 +74,27 @@ def data(visit: "Visit") -> Response:
             "Nobody asked for this item in this session", advice="ask for it in the reader"
         )
     found = visit.desk.attachment(visit.case, reading, n, index)
-    with found.stream as stream:
-        body = stream.read(_MOST)
+    head = found.stream.read(16)
     headers = {"content-security-policy": _CAGED}
-    return Response(body, media_type=kind_of(body[:16]), headers=headers)
+    whole = blocks(found.stream, head)
+    return StreamingResponse(whole, media_type=kind_of(head), headers=headers)
+
+
+def blocks(stream: "BinaryIO", head: bytes = b"") -> "Iterator[bytes]":
+    """The whole item, never in memory as one; the stream is closed in the end."""
+    with stream:
+        yield head
+        while block := stream.read(_BLOCK):
+            yield block
 
 
 def save(visit: "Visit") -> Response:
     """An attachment as a file, noted first."""
     reading, n, index = _which(visit)
     found = visit.desk.attachment(visit.case, reading, n, index)
-    with found.stream as stream:
-        body = stream.read()
     name = (found.media.path or "attachment").rsplit("/", 1)[-1]
-    return visit.save(body, name, _BYTES, why=f"attachment of message {reading}/{n}")
+    why = f"attachment of message {reading}/{n}"
+    return visit.save(blocks(found.stream), name, _BYTES, why=why)
 
 
 _ITEM = "/media/{reading:int}/{n:int}/{index:int}"

@@ -215,7 +215,8 @@ def beside(visit: "Visit") -> Response:
 
 def by_key(visit: "Visit") -> Response:
     """A deep link by key (``/m/KEY``) leads to the message in its chat."""
-    seen = visit.desk.show(visit.case, f"m:{visit.request.path_params['key']}", around=0)
+    name = f"m:{visit.request.path_params['key']}"
+    seen = visit.desk.show(visit.case, name, around=0, voices=False)
     return visit.go_on("/reader", m=f"{seen.message.reading}/{seen.message.n}")
 
 
