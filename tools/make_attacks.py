@@ -121,11 +121,8 @@ def gate() -> str:
 
 def _scripts(text: str) -> set[str]:
     found = {unicodedata.name(c, "").split(" ")[0] for c in text if c.isalpha()}
-    return {"CJK" if s == "IDEOGRAPHIC" else s for s in found} - {
-        "",
-        "MODIFIER",
-        "KATAKANA-HIRAGANA",
-    }
+    named = {{"CJK": "HAN", "FULLWIDTH": "LATIN"}.get(s, s) for s in found}
+    return named - {"", "MODIFIER", "KATAKANA-HIRAGANA"}
 
 
 def page(values: list[dict[str, Any]]) -> str:

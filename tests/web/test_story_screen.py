@@ -213,4 +213,10 @@ def test_a_story_from_judgements_alone(seat: Seat) -> None:
         done = client.post(seat.url("/story/compose"), data={"csrf": token(form)})
         assert done.status_code == 303
         shown = client.get(done.headers["location"]).text
-    assert "Member A wrote" in shown
+        assert "Member A wrote" in shown
+        said = {"csrf": token(form), "language": "ar"}
+        assert client.post(seat.url("/story/compose"), data=said).status_code == 303
+        arabic = client.get(done.headers["location"]).text
+        assert "كتب العضو A" in arabic
+        said["language"] = "../en"
+        assert client.post(seat.url("/story/compose"), data=said).status_code == 422

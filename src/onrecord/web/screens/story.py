@@ -12,7 +12,7 @@ from onrecord.desk.seconds import seat
 from onrecord.desk.writing import with_translation
 from onrecord.errors import BadDraft, BadOption, OnRecordError
 from onrecord.model import editing
-from onrecord.report import harm, writers
+from onrecord.report import _page_words, harm, writers
 from onrecord.web import rendering
 from onrecord.web.guard import POLICY
 from onrecord.web.screen import Screen, api, get, post
@@ -51,12 +51,16 @@ def page(visit: "Visit", error: OnRecordError | None = None) -> Response:
         judged=facts.judgements,
         received=[r for r in facts.received if r.kind == "chat" and not r.withdrawn],
         error=error,
+        languages=[(code, _page_words.words(code).table["name"]) for code in _page_words.known()],
     )
 
 
 def compose(visit: "Visit") -> Response:
     """Composes a first draft from what was judged."""
-    visit.desk.draft(visit.case, by=visit.person.name)
+    language, known = visit.said("language"), _page_words.known()
+    if language and language not in known:
+        raise BadOption(f"No sentences in {language[:20]}", advice=", ".join(known))
+    visit.desk.draft(visit.case, by=visit.person.name, language=language)
     return visit.go_on("/story/draft")
 
 
