@@ -180,6 +180,32 @@ def keep(bench: str, size: int, what: str, **figures: object) -> None:
         out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
+def quality(  # noqa: PLR0913 - each is a column of the page
+    room: str,
+    size: int,
+    what: str,
+    figures: Mapping[str, float],
+    *,
+    command: str,
+    digest: str,
+    wanted: Mapping[str, float] | None = None,
+    floor: Mapping[str, float] | None = None,
+) -> None:
+    """Keeps a row of docs/reference/quality.md (``bench/quality_page.py`` makes the page).
+
+    ``figures`` by name; ``wanted`` the least each should be; ``floor`` the plain method's
+    in the same run; ``digest`` the first letters of the SHA-256 of what was measured on.
+    """
+    keep(
+        "quality", size, what, room=room, figures=_each(figures), wanted=_each(wanted or {}),
+        floor=_each(floor or {}), command=command, digest=digest,
+    )  # fmt: skip
+
+
+def _each(figures: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(float(value), 4) for name, value in figures.items()}
+
+
 def _short(value: object) -> object:
     if isinstance(value, float):
         return round(value, 4)
@@ -195,6 +221,12 @@ def _commit() -> str:
         check=False,
     )
     return done.stdout.strip() or "unknown"
+
+
+def data(folder: str) -> Path | None:
+    """A folder of the real files (ONRECORD_DATA), if they are there."""
+    base = os.environ.get("ONRECORD_DATA")
+    return Path(base) / folder if base else None
 
 
 def rows(bench: str | None = None) -> list[dict[str, object]]:

@@ -1,6 +1,6 @@
 """Names across scripts: P@1, hit@5 and near-miss precision beside a floor.
 
-``python bench/names.py DATA [--most N]``: DATA holds ``google_ar2en``. Queries
+``python bench/names.py [DATA] [--most N]``: DATA (or ONRECORD_DATA/names) holds ``google_ar2en``. Queries
 are the Arabic names of its evaluation part, the pool its Latin names and some of
 the training part's, at least 3,000 together. The floor is a consonant skeleton
 with edit distance. Near misses: an Arabic name beside a Latin name that differs
@@ -13,10 +13,15 @@ import hashlib
 import random
 import time
 from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+import measured
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from onrecord.lang.known import spellings
 from onrecord.lang.likeness import THRESHOLD, compare
 from onrecord.lang.name_parts import parts
 from onrecord.lang.names import bare, latin
@@ -66,11 +71,40 @@ def near_misses(pairs: Pairs, every: Pairs, rng: random.Random) -> Pairs:
     return found
 
 
+def _unlisted(pairs: Pairs, scores: list[float]) -> list[float]:
+    """The scores of the spellings that the list of known ones does not hold."""
+    kept = zip(pairs, scores, strict=True)
+    return [s for (a, b), s in kept if bare(a) not in spellings(bare(b))]
+
+
+def apart(
+    keep: Callable[..., None],
+    ours: tuple[list[float], list[float]],
+    unlisted: list[float],
+    pairs: tuple[Pairs, Pairs],
+) -> None:
+    """Keep how well names a letter apart are told apart, beside the floor's best."""
+    near = [[fuzz.ratio(skeleton(latin(bare(a))), skeleton(b)) for a, b in some] for some in pairs]
+    line = sorted(near[0])[len(near[0]) // 10]
+    both = {}
+    for what, yes, no, least in (
+        ("ours", *ours, THRESHOLD),
+        ("unlisted", unlisted, ours[1], THRESHOLD),
+        ("floor", near[0], near[1], line),
+    ):
+        recall, passed = (sum(s >= least for s in side) / len(side) for side in (yes, no))
+        both[what] = {"precision": recall / (recall + passed), "recall": recall}
+    what = f"names one letter apart, default threshold {THRESHOLD}"
+    wanted = {"precision": 0.95, "recall": 0.90}
+    keep(len(pairs[0]), what, both["ours"], wanted=wanted, floor=both["floor"])
+    keep(len(unlisted), f"{what}, spellings that no list knows", both["unlisted"], wanted=wanted)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--most", type=int, default=300, help="queries")
+    parser.add_argument("data", type=Path, nargs="?", default=measured.data("names"))
+    parser.add_argument("--most", type=int, default=10_000, help="queries")
     args = parser.parse_args()
     rng = random.Random(SEED)
     asked, others = load(args.data, "eval"), load(args.data, "train")
@@ -83,16 +117,30 @@ def main() -> None:
             break
         names.add(b)
     pool, keys = Pool(sorted(names)), {n: skeleton(n) for n in sorted(names)}
-    queries = rng.sample(sorted({a for a, _ in asked}), args.most)
+    every = sorted({a for a, _ in asked})
+    queries = rng.sample(every, min(args.most, len(every)))
     began = time.perf_counter()
     ours = [[m.name for m in pool.find(q, limit=5, threshold=0.0)] for q in queries]
     each = (time.perf_counter() - began) / len(queries) * 1000
     low = [floor(q, keys) for q in queries]
     print(f"pool {len(names):,}, {len(queries)} queries, {each:.1f} ms a query")
+    at: dict[str, dict[str, float]] = {}
     for what, found in (("ours", ours), ("floor", low)):
         first = sum(f[:1] != [] and f[0] in right[q] for q, f in zip(queries, found, strict=True))
         five = sum(bool(set(f) & right[q]) for q, f in zip(queries, found, strict=True))
+        at[what] = {"P@1": first / len(queries), "hit@5": five / len(queries)}
         print(f"  {what:6} P@1 {first / len(queries):.4f}  hit@5 {five / len(queries):.4f}")
+    digest = hashlib.sha256(
+        (args.data / "google_ar2en" / "ar2en-eval.txt").read_bytes()
+    ).hexdigest()[:12]
+    keep = partial(measured.quality, "search", command="bench/names.py", digest=digest)
+    keep(
+        len(queries),
+        f"Arabic name to Latin in a pool of {len(names):,}",
+        at["ours"],
+        wanted={"P@1": 0.97, "hit@5": 0.99},
+        floor=at["floor"],
+    )
     some = rng.sample(asked, min(args.most * 2, len(asked)))
     wrong = near_misses(some, asked + others, rng)
     yes = [compare(parts(a), parts(b)).score for a, b in some]
@@ -104,8 +152,8 @@ def main() -> None:
             sum(s >= line for s in no) / len(no),
         )
         print(f"  at {line:.2f} recall {recall:.3f} precision {recall / (recall + passed):.3f}")
-    digest = hashlib.sha256((args.data / "google_ar2en" / "ar2en-eval.txt").read_bytes())
-    print(f"digest {digest.hexdigest()[:12]}")
+    print(f"digest {digest}")
+    apart(keep, (yes, no), _unlisted(some, yes), (some, wrong))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Retrieval quality: paragraph R@1 of ``find --question`` beside a plain BM25 floor.
 
-``python bench/retrieval.py DATA [--most N]``: DATA holds ``arcd`` and ``xquad_r``
+``python bench/retrieval.py [DATA] [--most N]``: DATA (or ONRECORD_DATA/search) holds ``arcd`` and ``xquad_r``
 (SQuAD-shaped JSON). The floor is BM25 over lower-cased runs of letters, marks
 included; both answer the same questions in the same run. Prints a row each.
 """
@@ -15,6 +15,7 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import measured
 import pyarrow as pa
 
 from onrecord.model.schema import MESSAGE
@@ -82,7 +83,7 @@ def rows(texts: list[str]) -> pa.RecordBatch:
 def main() -> None:
     """Measure each set that is there."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("data", type=Path)
+    parser.add_argument("data", type=Path, nargs="?", default=measured.data("search"))
     parser.add_argument("--most", type=int, default=None, help="questions a set")
     args = parser.parse_args()
     print(f"{'set':12} {'texts':>6} {'asked':>6} {'floor':>7} {'R@1':>7} {'ms/q':>6}  digest")
@@ -106,6 +107,17 @@ def main() -> None:
             f"{name:12} {len(texts):>6} {len(asked):>6} {low:>7.4f} "
             f"{right / len(asked):>7.4f} {each:>6.1f}  {digest}"
         )
+        if args.most is None:
+            measured.quality(
+                "search",
+                len(asked),
+                f"paragraph that answers a question, {name}",
+                {"R@1": right / len(asked)},
+                wanted={"R@1": 0.72 if name == "arcd" else low},
+                floor={"R@1": low},
+                command="bench/retrieval.py",
+                digest=digest,
+            )
 
 
 if __name__ == "__main__":

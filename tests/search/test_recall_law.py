@@ -114,10 +114,12 @@ def _inside(text: str, sign: str, rng: random.Random) -> str:
     return text[:at] + sign + text[at:] if at else text
 
 
-def _law(count: int) -> None:
+def missed(count: int) -> list[tuple[str, str, int]]:
+    """Of ``count`` random pairs those whose query does not find its message."""
     rng = random.Random(20_26)
     pairs = _pairs()
     matchers: dict[tuple[str, Rung], Matcher] = {}
+    lost = []
     for _ in range(count):
         query, text, rung, keyboards = rng.choice(pairs)
         asked, wanted = _respelt(query, rng, keyboards), max(Rung(rung), Rung.LETTERS)
@@ -128,13 +130,15 @@ def _law(count: int) -> None:
         key = (asked, wanted)
         if key not in matchers:
             matchers[key] = Matcher(Words(asked, wanted))
-        assert matchers[key].marks(said, FACTS) is not None, (query, asked, text, said, rung)
+        if matchers[key].marks(said, FACTS) is None:
+            lost.append((asked, said, rung))
+    return lost
 
 
 def test_variants_find_their_words() -> None:
-    _law(2000)
+    assert missed(2000) == []
 
 
 @pytest.mark.sweep
 def test_variants_find_their_words_at_length() -> None:
-    _law(100_000)
+    assert missed(100_000) == []

@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from onrecord.lang.cut import words
@@ -36,9 +36,14 @@ def script_of(word: str) -> str | None:
     """ISO 15924 code of the first letter's script, if one of our languages has it."""
     for char in word:
         if char.isalpha():
-            point = ord(char)
-            return next((s for s, a, b in _SCRIPTS if a <= point <= b), None)
+            return _script(char)
     return None
+
+
+@lru_cache(maxsize=4096)
+def _script(char: str) -> str | None:
+    point = ord(char)
+    return next((s for s, a, b in _SCRIPTS if a <= point <= b), None)
 
 
 @cache

@@ -27,6 +27,7 @@ _LONGEST = 24
 _MIDDLE, _STEEP = -0.72, 5.0
 
 
+@lru_cache(maxsize=100_000)
 def bare(name: str, rung: Rung = Rung.LETTERS) -> str:
     """The letters of a name on a rung, nothing else."""
     return "".join(c for c in fold(name, rung) if c.isalpha())

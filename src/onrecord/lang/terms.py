@@ -64,25 +64,40 @@ class _Word:
 _Entry = tuple[str, str, str]
 
 
-class _Known(dict[str, _Entry]):
-    """Chunks worked out before; forgets all when it holds too many.
+class _Known(dict[str, str]):
+    """The letters of chunks worked out before; forgets all when it holds too many.
 
-    ``signs`` gives each kind of vote a character, so that what the words of a
-    message vote for is a short string.
+    ``stems`` and ``votings`` hold the rest of the same chunks: a table of strings
+    each, because a batch joins each of them on its own. ``signs`` gives each kind of
+    vote a character, so that what the words of a message vote for is a short string.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self.stems: dict[str, str] = {}
+        self.votings: dict[str, str] = {}
+        self._long: list[str] = []
         self.signs: dict[Votes, str] = {}
         self.votes: dict[str, Votes] = {}
 
-    def __missing__(self, chunk: str) -> _Entry:
-        found = self._made(chunk)
-        if len(chunk) <= _SHORT:  # long ones (links) do not come again
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[chunk] = found
-        return found
+    def __missing__(self, chunk: str) -> str:
+        self[chunk], self.stems[chunk], self.votings[chunk] = self._made(chunk)
+        if len(chunk) > _SHORT:
+            self._long.append(chunk)
+        return self[chunk]
+
+    def joined(self, chunks: list[str]) -> tuple[str, str, str]:
+        """The letters, stems and votes of chunks, joined."""
+        letters = " ".join(map(self.__getitem__, chunks))
+        stems = " ".join(map(self.stems.__getitem__, chunks))
+        votings = "".join(map(self.votings.__getitem__, chunks))
+        for table in (self, self.stems, self.votings):
+            if len(table) >= _REMEMBERED:
+                table.clear()
+            for chunk in self._long:  # links do not come again
+                table.pop(chunk, None)
+        self._long.clear()
+        return letters, stems, votings
 
     def _made(self, chunk: str) -> _Entry:
         if chunk == _BETWEEN:
@@ -104,7 +119,6 @@ class _Known(dict[str, _Entry]):
 # Stands between two texts of a batch; in a text it is no part of a word.
 _BETWEEN = "\uffff"
 _FIRST_SIGN = 0x100
-_JOINS = (" ", " ", "")
 
 
 class Cutter:
@@ -140,10 +154,7 @@ class Cutter:
             joined = f" {_BETWEEN} ".join([t.replace(_BETWEEN, " ") for t in texts])
         # A word never holds white space, so chunks between it can be looked up whole.
         chunks = joined.split() or [""]
-        told = zip(*map(self._known.__getitem__, chunks), strict=True)
-        letters, stems, signs = (
-            between.join(t).split(_BETWEEN) for between, t in zip(_JOINS, told, strict=True)
-        )
+        letters, stems, signs = (s.split(_BETWEEN) for s in self._known.joined(chunks))
         languages = [""] * len(texts)
         for i, sign in enumerate(map(frozenset, signs)):
             if sign:
