@@ -84,6 +84,8 @@ def main() -> None:
     print(f"{args.messages} messages against {args.messages - planted[0]}")
     print(f"planted: {planted[0]} left out, {planted[1]} changed")
     print("found:  ", {k: v for k, v in got.items() if k not in ("wall", "cpu", "peak")})
+    took = {k: got[k] for k in ("cpu", "wall", "peak")}
+    m.keep("align", args.messages, "two exports side by side", **took)
     print(f"{got['wall']:.1f} s wall, {got['cpu']:.1f} s CPU, {got['peak']:.0f} MiB at most")
 
 

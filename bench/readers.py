@@ -216,6 +216,9 @@ def main() -> None:
         mb = size / 1e6 / max(got["cpu"], 1e-3)
         print(line(name, size / (1 << 20), got["rows"], got["cpu"], mb, ratio, got["peak"]),
               flush=True)  # fmt: skip
+        m.keep(
+            "readers", got["rows"], name, cpu=got["cpu"], peak=got["peak"], mb_s=mb, x_hash=ratio
+        )
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
 Of each figure the newest row counts. Nothing is measured here.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -50,18 +51,21 @@ def number(value: Any, digits: int = 2) -> str:
     return "" if value is None else f"{value:,.{digits}f}"
 
 
+SAID: dict[str, Callable[[Row], str]] = {
+    "ratios": lambda r: "{:.2f} / {:.2f} / {:.2f} x CPU of {}".format(*r["ratios"], r["base"]),
+    "rate": lambda r: f"{r['rate']:.0%} of a bare hash loop",
+    "ratio": lambda r: f"{r['ratio']:.2f}",
+    "made_ms": lambda r: f"made {r['made_ms']:.1f} ms, checked {r['checked_ms']:.1f} ms",
+    "ms": lambda r: "p50 / p95 / p99 {:.1f} / {:.1f} / {:.1f} ms".format(*r["ms"]),
+    "mb_s": lambda r: f"{r['mb_s']:.0f} MB/s, {r['x_hash']:.1f} x hashing",
+    "per_cpu_second": lambda r: f"{r['per_cpu_second']:,.0f} messages a CPU second",
+    "recall": lambda r: f"recall {r['recall']:.4f}",
+}
+
+
 def ratio(r: Row) -> str:
-    """What the row is a ratio of."""
-    if "ratios" in r:
-        low, middle, high = r["ratios"]
-        return f"{low:.2f} / {middle:.2f} / {high:.2f} x CPU of {r['base']}"
-    if "rate" in r:
-        return f"{r['rate']:.0%} of a bare hash loop"
-    if "ratio" in r:
-        return f"{r['ratio']:.2f}"
-    if "made_ms" in r:
-        return f"made {r['made_ms']:.1f} ms, checked {r['checked_ms']:.1f} ms"
-    return ""
+    """What the row says besides seconds and memory."""
+    return next((say(r) for key, say in SAID.items() if key in r), "")
 
 
 TITLES = {
@@ -79,6 +83,10 @@ TITLES = {
     ),
     "proof": ("One proof", ""),
     "case": ("A whole case", "`onrecord add` is bag, reading, seal, table and text index."),
+    "search": ("Search", "Top 20 with snippets, warm, beside SQLite FTS5."),
+    "near": ("Near-copies", "Ours are verified pairs, the libraries' are candidates."),
+    "readers": ("Every reader", "Each format's sample grown; the column of messages is rows."),
+    "align": ("Two exports side by side", ""),
     "stats": ("Five statistics", "DuckDB over the reading's Parquet, file scan included."),
 }
 

@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import measured as m
 import pyarrow as pa
 import tantivy
 
@@ -100,14 +101,15 @@ def questions(letters: list[str], count: int) -> dict[str, list[tuple[str, str]]
     return found
 
 
-def spread(what: str, times: list[float]) -> None:
+def spread(what: str, times: list[float], size: int) -> None:
     """Print the middle and the tails of some times (seconds) in ms."""
     times = sorted(times)
     p50, p95, p99 = (times[min(len(times) - 1, int(len(times) * p))] for p in (0.5, 0.95, 0.99))
+    m.keep("search", size, what, ms=[p50 * 1000, p95 * 1000, p99 * 1000])
     print(f"  {what:28} {p50 * 1000:8.2f} {p95 * 1000:8.2f} {p99 * 1000:8.2f}")
 
 
-def ask_ours(folder: Path, kinds: dict[str, list[tuple[str, str]]]) -> None:
+def ask_ours(folder: Path, size: int, kinds: dict[str, list[tuple[str, str]]]) -> None:
     """Ours: parse, search, snippets."""
     with ENGINE.open(folder) as opened:
         for kind, pairs in kinds.items():
@@ -123,7 +125,7 @@ def ask_ours(folder: Path, kinds: dict[str, list[tuple[str, str]]]) -> None:
                         if hit.row is not None:
                             snippet(hit.row.text, hit.marks)
                     times.append(time.thread_time() - began)
-                spread(f"ours {kind} (rung {int(rung)})", times[10:])
+                spread(f"ours {kind} (rung {int(rung)})", times[10:], size)
 
 
 def ask_fts5(
@@ -139,7 +141,7 @@ def ask_fts5(
                 for (row,) in base.execute(asked, (theirs,)):
                     snippet(texts[row - 1], ())
                 times.append(time.thread_time() - began)
-            spread(f"fts5 {kind} by {order}", times)
+            spread(f"fts5 {kind} by {order}", times, len(texts))
 
 
 def main() -> None:
@@ -174,12 +176,14 @@ def main() -> None:
         lite = timed("fts5, cut before", lambda: bases.append(fts5(room / "fts5", letters)))
         disk = sum(f.stat().st_size for f in (room / "ours").iterdir())
         floors = (("one field", bare), ("two fields", both), ("fts5", lite))
+        m.keep("search", len(texts), "building", cpu=ours[0], wall=ours[1])
         for what, (cpu, wall) in floors:
+            m.keep("search", len(texts), f"building: Tantivy or FTS5, {what}", cpu=cpu, wall=wall)
             print(f"  ours / {what}: CPU {ours[0] / cpu:.2f}, wall {ours[1] / wall:.2f}")
         print(f"  disk: ours {disk / 1e6:.0f} MB = {disk / size:.2f} of the text (texts included)")
         kinds = questions(letters, args.queries)
         print(f"asking, {args.queries} a kind, warm, top 20 with snippets:   p50      p95      p99")
-        ask_ours(room / "ours", kinds)
+        ask_ours(room / "ours", len(texts), kinds)
         ask_fts5(bases[0], texts, kinds)
         bases[0].close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
