@@ -32,6 +32,15 @@ def newest() -> dict[tuple[str, int, str], Row]:
     return {(str(r["bench"]), int(str(r["size"])), str(r["what"])): r for r in measured.rows()}
 
 
+def beside_add(rows: list[Row]) -> None:
+    """What a check took of the intake's time, and its bytes a second, from one run's rows."""
+    added = {(r["size"], r["commit"]): r for r in rows if r["what"] == "add"}
+    for r in rows:
+        same = added.get((r["size"], r["commit"]))
+        if r["what"] == "check" and same is not None:
+            r["ratio"] = float(str(r["wall"])) / float(str(same["wall"]))
+
+
 def table(title: str, rows: list[Row], note: str) -> list[str]:
     """One bench's rows."""
     lines = [f"## {title}", "", note, ""]
@@ -59,6 +68,8 @@ SAID: dict[str, Callable[[Row], str]] = {
     "ms": lambda r: "p50 / p95 / p99 {:.1f} / {:.1f} / {:.1f} ms".format(*r["ms"]),
     "mb_s": lambda r: f"{r['mb_s']:.0f} MB/s, {r['x_hash']:.1f} x hashing",
     "per_cpu_second": lambda r: f"{r['per_cpu_second']:,.0f} messages a CPU second",
+    "one_ms": lambda r: f"{r['one_ms']:.1f} ms",
+    "mb_cpu": lambda r: f"{r['mb_cpu']:.0f} MB a CPU second",
     "recall": lambda r: f"recall {r['recall']:.4f}",
 }
 
@@ -81,8 +92,16 @@ TITLES = {
         "Sealing",
         "Salted leaves, padding, tree; against a bare loop of as many SHA-256 calls.",
     ),
-    "proof": ("One proof", ""),
-    "case": ("A whole case", "`onrecord add` is bag, reading, seal, table and text index."),
+    "proof": (
+        "One proof",
+        "Made and checked in an archive of so many messages; then one proof, the median of 21, "
+        "by each checker. The page: from the file to the verdict.",
+    ),
+    "bag": ("A bag's bytes", "Both manifests (SHA-256 and SHA-512), as `check --bytes` does."),
+    "case": (
+        "A whole case",
+        "`onrecord add` is bag, reading, seal, table and text index. The ratio of `check`: to `add`, wall.",
+    ),
     "search": ("Search", "Top 20 with snippets, warm, beside SQLite FTS5."),
     "near": ("Near-copies", "Ours are verified pairs, the libraries' are candidates."),
     "readers": ("Every reader", "Each format's sample grown; the column of messages is rows."),
@@ -127,6 +146,7 @@ def main() -> None:
         rows = [
             r for (b, _, _), r in sorted(found.items(), key=lambda pair: pair[0][:2]) if b == bench
         ]
+        beside_add(rows)
         if rows:
             parts.append("\n".join(table(title, rows, note)) + "\n")
     PAGE.write_text("".join(parts).rstrip() + "\n", "utf-8")

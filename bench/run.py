@@ -50,6 +50,7 @@ MEASURES = (
         (*sized(LARGE, more=ONCE), *sized(HUGE, more=(*ONCE, "--peers", "no"))),
     ),
     Measure("Sealing", "performance", "seal.py", SMALL, sized(LARGE)),
+    Measure("Checkers", "performance", "checkers.py"),
     Measure(
         "A whole case",
         "performance",

@@ -5,6 +5,7 @@ import json
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -95,3 +96,14 @@ def claim(row: dict[str, Any]) -> dict[str, Any]:
     """What an accepted proof states of the archive, without the unsigned label of the story."""
     kept = ("sealed", "opened", "seal", "segments", "desk", "archive", "witnesses", "translations")
     return {k: row[k] for k in kept}
+
+
+@cache
+def told_alone(folder: Path) -> dict[str, Answer]:
+    """What verify_alone says of every accepted case of one proof without tokens."""
+    found = {}
+    for case in every_case():
+        single = not case.name.startswith(("page", "bundle", "compare"))
+        if single and case.expected["result"] == "ok" and b"tsa " not in (case.policy or b""):
+            (found[case.name],) = by_python(case, folder)["rows"]
+    return found

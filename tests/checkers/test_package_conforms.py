@@ -1,22 +1,30 @@
 """onrecord's own verifier over the conformance cases of single proofs."""
 
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
 import pytest
+from tests.checkers import checkerbench
 from tests.checkers.checkerbench import Given
 
-from onrecord.archive import compare, extend, policy, verify
+from onrecord.archive import compare, extend, policy, sentences, verify
 from onrecord.archive.note import VerifierKey
 from onrecord.errors import ProofRefused
 
 
+def trust_of(case: Given) -> policy.Policy:
+    """Whom the case trusts."""
+    keys = [VerifierKey.parse(k) for k in case.keys]
+    if case.policy is None:
+        return policy.trusting(*keys)
+    logs = "".join(f"log {k}\n" for k in keys).encode()
+    return policy.parse(logs + case.policy, checkerbench.CASES / case.name)
+
+
 def judged(case: Given) -> tuple[str, str]:
     """The package's result, and the class if it accepts."""
-    keys = [VerifierKey.parse(k) for k in case.keys]
-    trust = policy.trusting(*keys)
-    if case.policy is not None:
-        from tests.checkers.checkerbench import CASES
-
-        logs = "".join(f"log {k}\n" for k in keys).encode()
-        trust = policy.parse(logs + case.policy, CASES / case.name)
+    trust = trust_of(case)
     try:
         if case.name.startswith("compare-extends"):
             extend.read(case.file, trust)
@@ -27,6 +35,39 @@ def judged(case: Given) -> tuple[str, str]:
         return "ok", str(verify.verify(case.file, trust).wording).replace("_", " ")
     except ProofRefused:
         return "refused", ""
+
+
+MORE = ("It is attributed there", "It was edited")
+"""What the others tell in the same breath."""
+
+
+def told_otherwise(case: Given, row: dict[str, Any]) -> list[str]:
+    """In what the package tells something else of an accepted case than verify_alone."""
+    found = verify.verify(case.file, trust_of(case))
+    said = sentences.of(found)
+    opened = row["opened"]
+    # A policy names a witness as it likes; the others print the name in its key.
+    theirs = row["sentence"].replace("(witness witness.example/", "(witness ")
+    theirs = theirs.replace("\u202d", "[U+202D]").replace("\u202e", "[U+202E]")
+    same = {
+        "sentence": " ".join([said[0], *(s for s in said[1:] if s.startswith(MORE))]) == theirs,
+        "segments": any(row["segments"] in s for s in said),
+        "attr": asdict(found.attr) == opened["attr"],
+        "time": (found.time, found.edited)
+        == tuple((opened.get("time") or {"sent": None, "edited": None}).values()),
+        "day": found.day == opened.get("day"),
+        "alias": found.alias == opened.get("alias"),
+        "desk": (found.desk, found.archive) == (row["desk"], row["archive"]),
+        "printed": (found.shown, found.speaker, found.story)
+        == (row["shown"], row["speaker"], row["story"]),
+    }
+    return [name for name, good in same.items() if not good]
+
+
+def test_the_package_tells_what_the_others_tell(cases: list[Given], tmp_path: Path) -> None:
+    rows = checkerbench.told_alone(tmp_path)
+    wrong = {c.name: w for c in cases if c.name in rows and (w := told_otherwise(c, rows[c.name]))}
+    assert wrong == {} and len(rows) > 100
 
 
 def test_the_package_agrees(cases: list[Given]) -> None:

@@ -126,7 +126,7 @@ def _cosigned(head: note.Note, policy: Policy) -> Iterator[Stamp]:
 def posix(seconds: int) -> str:
     """RFC 3339, or the bare number where the year has more than four digits."""
     if seconds >= 253_402_300_800:
-        return f"posix {seconds}"
+        return f"second {seconds} since 1970"
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -211,6 +211,7 @@ def _shown(parts: Form, opened: Opened, sealed: Parsed, head: Checkpoint) -> Ver
         entry_index=parts.logged.index,
         head=head,
         other=tuple(others),
+        closed=(opened.segments[:1] == (None,), opened.segments[-1:] == (None,)),
     )
 
 

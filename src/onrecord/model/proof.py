@@ -109,11 +109,14 @@ class Verified:
     other: tuple[tuple[str, object], ...] = ()
     wording: str | None = None
     undated: bool = False
+    closed: tuple[bool, bool] = (False, False)
+    """Whether closed segments stand before the first run, and after the last."""
 
     @property
     def words(self) -> str:
         """The opened words, ``[…]`` where sealed segments are not shown."""
-        return "[…]".join(self.runs)
+        before, after = ("[…]" if closed else "" for closed in self.closed)
+        return before + "[…]".join(self.runs) + after
 
     @property
     def complete(self) -> bool:
