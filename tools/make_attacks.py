@@ -69,7 +69,17 @@ T10 is the ten minutes of the design: eight writers, each second one of them kil
 T11 count tests, each of which shows a second history, derives a root or runs under a clock.
 
 Mutation of checker code (T15, `make mutation`): **not at the 95 % asked for, and only sampled**.
-{mutation}
+Of 48 mutants drawn at random (the first of 200 over all targets, seed 20261128, as far as the
+time went) 42 were noticed (88 %): verify 5 of 5, form 5 of 7, openings 12 of 15, sealed values 2
+of 2, sentences 7 of 8, compare 9 of 9, tree 2 of 2. The living ones: two limits that no case
+reaches by one, a guard that another guard repeats, two attributes read as their contrary, and
+words before a sentence. For these a test was added that holds everything the package tells of an
+accepted case against what the stand-alone checker tells; it found that the package left out the
+mark of closed sentences before the first and after the last opened ones. A fresh draw after that
+(seed 77, 120 over these modules, 47 done: form and openings, the two with most survivors) noticed
+40: 85 %, or 40 of 45 without two names of codecs that Python reads alike. So the score wanted is
+not reached. `verify_alone` had 6 of 6 (seed 99); JavaScript and Go were not mutated: their
+answers are compared with Python's, case by case.
 
 Not reached on the machine that wrote this page, and left to the public workflow or to longer
 runs: other operating systems and Python versions (T14); two machines on one share (T10); 24 hours
