@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.formats import read_export
+from onrecord.formats import by_name, open_tree, read_export
 from onrecord.formats._calendars import from_jalali, from_tabular_islamic
 from onrecord.formats._whatsapp_body import phone
 from onrecord.model.chat import Chat, Message
@@ -184,3 +184,11 @@ def test_the_name_of_a_chat_without_the_words_of_the_app(name: str, tmp_path: Pa
     path.write_text("18.03.24, 14:56 - Mirela: hello\n", "utf-8")
     chats = [p.name for p in read_export(path, format="whatsapp") if isinstance(p, Chat)]
     assert chats == ["Harbour"]
+
+
+def test_a_machines_log_is_no_chat(tmp_path: Path) -> None:
+    path = tmp_path / "server.txt"
+    path.write_text("".join(f"2024-05-01 10:00:{n:02d}: started again\n" for n in range(30)), "utf-8")
+    assert by_name("whatsapp").sniff(open_tree(path)) is None
+    path.write_text("".join(f"3/24/14, 1:59:{n:02d} PM: Ada: again\n" for n in range(30)), "utf-8")
+    assert by_name("whatsapp").sniff(open_tree(path)) is not None

@@ -22,6 +22,9 @@ _WHAT = {
     "forward_id": "an id behind a forward",
 }
 _MARKED = {"mention", "mention_name", "phone", "email", "bank_card"}
+_PAGE = "messages"
+"""What Telegram Desktop calls the pages of every chat: a chat that has no other id than its
+file's name is not betrayed by that word, and any English text may hold it."""
 
 
 class Hiding:
@@ -99,7 +102,8 @@ def _titles(case: Case, number: int) -> Iterator[tuple[str, str]]:
         yield name, "the export's name"
     for chat in case.facts(number)["chats"]:
         yield chat["name"], "the group's title"
-        yield chat["id"], "the group's id"
+        if chat["id"] != _PAGE:
+            yield chat["id"], "the group's id"
 
 
 def _marked(batch: Any) -> Iterator[tuple[str, str]]:

@@ -71,7 +71,8 @@ def _is_one(tree: Tree, member: str) -> bool:
             if parts and _heads(text, brackets, parts[0]):
                 heads += 1
         old = split_colon(text)
-        heads += old is not None and parse(old[0]) is not None
+        # Such a head alone stands in many a machine's log; only a sender makes it a chat's.
+        heads += old is not None and ": " in old[1] and parse(old[0]) is not None
     return heads > 0 and (heads > 1 or len(lines) < 3 or _starts(lines[0]))
 
 

@@ -58,11 +58,13 @@ def _read_csv(path: Path) -> list[tuple[int, str]]:
 
 def _read_xlsx(path: Path) -> list[tuple[int, str]]:
     import zipfile
+    from contextlib import closing
 
-    book = _openpyxl()
     try:
-        sheet = book.load_workbook(path, read_only=True, data_only=True).worksheets[0]
-        cells = [row[0] if row else None for row in sheet.iter_rows(max_col=1, values_only=True)]
+        # A book read in pieces keeps its file open until it is told.
+        with closing(_openpyxl().load_workbook(path, read_only=True, data_only=True)) as book:
+            rows = book.worksheets[0].iter_rows(max_col=1, values_only=True)
+            cells = [row[0] if row else None for row in rows]
     except (KeyError, ValueError, OSError, IndexError, zipfile.BadZipFile) as bad:
         raise BadOption("This is no XLSX file that can be read", where=str(path)) from bad
     return _rows(path, ["" if c is None else str(c) for c in cells])
