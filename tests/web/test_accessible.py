@@ -19,6 +19,8 @@ OWN_PATHS = (
     "/intake",
     "/intake/1",
     "/intake/certificate",
+    "/judgements",
+    "/glossary",
     "/record/1/530",
 )
 

@@ -3,15 +3,26 @@
 import csv
 import io
 import json
+import tarfile
+from pathlib import Path
 
+import bagit
+import pyrage
 import pytest
-from tests.acceptance.told import EDITOR, PASSPHRASE, Told
+from tests.acceptance.told import EDITOR, PASSPHRASE, REPORTER, Told
 from tests.web.seat import Seat
 from tests.web.test_intake import ended
 
 from onrecord.desk import Desk
 
 HEAD = "---\nstory: {0}\nheadline: Out and back\nby: A\nlanguage: en\ncontact:\n---\n\n"
+
+
+def published(seat: Seat) -> None:
+    """Publishes the sample story where the desk's pages look for it."""
+    told, folder = seat.told, seat.told.case / "stories" / "harbour"
+    if not folder.exists():
+        seat.site.desk.publish(told.case, told.draft, folder, by=EDITOR, checklist=told.answers)
 
 
 @pytest.fixture
@@ -158,3 +169,33 @@ def test_columns_are_looked_at_before_they_are_sealed(seat: Seat) -> None:
     added = seat.site.desk.info(seat.told.case).received[-1]
     assert (added.format, added.counts.messages) == ("csv", 1)
     assert Desk(seat.told.desk.folder, PASSPHRASE).exists()
+
+
+def test_a_lawyers_bundle_opens_with_their_key_and_with_no_other(
+    seat: Seat, tmp_path: Path
+) -> None:
+    key, other = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
+    url = seat.url("/published/harbour/exhibit")
+    form = {"for": "A. Lawyer", "to": str(key.to_public())}
+    published(seat)
+    with seat.client() as client:
+        done = client.post(url, data=form)
+        assert done.status_code == 200, done.text[:2000]
+        assert "harbour-exhibit.age" in done.headers["content-disposition"]
+        bad = client.post(url, data={**form, "to": "age1nothing"})
+        assert bad.status_code == 422
+        assert 'value="A. Lawyer"' in bad.text, "what was typed is kept"
+        assert client.post(url, data={**form, "for": " "}).status_code == 422
+    with seat.client(REPORTER) as client:
+        assert client.post(url, data=form).status_code == 403
+    with pytest.raises(pyrage.DecryptError):
+        pyrage.decrypt(done.content, [other])
+    with tarfile.open(fileobj=io.BytesIO(pyrage.decrypt(done.content, [key]))) as tar:
+        tar.extractall(tmp_path, filter="data")
+    bag = tmp_path / "exhibit"
+    assert bagit.Bag(str(bag)).validate()
+    words = seat.told.planted("denial_1")["text"]
+    days = "".join(d.read_text("utf-8") for d in (bag / "data" / "days").glob("*.txt"))
+    assert words in days
+    kept = [p for p in seat.told.case.rglob("*exhibit*") if p.suffix in (".age", ".tar")]
+    assert not kept, "the bundle stays with whoever asked for it"

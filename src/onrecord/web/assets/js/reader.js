@@ -28,6 +28,14 @@
     const made = new DOMParser().parseFromString(await answer.text(), "text/html");
     return [...made.body.children];
   };
+  // What one looks at stays where it is: moved back in the task that moved it. The browser
+  // does so by itself only at its next frame, and not at all if somebody scrolled before it.
+  const held = (keep, change) => {
+    const top = keep.getBoundingClientRect().top;
+    change();
+    const moved = keep.getBoundingClientRect().top - top;
+    if (moved) view.scrollTop += moved;
+  };
   const insert = async (nodes, where) => {
     // Eight at a time: no task is long enough to be felt.
     for (let i = 0; i < nodes.length; i += 8) {
@@ -36,30 +44,30 @@
         ? nodes.slice(Math.max(0, nodes.length - i - 8), nodes.length - i)
         : nodes.slice(i, i + 8);
       for (const node of slice) { document.adoptNode(node); piece.append(node); }
-      const keep = where === "before" ? edge(false) : null;
-      const top = keep?.getBoundingClientRect().top;
-      if (where === "before") earlier.after(piece); else later.before(piece);
+      if (where === "before") held(edge(false), () => earlier.after(piece)); else later.before(piece);
       for (const node of slice) htmx.process(node);
       await new Promise(requestAnimationFrame);
-      // The browser keeps what one looks at in place, except at the very top.
-      if (keep && view.scrollTop < 2) view.scrollTop += keep.getBoundingClientRect().top - top;
     }
   };
   const trim = (last) => {
-    let extra = all().length - most;
+    const found = [...all()];
+    const extra = found.length - most;
     if (extra <= 0) return;
-    while (extra-- > 0) {
-      const gone = edge(last);
-      const before = gone.previousElementSibling;
-      gone.remove();
-      if (last && before?.matches(".day")) before.remove();
+    if (last) {
+      for (const gone of found.slice(most)) {
+        const before = gone.previousElementSibling;
+        gone.remove();
+        if (before?.matches(".day")) before.remove();
+      }
+      return;
     }
-    if (!last) {
+    held(found[found.length - 1], () => {
+      for (const gone of found.slice(0, extra)) gone.remove();
       // The day of the first message left must still stand above it.
-      const first = edge(false);
+      const first = found[extra];
       const days = [...chat.querySelectorAll(".day")].filter((d) => d.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING);
       days.slice(0, -1).forEach((d) => d.remove());
-    }
+    });
   };
   const marker = (name, first) => {
     const found = chat.querySelector(`[data-${name}]`) || document.createElement("span");
@@ -88,7 +96,7 @@
     const nodes = await parts(query(from, at - from));
     const old = first.previousElementSibling;
     const lastDay = nodes.filter((n) => n.matches(".day")).pop();
-    if (old?.matches(".day") && lastDay?.querySelector("time").dateTime === old.querySelector("time").dateTime) old.remove();
+    if (old?.matches(".day") && lastDay?.querySelector("time").dateTime === old.querySelector("time").dateTime) held(first, () => old.remove());
     await insert(nodes, "before");
     await new Promise(requestAnimationFrame);
     trim(true);
