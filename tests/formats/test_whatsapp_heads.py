@@ -188,7 +188,9 @@ def test_the_name_of_a_chat_without_the_words_of_the_app(name: str, tmp_path: Pa
 
 def test_a_machines_log_is_no_chat(tmp_path: Path) -> None:
     path = tmp_path / "server.txt"
-    path.write_text("".join(f"2024-05-01 10:00:{n:02d}: started again\n" for n in range(30)), "utf-8")
+    path.write_text(
+        "".join(f"2024-05-01 10:00:{n:02d}: started again\n" for n in range(30)), "utf-8"
+    )
     assert by_name("whatsapp").sniff(open_tree(path)) is None
     path.write_text("".join(f"3/24/14, 1:59:{n:02d} PM: Ada: again\n" for n in range(30)), "utf-8")
     assert by_name("whatsapp").sniff(open_tree(path)) is not None
