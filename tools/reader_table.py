@@ -14,7 +14,8 @@ Written by `tools/reader_table.py` from `bench/readers.py --size 1024` (where Mi
 was run), a reader at a time, two shared cores under load. *MB/s*: of CPU time, one process.
 *x hash*: CPU time as a multiple of reading and hashing (SHA-256) the same bytes. *peak*: of the
 process's memory, MiB. Golden samples grown by repeating their records: rows are short and hold
-every rarity, so most real files are faster.
+every rarity, so most real files are faster. Telegram's JSON is read with the compiled helper
+(`make native`).
 
 | reader | MiB | rows | bytes a row | CPU s | MB/s | x hash | peak |
 |---|---:|---:|---:|---:|---:|---:|---:|
