@@ -137,6 +137,19 @@ def test_compare_says_what_a_match_rests_on(told: Told, capsys: Capture) -> None
         assert match["scope"]
 
 
+def test_compare_shows_a_person_what_was_found_and_counts_the_rest(
+    told: Told, capsys: Capture
+) -> None:
+    without = as_json(capsys, "compare", told.case, "--outcome", "nothing-found").rows
+    said = plain(capsys, "compare", told.case).out
+    assert len(without) > 1
+    assert f"On {len(without):,} of them nothing was found" in said
+    assert without[0]["scope"] in said
+    assert "  nothing-found  " not in said
+    one = without[0]["statement"]
+    assert one in plain(capsys, "compare", told.case, "--statement", one).out
+
+
 def test_judge_gives_the_judgement(own: Told, capsys: Capture) -> None:
     about = f"id:{own.planted('threat')['id']}"
     why = ("--by", REPORTER, "--why", "read in its context")

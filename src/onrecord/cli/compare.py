@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SHOWN = 3
 """Passages and reasons a person is shown of each match."""
 
+NOTHING = "nothing-found"
+
 HELP = "set statements beside independent reporting"
 
 
@@ -44,15 +46,22 @@ def run(args: argparse.Namespace, face: Face) -> int:
         return _clocks(desk.who_first(args.case, args.clocks), face)
     if args.sources is not None:
         return _sources(desk.beside(args.case, args.sources), face)
-    shown = 0
+    asked = args.statement or args.outcome
+    found, without, scope = 0, 0, ""
     for statement, match in desk.compare(
         args.case, only=tuple(args.statement), outcomes=tuple(args.outcome)
     ):
-        shown += 1
+        found += 1
         face.emit(wire.match(match))
-        face.say(told(statement, match, face))
-    face.summary({"matches": shown, "status": "proposed"})
-    face.say(f"{shown:,} statements compared; proposals until a person judges them.")
+        if asked or match.outcome != NOTHING:
+            face.say(told(statement, match, face))
+        else:  # hundreds of them would hide the few that a reporter came for
+            without, scope = without + 1, match.scope
+    face.summary({"matches": found, "status": "proposed"})
+    face.say(f"{found:,} statements compared; proposals until a person judges them.")
+    if without:
+        face.say(f"On {without:,} of them nothing was found in the reporting searched ({scope}).")
+        face.say(f"List these: onrecord compare {args.case} --outcome {NOTHING}")
     return 0
 
 
