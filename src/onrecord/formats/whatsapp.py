@@ -63,16 +63,19 @@ def _is_one(tree: Tree, member: str) -> bool:
     with tree.open(member) as stream:
         head = stream.read(_HEAD)
     lines = [line for line in head.split(b"\n") if line.strip(b"\r \xef\xbb\xbf")][:5]
-    heads = 0
+    heads, old = 0, []
     for line in lines:
         text = line.decode("utf-8", "replace")
         for brackets in (True, False):
             parts = split(text, brackets)
             if parts and _heads(text, brackets, parts[0]):
                 heads += 1
-        old = split_colon(text)
-        # Such a head alone stands in many a machine's log; only a sender makes it a chat's.
-        heads += old is not None and ": " in old[1] and parse(old[0]) is not None
+        parts = split_colon(text)
+        if parts and parse(parts[0]) is not None:
+            old.append(parts[1])
+    # Such heads alone stand in many a machine's log; a sender behind one makes it a chat's.
+    if len(lines) < 3 or any(": " in rest for rest in old):
+        heads += len(old)
     return heads > 0 and (heads > 1 or len(lines) < 3 or _starts(lines[0]))
 
 
