@@ -126,7 +126,12 @@ def test_a_picture_is_added_once_and_never_overwritten(seat: Seat, draft: str) -
 
 def test_a_term_is_kept_and_the_spelling_of_before_is_wrong(seat: Seat) -> None:
     with seat.client() as client:
-        form = {"original": "السد القديم", "language": "en", "spelling": "the old dam", "variants": ""}
+        form = {
+            "original": "السد القديم",
+            "language": "en",
+            "spelling": "the old dam",
+            "variants": "",
+        }
         assert client.post(seat.url("/glossary"), data=form).status_code == 303
         form["spelling"] = "the Old Dam"
         assert client.post(seat.url("/glossary"), data=form).status_code == 303
