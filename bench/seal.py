@@ -27,6 +27,7 @@ import corpora
 import measured
 import pyarrow as pa
 
+from onrecord import compiled
 from onrecord.archive import (
     bag,
     bagcheck,
@@ -60,7 +61,7 @@ def rows_of(messages: int) -> list[pa.RecordBatch]:
 
 def switch(on: bool) -> bool:
     """Uses the compiled helper or leaves it aside; True if it is there."""
-    os.environ[native.OFF] = "yes" if on else "no"
+    os.environ[compiled.OFF] = "yes" if on else "no"
     native.helper.cache_clear()
     return native.helper() is not None
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.archive.archivecase import K_ARCHIVE, SECRETS, messages
 
-from onrecord import formats
+from onrecord import compiled, formats
 from onrecord.archive import leaf, native, record, salt, seal
 from onrecord.errors import BrokenHelper, OnRecordError
 
@@ -51,7 +51,7 @@ class Pure:
 @pytest.fixture
 def off(monkeypatch: pytest.MonkeyPatch) -> Any:
     """No helper, whatever is installed."""
-    monkeypatch.setenv(native.OFF, "no")
+    monkeypatch.setenv(compiled.OFF, "no")
     native.helper.cache_clear()
     yield
     native.helper.cache_clear()
@@ -69,7 +69,7 @@ def test_it_can_be_switched_off() -> None:
 def test_one_that_computes_something_else_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = SimpleNamespace(**vars(Pure), __file__="somewhere")
     wrong.keyed = lambda *_: bytes(64)
-    monkeypatch.setattr(native, "import_module", lambda _: wrong)
+    monkeypatch.setattr(compiled, "import_module", lambda _: wrong)
     native.helper.cache_clear()
     try:
         with pytest.raises(BrokenHelper, match="somewhere|does not compute"):
@@ -92,7 +92,7 @@ def test_only_one_that_is_not_there_is_passed_over(
     def fail(_: str) -> None:
         raise missing
 
-    monkeypatch.setattr(native, "import_module", fail)
+    monkeypatch.setattr(compiled, "import_module", fail)
     native.helper.cache_clear()
     try:
         if refused:
@@ -117,7 +117,7 @@ def test_roots_are_equal(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None
     batch = messages(300)
     roots = []
     for way in ("yes", "no"):
-        monkeypatch.setenv(native.OFF, way)
+        monkeypatch.setenv(compiled.OFF, way)
         native.helper.cache_clear()
         sealer = seal.Sealer(tmp_path / way, "A" * 22, SECRETS)
         sealer.add(batch)

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from onrecord import formats
+from onrecord import compiled, formats
 from onrecord.errors import BrokenHelper
 from onrecord.formats import _quick
 from onrecord.model.schema import MESSAGE
@@ -49,7 +49,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Reads a folder with the helper and without."""
 
     def once(folder: Path, said: str) -> list[Part]:
-        monkeypatch.setenv(_quick.OFF, said)
+        monkeypatch.setenv(compiled.OFF, said)
         _quick.helper.cache_clear()
         batches: list[pa.RecordBatch] = []
         others: list[Part] = []
@@ -202,7 +202,7 @@ def test_one_that_makes_something_else_is_refused(
     other = fake or SimpleNamespace(
         LAYOUT=_quick.LAYOUT, rows=lambda *given: real.rows(*given)[:-1], __file__="x"
     )
-    monkeypatch.setattr(_quick, "import_module", lambda _: other)
+    monkeypatch.setattr(compiled, "import_module", lambda _: other)
     other.__file__ = "x"
     _quick.helper.cache_clear()
     with pytest.raises(BrokenHelper):

@@ -6,17 +6,13 @@ anything; one that gives others is refused, not passed over.
 """
 
 import hashlib
-import os
 from functools import lru_cache
-from importlib import import_module
 from types import ModuleType
 
-from onrecord.errors import BrokenHelper
+from onrecord import compiled
 
 LAYOUT = 1
 _NAME = "onrecord_native"
-OFF = "ONRECORD_NATIVE"
-"""Set to ``no`` this environment variable leaves the helper aside."""
 
 KNOWN = "0ec4ba75a0b2de3a3733bca512967fdaefe93185772d05760e6afadb3f76e06f"
 """SHA-256 over the answers of :func:`answers`; a test makes them without the helper."""
@@ -24,33 +20,12 @@ KNOWN = "0ec4ba75a0b2de3a3733bca512967fdaefe93185772d05760e6afadb3f76e06f"
 
 @lru_cache(maxsize=1)
 def helper() -> ModuleType | None:
-    """The compiled module, or None where there is none or it is switched off.
-
-    Raises BrokenHelper if one is installed that cannot be loaded or computes
-    something else.
-    """
-    if os.environ.get(OFF) == "no":
-        return None
-    try:
-        module = import_module(_NAME)
-    except ModuleNotFoundError as absent:
-        if absent.name == _NAME:
-            return None
-        raise _broken("cannot be loaded", str(absent)) from absent
-    except ImportError as bad:
-        raise _broken("cannot be loaded", bad.path or str(bad)) from bad
-    if module.LAYOUT != LAYOUT or hashlib.sha256(answers(module)).hexdigest() != KNOWN:
-        raise _broken("does not compute what it must", str(module.__file__))
-    return module
+    """The compiled module, or None where there is none; see ``compiled.load``."""
+    return compiled.load(_NAME, "sealing", _is_right)
 
 
-def _broken(how: str, where: str) -> BrokenHelper:
-    return BrokenHelper(
-        f"The compiled helper of sealing {how}",
-        where=where,
-        advice=f"remove it with `pip uninstall onrecord-native`, or set {OFF}=no; "
-        "sealing works without it",
-    )
+def _is_right(module: ModuleType) -> bool:
+    return module.LAYOUT == LAYOUT and hashlib.sha256(answers(module)).hexdigest() == KNOWN
 
 
 def answers(module: ModuleType) -> bytes:

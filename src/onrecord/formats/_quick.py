@@ -7,13 +7,11 @@ is trusted with anything; one that gives others is refused, not passed over.
 """
 
 import hashlib
-import os
 import posixpath
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -21,14 +19,12 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from onrecord.errors import BrokenHelper
+from onrecord import compiled
 from onrecord.formats._telegram_media import absent
 from onrecord.model.schema import ENTITY, MEDIA, REACTION
 
 LAYOUT = 1
 _NAME = "onrecord_rows"
-OFF = "ONRECORD_NATIVE"
-"""Set to ``no`` this environment variable leaves the helper aside."""
 
 _WORDS = [
     "id",
@@ -66,32 +62,12 @@ class Quick:
 
 @lru_cache(maxsize=1)
 def helper() -> ModuleType | None:
-    """The compiled module, or None where there is none or it is switched off.
-
-    Raises BrokenHelper if one is installed that cannot be loaded or makes something else.
-    """
-    if os.environ.get(OFF) == "no":
-        return None
-    try:
-        module = import_module(_NAME)
-    except ModuleNotFoundError as absent:
-        if absent.name == _NAME:
-            return None
-        raise _broken("cannot be loaded", str(absent)) from absent
-    except ImportError as bad:
-        raise _broken("cannot be loaded", bad.path or str(bad)) from bad
-    if module.LAYOUT != LAYOUT or answers(module) != KNOWN:
-        raise _broken("does not make what it must", str(module.__file__))
-    return module
+    """The compiled module, or None where there is none; see ``compiled.load``."""
+    return compiled.load(_NAME, "reading", _is_right)
 
 
-def _broken(how: str, where: str) -> BrokenHelper:
-    return BrokenHelper(
-        f"The compiled helper of reading {how}",
-        where=where,
-        advice=f"remove it with `pip uninstall onrecord-native`, or set {OFF}=no; "
-        "reading works without it",
-    )
+def _is_right(module: ModuleType) -> bool:
+    return module.LAYOUT == LAYOUT and answers(module) == KNOWN
 
 
 def quick(data: bytes, base: int, between: bytes) -> Quick | None:

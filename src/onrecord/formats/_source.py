@@ -1,5 +1,6 @@
 """A stream with a window: what a scanner looks at, and where that stands."""
 
+import re
 from typing import BinaryIO
 
 BLOCK = 1 << 20
@@ -65,3 +66,17 @@ class Source:
         data = self.window[self.pos : end]
         self.pos = end
         return data
+
+    def seek(self, pattern: re.Pattern[bytes], most: int) -> bool:
+        """Go to where the pattern begins next; False if it does not any more.
+
+        No match may be longer than ``most`` bytes: one cut by the window's end is found then.
+        """
+        while True:
+            found = pattern.search(self.window, self.pos)
+            if found:
+                self.pos = found.start()
+                return True
+            self.pos = max(self.pos, len(self.window) - most)
+            if not self.grow():
+                return False

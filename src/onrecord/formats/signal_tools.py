@@ -113,26 +113,15 @@ class _Page:
         yield from self.rows.flush()
 
     def _messages(self, source: Source) -> "Iterator[pa.RecordBatch | Trouble]":
-        while self._next(source):
+        while source.seek(_BEGIN, 100):
             start = source.at
             begin = _BEGIN.match(source.window, source.pos)
-            assert begin is not None  # noqa: S101 - what _next found
+            assert begin is not None  # noqa: S101 - what seek found
             end = self._end(source)
             data = source.take(end)
             yield from self._record(begin, data, Place(self._member, start, len(data)))
             if self.rows.full:
                 yield from self.rows.flush()
-
-    def _next(self, source: Source) -> bool:
-        """Stand at the next message's comment; False if there is none."""
-        while True:
-            found = _BEGIN.search(source.window, source.pos)
-            if found:
-                source.pos = found.start()
-                return True
-            source.pos = max(source.pos, len(source.window) - 100)
-            if not source.grow():
-                return False
 
     def _end(self, source: Source) -> int:
         """Window index where the record ends: before the next one, or at the page's end,

@@ -91,7 +91,7 @@ class _Reading:
             source = Source(stream)
             source.fill(_HEAD)
             self._root(source.window)
-            while self._next(source):
+            while source.seek(_BEGIN, 8):
                 start = source.at
                 data, closed = self._cut(source)
                 place = Place(self._member, start, len(data))
@@ -116,16 +116,6 @@ class _Reading:
         count = _COUNT.search(said)
         self._count = count[1].decode() if count else ""
         self._signal = bool(re.search(rb"\bcount=\d", said))
-
-    def _next(self, source: Source) -> bool:
-        while True:
-            found = _BEGIN.search(source.window, source.pos)
-            if found:
-                source.pos = found.start()
-                return True
-            source.pos = max(source.pos, len(source.window) - 8)
-            if not source.grow():
-                return False
 
     def _cut(self, source: Source) -> tuple[bytes, bool]:
         """The next record, and whether its tag closes."""
