@@ -77,7 +77,7 @@ def _like(folder: Path, wanted: dict[bytes, str]) -> Iterator[Theirs]:
             yield Theirs(alt, member, looks=True)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)  # the pictures' bytes are held with it
 def _looked_for(folder: Path, data: bytes) -> str:
     """The first picture of the exports that looks like this one; '' for none. Kept:
     a checklist is shown many times while a draft is written."""
