@@ -194,3 +194,6 @@ def test_a_machines_log_is_no_chat(tmp_path: Path) -> None:
     assert by_name("whatsapp").sniff(open_tree(path)) is None
     path.write_text("".join(f"3/24/14, 1:59:{n:02d} PM: Ada: again\n" for n in range(30)), "utf-8")
     assert by_name("whatsapp").sniff(open_tree(path)) is not None
+    events = "".join(f"3/24/14, 1:59:{n:02d} PM: Ada added Bo\n" for n in range(9))
+    path.write_text(events + "3/24/14, 2:00:00 PM: Ada: again\n", "utf-8")
+    assert by_name("whatsapp").sniff(open_tree(path)) is not None

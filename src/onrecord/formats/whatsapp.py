@@ -62,21 +62,26 @@ class WhatsApp:
 def _is_one(tree: Tree, member: str) -> bool:
     with tree.open(member) as stream:
         head = stream.read(_HEAD)
-    lines = [line for line in head.split(b"\n") if line.strip(b"\r \xef\xbb\xbf")][:5]
-    heads, old = 0, []
+    every = [line for line in head.split(b"\n") if line.strip(b"\r \xef\xbb\xbf")]
+    lines, heads = every[:5], 0
     for line in lines:
         text = line.decode("utf-8", "replace")
         for brackets in (True, False):
             parts = split(text, brackets)
             if parts and _heads(text, brackets, parts[0]):
                 heads += 1
-        parts = split_colon(text)
-        if parts and parse(parts[0]) is not None:
-            old.append(parts[1])
     # Such heads alone stand in many a machine's log; a sender behind one makes it a chat's.
-    if len(lines) < 3 or any(": " in rest for rest in old):
-        heads += len(old)
+    # A group may begin with many events that have none, so all that was read is looked at.
+    old = len(_colon_heads(lines))
+    if old and (len(lines) < 3 or any(": " in rest for rest in _colon_heads(every))):
+        heads += old
     return heads > 0 and (heads > 1 or len(lines) < 3 or _starts(lines[0]))
+
+
+def _colon_heads(lines: list[bytes]) -> list[str]:
+    """What follows each head of iOS before 2016, which a colon ends."""
+    found = (split_colon(line.decode("utf-8", "replace")) for line in lines)
+    return [parts[1] for parts in found if parts and parse(parts[0]) is not None]
 
 
 def _starts(line: bytes) -> bool:
