@@ -24,8 +24,8 @@ check: env-test ## format, lint, types, import contract
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-logo
 
-test: check native ## everything a push must pass
-	$(PY) -m pytest
+test: check native ## everything a push must pass, in two processes
+	$(PY) -m pytest -n 2 --dist loadfile
 
 fix: env-test ## format and mend what can be mended by machine
 	$(PY) -m ruff format .

@@ -16,6 +16,7 @@ from onrecord.formats._rows import Time
 from onrecord.formats._whatsapp_clock import Clock
 from onrecord.formats._whatsapp_head import MARKS, parse
 from onrecord.formats._whatsapp_made import Made
+from onrecord.formats._whatsapp_name import chat_name
 from onrecord.formats._whatsapp_style import Style, head_of, learn, split, split_colon
 from onrecord.formats._when import zone_of
 from onrecord.model.chat import Chat
@@ -167,7 +168,7 @@ class _Reading:
             ("date order", "/".join(self._style.orders)),
             ("clock", clock.said),
         )
-        return Chat(self._member, _name(self._tree.name, self._member), "", "whatsapp", notes)
+        return Chat(self._member, chat_name(self._tree.name, self._member), "", "whatsapp", notes)
 
     def _take(self, at: int, lines: list[bytes], clock: Clock) -> None:
         """One run of lines: heads open records, other lines go on with them."""
@@ -278,25 +279,6 @@ class _Reading:
 
 _ODD = re.compile("[\udc80-\udcff]")
 _LRM, _RLM = "\u200e", "\u200f"
-
-
-# What the app puts about a chat's name when it names the file: "WhatsApp Chat with Ada",
-# "Discussion WhatsApp avec Ada", "Conversa do WhatsApp com Ada", "Ada ile WhatsApp Sohbeti".
-_WORDS_BEFORE = re.compile(
-    r"^(?:[^\W\d_]+[ _]){0,2}WhatsApp(?:[-_ ]?(?:chatt?|gesprek))?[ _]"
-    r"(?:-|with|mit|avec|con|com|amb|cu|met|med|z|s|с[ _]контактом|с|з|dengan|với)[ _]",
-    re.IGNORECASE,
-)
-_WORDS_BEHIND = re.compile(r"[ _]ile[ _]WhatsApp[ _]Sohbeti$", re.IGNORECASE)
-
-
-def _name(tree: str, member: str) -> str:
-    """The chat's name as the file's name has it."""
-    base = posixpath.basename(member).removesuffix(".txt")
-    if base == "_chat":
-        folder = posixpath.dirname(member).removesuffix("!").rpartition("/")[2]
-        base = (folder or tree).removesuffix(".zip")
-    return _WORDS_BEFORE.sub("", _WORDS_BEHIND.sub("", base)) or base
 
 
 FORMAT = WhatsApp()
