@@ -39,14 +39,18 @@ def trouble(where: Path) -> Iterator[None]:
 
 
 def sync_folder(folder: Path) -> None:
-    """Makes renames and new names in a folder last (nothing where folders cannot be opened)."""
+    """Makes renames and new names in a folder last (nothing where folders cannot be opened).
+
+    Raises DiskFull or CannotAccess, naming the folder.
+    """
     if os.name == "nt":
         return
-    fd = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
+    with trouble(folder):
+        fd = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -19,7 +19,7 @@ import pyrage
 from onrecord.archive import disk
 from onrecord.archive.bag import safe_name
 from onrecord.archive.keys import Identities, listed, recipient
-from onrecord.errors import CaseAltered, CaseExists, OnRecordError, WrongPassphrase
+from onrecord.errors import CannotAccess, CaseAltered, CaseExists, OnRecordError, WrongPassphrase
 
 _BLOCK = 1 << 20
 Left = Callable[[str], bool]
@@ -183,9 +183,16 @@ def going(folder: Path) -> Path:
 
 
 def drop(folder: Path) -> None:
-    """Removes a folder whatever its files' modes."""
-    _writable(folder)
-    shutil.rmtree(folder)
+    """Removes a folder whatever its files' modes. Raises CannotAccess if some of it stays."""
+    try:
+        _writable(folder)
+        shutil.rmtree(folder)
+    except OSError as bad:
+        raise CannotAccess(
+            f"What lies here could not be removed whole: {bad.strerror} ({bad.filename})",
+            where=str(folder),
+            advice="It may hold plain text. Remove the cause and run the command again.",
+        ) from bad
 
 
 def _writable(folder: Path) -> None:

@@ -1,0 +1,111 @@
+"""SIGKILL, EIO and ENOSPC at the system calls of whole commands (T1, T2).
+
+For add, publish, reseal, lock and unlock on the sample case: the calls that change
+what is on disk are counted, then one run is made per call and fault. After each the
+case checks, a published page is the old one or the new one, and doing the same again
+comes to what an undisturbed run comes to. ``make test`` tries a few, ``make sweep``
+every one; ONRECORD_FAULTS=publish,reseal restricts a sweep to some commands.
+"""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.acceptance.told import PASSPHRASE, Told
+from tests.archive.archivecase import EVERY, figure
+from tests.archive.test_kill_sweep import ROOT, STRACE
+
+from onrecord import Desk
+
+pytestmark = pytest.mark.skipif(STRACE is None, reason="strace cannot trace here")
+HOWS = ("signal=SIGKILL", "error=EIO", "error=ENOSPC")
+SOME = {"add": "signal=SIGKILL", "publish": "signal=SIGKILL", "reseal": "error=EIO"}
+SOME |= {"lock": "error=ENOSPC", "unlock": "error=EIO"}
+"""What `make test` tries once, at a call drawn at random."""
+
+
+def ran(work: Path, job: dict[str, Any], faults: list[list[Any]] | None) -> list[Any]:
+    """What the runner says, a JSON value a line."""
+    work.mkdir(exist_ok=True)
+    file = work / "job.json"
+    file.write_text(json.dumps({**job, "faults": faults}))
+    env = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}:{ROOT / 'tools'}"}
+    runner = str(ROOT / "tests" / "acceptance" / "fault_runner.py")
+    command = [sys.executable, runner, str(file)]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-4000:]
+    assert "Traceback" not in done.stderr, done.stderr[-4000:]
+    return [json.loads(line) for line in done.stdout.split("\n") if line]
+
+
+def start(told: Told, what: str, folder: Path) -> dict[str, Any]:
+    """The folder a command begins from."""
+    folder.mkdir()
+    made = told.copy(folder)
+    (folder / "sample").unlink()
+    if what == "unlock":
+        made.desk.lock(made.case)
+        shutil.rmtree(made.story)
+    source = str(told.sample / "witness-b") if what == "add" else ""
+    return {"folder": str(folder), "passphrase": PASSPHRASE, "what": what, "source": source}
+
+
+@pytest.mark.parametrize("every", EVERY)
+@pytest.mark.parametrize("what", SOME)
+def test_a_fault_at_a_call_of_a_command_costs_nothing(
+    told: Told, tmp_path: Path, what: str, every: bool
+) -> None:
+    only = os.environ.get("ONRECORD_FAULTS")
+    if every and only and what not in only.split(","):
+        pytest.skip(f"ONRECORD_FAULTS names {only}")
+    job = start(told, what, tmp_path / "start")
+    (calls,) = ran(tmp_path / "count", job, None)
+    assert len(calls) > 10
+    before = len(told.desk.info(told.case).received)
+    for how in HOWS if every else [SOME[what]]:
+        began = time.monotonic()
+        some = calls if every else random.Random(how).sample(calls, 1)
+        results = ran(tmp_path / "work", job, [[how, *one] for one in some])
+        came = sum(r["ended"] != 0 for r in results)
+        wrong = [r for r in results if not held(r, told, what, before)]
+        name = "T1" if "SIGKILL" in how else "T2"
+        if every:
+            said = f"{how} at a call of {what} ({came} of them ended it)"
+            figure(name, said, len(results), len(results) - len(wrong), time.monotonic() - began)
+        assert len(results) == len(some)
+        assert wrong == []
+        assert came or not every, "no fault ever came to pass"
+
+
+def held(r: dict[str, Any], told: Told, what: str, before: int) -> bool:
+    """Nothing is altered, a page is whole, the error says where, and a repetition ends well."""
+    after, again = r["after"], r["again"]
+    if not isinstance(after, dict) or not isinstance(again, dict):
+        return False
+    if after["bad"] or not again["whole"] or again["parts"]:
+        return False
+    proofs = None if what == "unlock" else told.published.proofs
+    if after["verified"] not in (None, proofs) or again["verified"] != proofs:
+        return False
+    if what == "publish" and r["fault"][0] != "signal=SIGKILL" and after["verified"] is None:
+        return False  # an error, unlike a kill, leaves time to put the old folder back
+    if len(again["counts"]) != before + (what == "add"):
+        return False
+    return r["ended"] <= 0 or "/" in r["said"]
+
+
+def test_the_look_sees_what_is_altered(told: Told, tmp_path: Path) -> None:
+    from tests.acceptance.fault_runner import sound
+
+    one = told.copy(tmp_path)
+    bag = next((one.case / "bags").rglob("data/export/*.json"))
+    bag.chmod(0o600)
+    bag.write_bytes(bag.read_bytes().replace(b"a", b"b", 1))
+    assert sound(Desk(one.folder / "desk", PASSPHRASE), one.folder, again=False)["bad"]
