@@ -93,7 +93,7 @@ def child(work: Any, gate: int | None = None) -> tuple[int, Any]:
         os.write(into, json.dumps(f"{type(e).__name__}: {e}").encode())
     finally:  # anything else is a defect: its traceback goes to stderr
         if code and sys.exc_info()[0] is not None:
-            sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+            sys.excepthook(*sys.exc_info())
         os._exit(code)
 
 

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import itertools
 import json
+import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -114,9 +115,8 @@ def test_a_dictionary_opens_no_closed_digest(
     words = itertools.chain(guesses.words(most), truth(desk))
     count, tried, hits = attack(words, tried_salts, shown)
     with capsys.disabled():
-        print(
-            f"\n{count:,} guesses, {tried:,} digests of them, {len(shown)} closed digests: {hits}"
-        )
+        said = f"{count:,} guesses, {tried:,} digests, at {len(shown)} closed ones: {hits} found"
+        sys.stdout.write(f"\n{said}\n")
     what = f"guesses from a word list at {len(shown)} closed digests, under four salts each"
     if every:
         figure("T13", what, count, count - hits, time.monotonic() - began)
