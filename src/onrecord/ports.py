@@ -114,10 +114,11 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A window of hits and how many there are in all."""
+    """A window of hits, how many there are in all, and in how many messages."""
 
     hits: "tuple[Hit, ...]"
     total: int
+    searched: int
 
 
 class Writer(Protocol):

@@ -51,9 +51,8 @@ def test_the_same_rows_hits_and_a_root_that_is_derived_again(
     assert [n for b in rows.batches(reading, ["n"]) for n in b.column(0).to_pylist()] == list(
         range(COUNT)
     )
-    assert (one.case / "derived" / "index.made").read_text("utf-8") == indexing._made_by(
-        desk_case(one)
-    )
+    made = (one.case / "derived" / "index.made").read_text("utf-8").split("\n")[0]
+    assert made == indexing._made_by(desk_case(one))
     followed = [(h.hit.reading, h.hit.n) for h in desk.find(one.case, "القارب", limit=2_000).hits]
     assert len(followed) > 100
     indexing.build_index(desk_case(one), desk.progress)

@@ -49,3 +49,5 @@ def test_a_search_in_a_case_loads_nothing_heavy(tmp_path: Path) -> None:
     found = loaded("find", case, "the", *keys)
     assert "tantivy" in found
     assert not found & HEAVY
+    # The index says itself that it stands: the second search asks no log, no key.
+    assert not loaded("find", case, "the", *keys) & (HEAVY | {"cryptography", "pyrage", "zipfile"})

@@ -1,9 +1,16 @@
 """Every language file's own examples hold."""
 
-import pytest
+import tomllib
+from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord import lang
 from onrecord.errors import NoSuchThing
 from onrecord.lang import codes, load, words
+from onrecord.lang._files import tables
 from onrecord.lang.fold import fold
 from onrecord.lang.guess import language_of
 from onrecord.lang.match import Facts, Matcher
@@ -70,3 +77,35 @@ def test_an_unknown_language_is_refused_by_name() -> None:
 def test_words_of_a_kind_come_by_language() -> None:
     assert "قال" in words("reporting")["ar"]
     assert words("no-such-kind") == {}
+
+
+_FILES = sorted(Path(lang.__file__).parent.rglob("*.toml"))
+
+
+@pytest.mark.parametrize("file", _FILES, ids=lambda f: f.name)
+def test_files_read_by_lines_say_what_toml_says(file: Path) -> None:
+    text = file.read_text("utf-8")
+    for part in (text, text.split("\n[statements", 1)[0], text.split("\n[letters]", 1)[0]):
+        assert tables(part) == tomllib.loads(part)
+
+
+_LINES = st.sampled_from(
+    [
+        "", "# a comment", "[a]", "[a.b]", "[[a.c]]", "[[d]]", "[ a ]", '["a"]', "[d.e]", "[a",
+        "x = 1", 'x = "y"', 'x = ["y", "z"]', "x = 'y'", "x=2", "x = 1 # why", "x.y = 1",
+        '"q r" = true', "y = 1_000", "y = 2026-01-02", "y = [1,", "2]", "y = {a = 1}",
+        'z = """', 'b', '"""', r'z = "\u0041"', r'z = "\U00000041"',
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(_LINES, max_size=8))
+def test_any_lines_say_what_toml_says_or_are_refused_by_it(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    try:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        with pytest.raises(tomllib.TOMLDecodeError):
+            tables(text)
+        return
+    assert tables(text) == said

@@ -146,9 +146,9 @@ def _spelt(spellings: tuple[tuple[str, tuple[str, ...]], ...], face: Face) -> No
 
 def _query(args: argparse.Namespace, desk: "Desk") -> str:
     """The query; fills in how wide and in which order it goes."""
-    from onrecord.desk.saved import saved_as
-
     if args.saved is not None:
+        from onrecord.desk.saved import saved_as
+
         kept = saved_as(args.case, args.saved)
         args.ladder = args.ladder or next(k for k, rung in RUNGS.items() if rung == kept.ladder)
         args.order = args.order or kept.order

@@ -14,7 +14,6 @@ import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 
 from onrecord import __version__
 
@@ -100,6 +99,7 @@ COMMANDS = (
 )
 
 _HELP = re.compile(r'^HELP = "([^"\\\n]+)"$', re.MULTILINE)
+_HERE = os.path.dirname(__file__)  # noqa: PTH120 - as below
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
@@ -110,7 +110,35 @@ def command(name: str) -> "Command":
     return module  # type: ignore[return-value]  # modules are checked by tests/cli
 
 
+class _Named(argparse.ArgumentParser):
+    """Stands for a command in the list of all, which shows its name and line: making a
+    real parser for each costs more than all else of ``--help``. It parses nothing."""
+
+    def __init__(self, **_: object) -> None:
+        pass
+
+    def _check_help(self, action: argparse.Action) -> None:
+        """Python 3.14 asks this of a parser it has made."""
+
+    def parse_known_args(  # type: ignore[override]  # one signature of its two is asked
+        self, args: Sequence[str], namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Everything is left over: a command behind an unknown option is not run."""
+        return namespace or argparse.Namespace(), list(args)
+
+
+def _shaped(prog: str) -> argparse.HelpFormatter:
+    """As wide as argparse makes it, without the module it asks (archives, compression)."""
+    try:
+        width = int(os.environ.get("COLUMNS", 0)) or os.get_terminal_size().columns
+    except (OSError, ValueError):
+        width = 80
+    return argparse.HelpFormatter(prog, width=width - 2)
+
+
 def _shared() -> argparse.ArgumentParser:
+    from pathlib import Path
+
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--json", action="store_true", help="JSON lines on stdout, last a summary")
     shared.add_argument(
@@ -125,21 +153,23 @@ def _shared() -> argparse.ArgumentParser:
     return shared
 
 
-def _top() -> "tuple[argparse.ArgumentParser, _Commands]":
+def _top(of: type[argparse.ArgumentParser]) -> "tuple[argparse.ArgumentParser, _Commands]":
     top = argparse.ArgumentParser(
         prog="onrecord",
+        formatter_class=_shaped,
         description="From a closed group's chat export to a story in which every quotation "
         "is provably verbatim. Nothing leaves this machine.",
         epilog="Start with: onrecord new CASE, then onrecord add CASE EXPORT. "
         "Errors have their own exit codes: docs/reference/errors.md",
     )
     top.add_argument("--version", action="version", version=f"onrecord {__version__}")
-    return top, top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=of)
+    return top, commands
 
 
 def overview() -> argparse.ArgumentParser:
     """The command line as ``--help`` shows it: every command's name and line, none loaded."""
-    top, commands = _top()
+    top, commands = _top(_Named)
     for name in COMMANDS:
         commands.add_parser(name, help=line(name), add_help=False)
     return top
@@ -149,7 +179,8 @@ def line(name: str) -> str:
     """The HELP of a command: read from its source if that is there, which is quicker than
     running it."""
     try:
-        text = Path(__file__).with_name(f"{name.replace('-', '_')}.py").read_text("utf-8")
+        with open(os.path.join(_HERE, f"{name.replace('-', '_')}.py"), encoding="utf-8") as file:  # noqa: PTH118, PTH123 - pathlib costs a tenth of --help
+            text = file.read()
     except OSError:
         return command(name).HELP
     found = _HELP.search(text)
@@ -158,7 +189,7 @@ def line(name: str) -> str:
 
 def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     """The command line of these commands; all of them unless told otherwise."""
-    top, commands = _top()
+    top, commands = _top(argparse.ArgumentParser)
     shared = _shared()
     for name in names:
         module = command(name)

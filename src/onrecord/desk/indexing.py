@@ -1,14 +1,17 @@
 """The text index of a case: derived, thrown away and rebuilt at will."""
 
 import errno
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord import __version__
+from onrecord.archive import disk
 from onrecord.desk.case import Case
-from onrecord.errors import CaseBusy, DiskFull
+from onrecord.errors import CannotAccess, CaseBusy, DiskFull
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -53,7 +56,7 @@ def build_index(case: Case, progress: "Progress") -> None:
 
 def finished(case: Case) -> None:
     """The index that stands holds all that was read: it counts from here on."""
-    case.index.with_name("index.made").write_text(_made_by(case), "utf-8")
+    _note(case, _looks(case), _made_by(case))
 
 
 @contextmanager
@@ -77,8 +80,26 @@ def _made_by(case: Case) -> str:
     readings, is built again."""
     from onrecord.desk.holdings import readings
 
-    numbers = " ".join(map(str, readings(case, "chat")))
-    return f"onrecord {__version__} {engine().name} {LAYOUT} of {numbers}\n"
+    return _made_with() + " ".join(map(str, readings(case, "chat")))
+
+
+def _made_with() -> str:
+    return f"onrecord {__version__} {engine().name} {LAYOUT} of "
+
+
+def _looks(case: Case) -> str:
+    """A sign that the entries and readings are those of before, without reading one:
+    how many names stand in both folders, and when the last one came or went."""
+    folders = [case.path / name for name in ("entries", "readings")]
+    return " ".join(f"{f.stat().st_mtime_ns} {len(os.listdir(f))}" for f in folders)
+
+
+def _note(case: Case, looks: str, made: str) -> None:
+    disk.replace(_made(case), f"{made}\n{looks}\n".encode())
+
+
+def _made(case: Case) -> Path:
+    return case.index.with_name("index.made")
 
 
 def ensure_index(case: Case, progress: "Progress") -> None:
@@ -95,8 +116,17 @@ def ensure_index(case: Case, progress: "Progress") -> None:
 
 
 def _stands(case: Case) -> bool:
-    made = case.index.with_name("index.made")
-    return case.index.exists() and made.exists() and made.read_text("utf-8") == _made_by(case)
+    if not case.index.exists() or not _made(case).exists():
+        return False
+    made, _, seen = _made(case).read_text("utf-8").rstrip("\n").partition("\n")
+    looks = _looks(case)
+    if seen == looks and made.startswith(_made_with()):
+        return True
+    if made != _made_by(case):
+        return False
+    with suppress(CannotAccess, DiskFull):  # the next search asks the log again
+        _note(case, looks, made)
+    return True
 
 
 def _written_to(case: Case) -> bool:

@@ -8,7 +8,8 @@ It knows few of all names: a name that is not in it is compared by letters alone
 """
 
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from onrecord.lang._files import text_of
 
 FILE = "arab-latn.known.txt"
 # Log-odds for a pair that is known, and against one for each letter between the
@@ -22,7 +23,7 @@ _PART = 0.5  # long vowels are written or not, neighbouring sounds are confused
 
 @cache
 def _spellings() -> dict[str, tuple[str, ...]]:
-    text = files("onrecord.lang").joinpath(f"pairs/{FILE}").read_text(encoding="utf-8")
+    text = text_of(f"pairs/{FILE}")
     lines = (line.split(" ") for line in text.split("\n") if line)
     return {latin: tuple(arabic) for latin, *arabic in lines}
 

@@ -7,15 +7,14 @@ handed over as they are in ``tables``; those of the ``attribute`` room stand las
 begin with ``[statements`` and are not read here, because searching does not need them.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
 from onrecord.errors import NoSuchThing
+from onrecord.lang._files import names, tables, text_of
 
 _KNOWN = frozenset({"language", "letters", "clitics", "endings", "stem", "words", "quotes"})
 
@@ -76,20 +75,19 @@ class Language:
 @cache
 def codes() -> tuple[str, ...]:
     """The codes of all languages, in alphabetical order."""
-    room = files("onrecord.lang").iterdir()
-    return tuple(sorted(f.name[:-5] for f in room if f.name.endswith(".toml")))
+    return tuple(sorted(name[:-5] for name in names() if name.endswith(".toml")))
 
 
 def _text(code: str) -> str:
     if code not in codes():
         raise NoSuchThing(f"there is no language {code!r}", advice="known: " + ", ".join(codes()))
-    return files("onrecord.lang").joinpath(f"{code}.toml").read_text(encoding="utf-8")
+    return text_of(f"{code}.toml")
 
 
 @cache
 def head(code: str) -> Head:
     """The first table of ``code``'s file. Raises NoSuchThing for an unknown code."""
-    said = tomllib.loads(_text(code).split("\n[letters]", 1)[0])["language"]
+    said = tables(_text(code).split("\n[letters]", 1)[0])["language"]
     return Head(
         code=said["code"],
         name=said["name"],
@@ -104,7 +102,7 @@ def head(code: str) -> Head:
 @cache
 def load(code: str) -> Language:
     """The language ``code``. Raises NoSuchThing for an unknown code."""
-    said = tomllib.loads(_text(code).split("\n[statements", 1)[0])
+    said = tables(_text(code).split("\n[statements", 1)[0])
     clitics, endings = said.get("clitics", {}), said.get("endings", {})
     return Language(
         head=head(code),

@@ -12,8 +12,8 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from onrecord.lang._files import text_of
 from onrecord.lang.fold import fold
 from onrecord.lang.guess import script_of
 from onrecord.lang.known import evidence
@@ -167,7 +167,7 @@ def _pieces(source: str, target: str, came: list[list[tuple[int, int]]]) -> list
 @cache
 def pairing(name: str) -> Pairing:
     """A shipped table: ``arab-latn``, ``cyrl-latn`` or ``latn-latn``."""
-    text = files("onrecord.lang").joinpath(f"pairs/{name}.json").read_text(encoding="utf-8")
+    text = text_of(f"pairs/{name}.json")
     return Pairing(tuple(row) for row in json.loads(text))
 
 

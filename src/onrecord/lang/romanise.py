@@ -15,9 +15,8 @@ Nothing is searched by these; ``lang.names`` compares names in any script.
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from onrecord.lang._files import tables, text_of
 from onrecord.lang.cut import spans
 from onrecord.lang.fold import fold
 from onrecord.lang.guess import script_of
@@ -49,10 +48,7 @@ class Romanised:
 @cache
 def _known() -> dict[str, str]:
     """Usual English spellings of frequent names, by their letters-rung form."""
-    import tomllib
-
-    text = files("onrecord.lang").joinpath("pairs/newsroom.toml").read_text(encoding="utf-8")
-    said: dict[str, Any] = tomllib.loads(text)
+    said = tables(text_of("pairs/newsroom.toml"))
     return {fold(a, Rung.LETTERS): b for a, b in said["names"].items()}
 
 

@@ -53,14 +53,13 @@ def find(  # noqa: PLR0913 - each option is one a person sets
     query = parse(text, rung=ladder)
     asked = titled(query, chats)
     found = engine.search(folder, asked, limit=limit, offset=offset, order=order)
-    over = engine.search(folder, q.Everything(), limit=0, offset=0, order="oldest").total
     return Answer(
         query=query,
         in_words=in_words(query),
         hits=found.hits,
         total=found.total,
-        scope=_scope(found.total, over),
-        searched=over,
+        scope=_scope(found.total, found.searched),
+        searched=found.searched,
         spellings=tuple(spellings(query)),
     )
 

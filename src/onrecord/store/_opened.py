@@ -59,7 +59,7 @@ class Opened:
             scored = self._verified(plan, matcher, order)
             total = len(scored)
         hits = [self._hit(matcher, score, row) for score, row in scored[offset : offset + limit]]
-        return Found(tuple(hits), total)
+        return Found(tuple(hits), total, len(self))
 
     def facets(self, query: Query) -> dict[str, list[tuple[str, int]]]:
         """How the messages that a query finds are spread (see ``_facets.KINDS``)."""

@@ -41,7 +41,9 @@ class Memory:
         """Hits by asking every message; ``best`` is narrowest rung, then most marks."""
         matcher = Matcher(query)
         hits: list[tuple[int | None, Hit]] = []
+        searched = 0
         for row, facts, when in _read(folder):
+            searched += 1
             marks = matcher.marks(row.text, facts)
             if marks is not None:
                 hits.append((when, Hit(row.reading, row.n, _score(marks), marks, row)))
@@ -58,7 +60,7 @@ class Memory:
             if order == "newest":
                 hits.reverse()
         window = tuple(hit for _, hit in hits[offset : offset + limit])
-        return Found(window, len(hits))
+        return Found(window, len(hits), searched)
 
 
 def _score(marks: tuple[Mark, ...]) -> float:

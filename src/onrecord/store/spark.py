@@ -53,16 +53,18 @@ class Spark:
         """Hits by asking every row; ``best`` is narrowest rung, then most marks."""
         files = [("", int(path.stem), path) for path in sorted(folder.glob("*.parquet"))]
         if not files:
-            return Found((), 0)
+            return Found((), 0, 0)
         with session() as spark:
-            found = frame_of(spark, files).mapInArrow(_finder(query), _HIT).persist()
+            frame = frame_of(spark, files)
+            found = frame.mapInArrow(_finder(query), _HIT).persist()
             try:
                 down = order == "newest"
                 first = _way("score", True) if order == "best" else _way("time", down)
                 ranked = found.orderBy(first, _way("reading", down), _way("n", down))
                 total = found.count()
                 window = ranked.offset(offset).limit(limit)
-                return Found(tuple(_hit(row) for row in _rows(window)), total)
+                hits = tuple(_hit(row) for row in _rows(window))
+                return Found(hits, total, frame.count())
             finally:
                 found.unpersist()
 
