@@ -8,6 +8,7 @@ from tests.desk.smalldesk import PASSPHRASE, Small, export
 
 from onrecord import Desk
 from onrecord.desk import holdings
+from onrecord.desk.case import Case
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     times: list[object] = []
     read = holdings.holdings
 
-    def counted(case: holdings.Case) -> list[holdings.Holding]:
+    def counted(case: Case) -> list[holdings.Holding]:
         times.append(case)
         return read(case)
 
