@@ -57,9 +57,10 @@ class Wanted:
     """Which cards of a board; what is empty lets everything pass.
 
     ``sender`` is a name or an id as written; ``text`` words that must stand in
-    the statement as written. ``judged`` is True for what somebody judged, False
-    for what nobody has. ``order``: as said, newest first, most spread first, or
-    most telling first (what reporting speaks of, then by kind, then as said).
+    the statement as written, ``message`` the beginning of its message's key.
+    ``judged`` is True for what somebody judged, False for what nobody has.
+    ``order``: as said, newest first, most spread first, or most telling first (what
+    reporting speaks of, then by kind, then as said).
     """
 
     states: tuple[State, ...] = ()
@@ -68,6 +69,7 @@ class Wanted:
     outcomes: tuple[str, ...] = ()
     sender: str | None = None
     text: str = ""
+    message: str = ""
     judged: bool | None = None
     order: Order = "time"
     limit: int = 50

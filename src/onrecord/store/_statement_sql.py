@@ -100,6 +100,9 @@ def condition(wanted: Wanted, without: str = "") -> tuple[str, list[object]]:
     if wanted.text:
         told.append("contains(lower(words), lower(?))")
         values.append(wanted.text)
+    if wanted.message:
+        told.append("starts_with(key, ?)")
+        values.append(wanted.message)
     if wanted.judged is not None:
         told.append("decided = ?")
         values.append(wanted.judged)

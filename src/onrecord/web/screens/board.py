@@ -52,6 +52,7 @@ def wanted_of(visit: "Visit") -> Wanted:
         outcomes=several(visit, "outcome"),
         sender=visit.asked("from") or None,
         text=visit.asked("words"),
+        message=visit.asked("message"),
         judged=judged,
         order=order,
         limit=A_PAGE,
@@ -111,7 +112,7 @@ def open_questions(visit: "Visit", known: "list[Recorded] | None" = None) -> dic
 
 def query_of(visit: "Visit", *without: str) -> dict[str, list[str]]:
     """The filters in the address, to be carried on."""
-    names = ("state", "kind", "voice", "outcome", "from", "words", "judged", "order")
+    names = ("state", "kind", "voice", "outcome", "from", "words", "message", "judged", "order")
     return {n: [*several(visit, n)] for n in names if n not in without and several(visit, n)}
 
 
@@ -216,6 +217,7 @@ SCREEN = Screen(
             Param("outcome", most=40),
             Param("from", most=400),
             Param("words", most=400),
+            Param("message", most=64, says="the beginning of a message's key"),
             Param("judged", one_of=("yes", "no")),
             Param("order", one_of=ORDERS),
             Param("page", "integer", least=1, most=1_000_000),
@@ -231,6 +233,7 @@ SCREEN = Screen(
         ("u", "unsure"),
         ("d", "drop"),
         ("n", "reason"),
+        ("b", "beside reporting"),
         ("c", "cite"),
     ),
 )

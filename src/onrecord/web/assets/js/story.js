@@ -116,7 +116,7 @@
   let soon, later, idle;
   area.addEventListener("input", () => {
     grow(); place();
-    if (saved.firstElementChild) { const s = saved.querySelector("span"); if (s && s.dataset.fate !== "conflict") s.textContent = "Not saved yet."; }
+    if (saved.firstElementChild) { const s = saved.querySelector("span"); if (s && s.dataset.fate !== "conflict") s.textContent = area.value === kept ? "As saved." : "Not saved yet."; }
     clearTimeout(soon); clearTimeout(later); clearTimeout(idle);
     soon = setTimeout(check, 300);
     later = setTimeout(print, 1200);
