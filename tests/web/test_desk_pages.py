@@ -78,8 +78,6 @@ NO_PAGE = {
     "who_first": "the compare page draws it from `beside`, which looks the match up",
     "translate": "composing a draft asks the engines; a person signs on the page",
     "translators": "composing a draft asks the engines; a person signs on the page",
-    "ranked_statements": "the order of a model, by statements --ranked: a command for now",
-    "open_context": "days shown to one reader: a command for now (roadmap)",
 }
 
 

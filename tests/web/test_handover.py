@@ -204,3 +204,41 @@ def test_a_lawyers_bundle_opens_with_their_key_and_with_no_other(
     assert words in days
     kept = [p for p in seat.told.case.rglob("*exhibit*") if p.suffix in (".age", ".tar")]
     assert not kept, "the bundle stays with whoever asked for it"
+
+
+def test_what_stood_around_a_message_is_opened_to_one_reader(seat: Seat, tmp_path: Path) -> None:
+    key, other = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
+    desk, case = seat.site.desk, seat.told.case
+    middle = desk.show(case, f"id:{seat.told.planted('denial_1')['id']}", around=1)
+    url = seat.url(f"/open/1/{middle.message.n}")
+    form = {"around": "1", "why": "The court asks.", "for": "The court", "to": str(key.to_public())}
+    with seat.client(REPORTER) as client:
+        assert client.get(url).status_code == 403
+        assert client.post(url, data=form).status_code == 403
+    with seat.client() as client:
+        record = client.get(seat.url(f"/record/1/{middle.message.n}")).text
+        assert f"/open/1/{middle.message.n}" in record
+        for wrong in (
+            {"why": " "},
+            {"around": "501"},
+            {"around": "x"},
+            {"to": "age1x"},
+            {"for": ""},
+        ):
+            bad = client.post(url, data={**form, **wrong})
+            assert bad.status_code == 422, wrong
+            assert "The court" in bad.text, "what was typed is kept"
+        before = desk.info(case).judgements
+        done = client.post(url, data=form)
+        assert done.status_code == 200, done.text[:2000]
+        assert desk.info(case).judgements == before + 1
+        assert "context opened for The court" in client.get(seat.url("/intake")).text
+    with pytest.raises(pyrage.DecryptError):
+        pyrage.decrypt(done.content, [other])
+    opened = pyrage.decrypt(done.content, [key])
+    with tarfile.open(fileobj=io.BytesIO(opened)) as tar:
+        tar.extractall(tmp_path, filter="data")
+    words = "".join(p.read_text("utf-8") for p in tmp_path.rglob("*.txt"))
+    for one in middle.messages:
+        assert one.text.strip()[:30] in words
+    assert not [p for p in case.rglob("context-*")]
