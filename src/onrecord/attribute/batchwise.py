@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from onrecord.attribute.copies import Copies, Source, long_pieces
+from onrecord.attribute.gate import rows_worth
 from onrecord.attribute.reported import reported
 from onrecord.attribute.statements import of_message
 from onrecord.attribute.voices import Around, voices
@@ -44,6 +45,14 @@ def statements_in(
     of the reading holds too, its digest and the first one's name, id and reference.
     ``press`` holds the long pieces of the case's articles.
     """
+    answered = batch.column("replied").to_pylist()
+    for left in rows_worth(batch, lambda at, _: answered[at]):
+        yield from _stated(left, reading, press)
+
+
+def _stated(
+    batch: "pa.RecordBatch", reading: int, press: Copies
+) -> Iterator[tuple[Message, Statement]]:
     replied = batch.column("replied").to_pylist()
     copied = batch.column("copied").to_pylist()
     for message, answered, met in zip(rows(_plain(batch), reading), replied, copied, strict=True):

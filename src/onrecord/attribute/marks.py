@@ -50,6 +50,11 @@ class _Open:
     closers: str
 
 
+def marked(text: str) -> bool:
+    """True if a quotation mark or a quoted line may stand in the text."""
+    return _ANY.search(text) is not None or ">" in text
+
+
 def quoted(text: str) -> list[Quoted]:
     """Outermost quoted spans, in order, disjoint, marks included (code points).
 

@@ -59,28 +59,16 @@ class Row:
     ``sentence[i]`` the number of its sentence.
     """
 
-    __slots__ = ("_where", "atoms", "present", "sentence")
+    __slots__ = ("atoms", "sentence")
 
     def __init__(self, atoms: Sequence[frozenset[str]], sentence: Sequence[int]) -> None:
         self.atoms = atoms
         self.sentence = sentence
-        self.present: frozenset[str] = frozenset().union(*atoms)
-        self._where: dict[str, list[int]] = {}
 
     def standing(self, wanted: frozenset[str]) -> list[int]:
         """The places of the words that are one of ``wanted``, in order."""
-        where = self._where
-        if not where:  # made when it is first asked for: of most rows nothing is
-            for at, those in enumerate(self.atoms):
-                for atom in those:
-                    if atom in where:
-                        where[atom].append(at)
-                    else:
-                        where[atom] = [at]
-        met = wanted & self.present
-        if len(met) == 1:
-            return where[next(iter(met))]
-        return sorted({at for atom in met for at in where[atom]})
+        apart = wanted.isdisjoint
+        return [at for at, those in enumerate(self.atoms) if not apart(those)]
 
     def begins(self, at: int) -> bool:
         """True if word ``at`` is the first of its sentence."""
@@ -168,7 +156,7 @@ def _spoilt(pattern: Pattern, row: Row, start: int) -> bool:
     return any(
         row.sentence[f.first] == here
         for other in pattern.unless
-        if not other.needs.isdisjoint(row.present)
+        if not all(map(other.needs.isdisjoint, row.atoms))
         for f in find(other, row)
     )
 

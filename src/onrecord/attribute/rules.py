@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, cast, get_args
 
 from onrecord.attribute.lexicon import Lexicon, flat
 from onrecord.attribute.pattern import Found, Pattern, Row, compile_pattern, find
+from onrecord.attribute.possible import Possible, bits_of, numbers
 from onrecord.attribute.words import Word
 from onrecord.model.claim import StatementKind
 
@@ -47,7 +48,7 @@ class Hit(NamedTuple):
 
 
 class Rules:
-    """All rules of a language, found by the one word each cannot do without."""
+    """All rules of a language, found by the words each cannot do without."""
 
     def __init__(self, language: str, table: Mapping[str, Any]) -> None:
         self.language = language
@@ -56,19 +57,13 @@ class Rules:
         spelled = {a for p in patterns for q in (p, *p.unless) for s in q.steps for a in s.atoms}
         words = table.get("words", {})
         numbered = [*enumerate(self._rules)]
-        self._decide = {n for n, r in numbered if r.strength > 1 or r.about == "reported"}
-        self._tell = {n for n, r in numbered if r.about == "assertion" and r.strength == 1}
+        decide = (n for n, r in numbered if r.strength > 1 or r.about == "reported")
+        self._decide = bits_of(decide)
+        self._tell = bits_of(n for n, r in numbered if r.about == "assertion" and r.strength == 1)
         self.lists = {name: flat(entries, words) for name, entries in words.items()}
         self.lexicon = Lexicon(words, spelled, table.get("grammar", {}))
-        self._by_atom: dict[str, list[int]] = {}
-        self._second: list[frozenset[str]] = []
-        self._also: list[tuple[frozenset[str], ...]] = []
-        for n, rule in enumerate(self._rules):
-            wanted = sorted((rule.pattern.needs, *rule.pattern.also), key=self._commonness)
-            self._second.append(wanted[1] if len(wanted) > 1 else _ALWAYS)
-            self._also.append(tuple(wanted[2:]))
-            for atom in wanted[0]:
-                self._by_atom.setdefault(atom, []).append(n)
+        self._signs: dict[str, frozenset[str]] = {}
+        self.possible = Possible([(p.needs, *p.also) for p in patterns])
 
     def patterns(self) -> Iterator[Pattern]:
         """Every pattern of the file, those after ``//`` too."""
@@ -76,22 +71,25 @@ class Rules:
             yield rule.pattern
             yield from rule.pattern.unless
 
-    def _commonness(self, atoms: frozenset[str]) -> int:
-        """A guess at how often one of the atoms stands in a text: by the lists' sizes."""
-        entries = [e for a in atoms for e in self.lists.get(a[1:], (a,))]
-        return sum(_OPEN if e[0] == "*" or e in _SIGNS else 2 if "*" in e else 1 for e in entries)
-
     def row(self, words: Sequence[Word]) -> Row:
         """The words as patterns see them."""
         atoms = self.lexicon.atoms
         return Row(
-            [_SIGN | atoms(w.text) if w.sign else atoms(w.text, w.hamza) for w in words],
+            [self.of_sign(w.text) if w.sign else atoms(w.text, w.hamza) for w in words],
             [w.sentence for w in words],
         )
 
+    def of_sign(self, sign: str) -> frozenset[str]:
+        """The atoms of a sign."""
+        known = self._signs.get(sign)
+        if known is None:
+            known = self._signs[sign] = _SIGN | self.lexicon.atoms(sign)
+        return known
+
     def hits(self, row: Row) -> list[Hit]:
         """Every rule that fires, in the order of the file."""
-        return [hit for n in sorted(self._possible(row)) for hit in self._fire(n, row)]
+        possible = self.possible.of_words(row.atoms)
+        return [hit for n in numbers(possible) for hit in self._fire(n, row)]
 
     def deciding(self, row: Row) -> list[Hit]:
         """As :meth:`hits`, but nothing where nothing that fires could make a statement.
@@ -99,21 +97,19 @@ class Rules:
         A kind needs a plain or strong rule, a fact at least three weak ones; without
         them and without reported speech the hedges of a text are of no use.
         """
-        possible = self._possible(row)
-        first = {n: self._fire(n, row) for n in possible & self._decide}
-        if not any(first.values()) and len(possible & self._tell) <= _FEW:
+        possible = self.possible.of_words(row.atoms)
+        if not self.may_state(possible):
             return []
-        fired = {n: self._fire(n, row) for n in possible - self._decide} | first
+        first = {n: self._fire(n, row) for n in numbers(possible & self._decide)}
+        if not any(first.values()) and (possible & self._tell).bit_count() <= _FEW:
+            return []
+        rest = numbers(possible & ~self._decide)
+        fired = {n: self._fire(n, row) for n in rest} | first
         return [hit for n in sorted(fired) for hit in fired[n]]
 
-    def _possible(self, row: Row) -> set[int]:
-        """Rules all of whose needed words stand somewhere in the row."""
-        present = row.present | _ALWAYS
-        by_atom, disjoint, second = self._by_atom, present.isdisjoint, self._second
-        tried = {n for atom in present & by_atom.keys() for n in by_atom[atom]}
-        near = [n for n in tried if not disjoint(second[n])]
-        also = self._also
-        return {n for n in near if not also[n] or not any(map(disjoint, also[n]))}
+    def may_state(self, possible: int) -> bool:
+        """False if nothing of these rules, did all of them fire, would make a statement."""
+        return bool(possible & self._decide) or (possible & self._tell).bit_count() > _FEW
 
     def _fire(self, n: int, row: Row) -> list[Hit]:
         rule = self._rules[n]
@@ -121,10 +117,7 @@ class Rules:
 
 
 _FEW = 2  # weak rules of a fact that are too few to make one
-_ALWAYS = frozenset({"ALWAYS"})  # of what a rule with one needed word asks for besides
 _SIGN = frozenset({"SIGN"})
-_SIGNS = frozenset("?!:.#")
-_OPEN = 200  # what an open ending or a sign counts for: such words stand everywhere
 
 
 def _all(language: str, table: Mapping[str, Any]) -> Iterator[Rule]:

@@ -148,10 +148,22 @@ def _replies(message: Message, around: Around) -> Iterator[Voice]:
     old = message.quote
     if not old and message.reply_to is not None and around.replied is not None:
         old = around.replied.get(message.reply_to)
-    if old and (bare := old.strip()) and len(bare) >= _SHORT_REPLY:
-        at, length = _standing(bare, text)
+    if old:
+        at, length = _taken_over(old, text)
         if at >= 0:
             yield _span("quoted-reply", "words-of-the-replied-to", text, at, at + length)
+
+
+def quotes_reply(old: str, text: str) -> bool:
+    """True if the words of the replied-to message stand in the text."""
+    return _taken_over(old, text)[0] >= 0
+
+
+def _taken_over(old: str, text: str) -> tuple[int, int]:
+    bare = old.strip()
+    if len(bare) < _SHORT_REPLY:
+        return -1, 0
+    return _standing(bare, text)
 
 
 def _standing(bare: str, text: str) -> tuple[int, int]:

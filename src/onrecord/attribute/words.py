@@ -1,6 +1,7 @@
 """A message's words and sentences, each with its place in the original."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -99,6 +100,13 @@ def _signs(text: str, start: int, end: int, sentence: int, out: list[Word]) -> i
         if not out or out[-1].text != sign or not out[-1].sign:
             out.append(Word(sign, at, at + 1, sentence, sign=True))
     return sentence + 1 if ended and out else sentence
+
+
+def signs(text: str) -> Iterator[str]:
+    """The telling signs of a text as :func:`words` enters them, some more than once."""
+    for sign in _SIGNS.findall(text):
+        if sign not in _SOFT and not sign.isspace():
+            yield "?" if sign == "؟" else sign
 
 
 def _ends(text: str, at: int, out: list[Word]) -> bool:

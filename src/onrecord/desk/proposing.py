@@ -18,6 +18,7 @@ import msgspec
 import pyarrow as pa
 
 from onrecord import __version__
+from onrecord.attribute.gate import by_id, rows_worth
 from onrecord.attribute.statements import of_message
 from onrecord.attribute.voices import Around, voices
 from onrecord.desk.case import Case
@@ -146,7 +147,12 @@ def _alone(case: Case, number: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _statements(batch: pa.RecordBatch, number: int, around: Around) -> bytes:
-    found = [s for m in rows(batch, number) for s in of_message(m, voices(m, around))]
+    found = [
+        statement
+        for left in rows_worth(batch, by_id(around.replied))
+        for message in rows(left, number)
+        for statement in of_message(message, voices(message, around))
+    ]
     return msgspec.msgpack.encode(found)
 
 
