@@ -87,7 +87,14 @@ def test_a_text_of_several_voices_is_always_looked_at() -> None:
     full = [{**dict.fromkeys(MESSAGE.names), **r} for r in rows]
     schema = pa.schema([f.with_nullable(True) for f in MESSAGE])
     batch = pa.RecordBatch.from_pylist(full, schema=schema)
-    assert worth(batch, by_id({"7": "nothing of it", "8": "good morning all"})) == [1, 3, 4, 5, 6, 7]
+    assert worth(batch, by_id({"7": "nothing of it", "8": "good morning all"})) == [
+        1,
+        3,
+        4,
+        5,
+        6,
+        7,
+    ]
 
 
 def test_the_sender_s_words_around_a_quotation_are_still_found() -> None:
