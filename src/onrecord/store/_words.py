@@ -5,10 +5,14 @@ tab, the words that have it, by spaces. Read when a name is asked for.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.lang.guess import script_of
+
+if TYPE_CHECKING:
+    from onrecord.store._sounds import Sound
 
 _FILE = "sounds.tsv"
 _LONGEST = 24
@@ -44,6 +48,7 @@ class Words:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._by_sound: dict[str, str] | None = None
+        self._parsed: dict[str, Sound] = {}
 
     def like(self, asked: str) -> list[str]:
         """All terms like a part of a name, as ``word_like`` says."""
@@ -51,8 +56,12 @@ class Words:
         from onrecord.lang.name_parts import core
         from onrecord.lang.sounds import near
 
-        keys = {_PARTICLES} if asked in PARTICLES else near(asked) | near(core(asked))
-        return sorted(w for w in self._sounding(keys) if word_like(asked, w) is not None)
+        if asked in PARTICLES:
+            found = self._sounding({_PARTICLES})
+        else:
+            keys = near(asked) | near(core(asked))
+            found = {w for sound in self._sounds(keys) for w in sound.worth(asked)}
+        return sorted(w for w in found if word_like(asked, w) is not None)
 
     def written(self, asked: str) -> list[str]:
         """All terms that may be the word in the other script, as ``meets`` says."""
@@ -63,8 +72,21 @@ class Words:
         return sorted(w for w in self._sounding(keys) if meets(asked, w))
 
     def _sounding(self, keys: Iterable[str]) -> set[str]:
+        every = self._read()
+        return {w for k in keys for w in every.get(k, "").split(" ") if w}
+
+    def _sounds(self, keys: Set[str]) -> Iterator["Sound"]:
+        from onrecord.store._sounds import Sound
+
+        every = self._read()
+        for key in keys & every.keys():
+            if key not in self._parsed:
+                self._parsed[key] = Sound(every[key].split(" "))
+            yield self._parsed[key]
+
+    def _read(self) -> dict[str, str]:
         if self._by_sound is None:
             said = (self._folder / _FILE).read_text(encoding="utf-8")
             lines = (line.partition("\t") for line in said.split("\n") if line)
             self._by_sound = {skeleton: words for skeleton, _, words in lines}
-        return {w for k in keys for w in self._by_sound.get(k, "").split(" ") if w}
+        return self._by_sound
