@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from onrecord import plugs
-from onrecord.errors import AmbiguousFormat, BadOption, NotAnExport
+from onrecord.errors import AmbiguousFormat, BadOption
 from onrecord.formats._parallel import read as read_parallel
 from onrecord.formats._tree import open_tree
+from onrecord.formats._unclaimed import unclaimed
 from onrecord.model.chat import Chat
 from onrecord.model.trouble import Trouble
 from onrecord.ports import Ask, Format, Sniffed, Tree
@@ -63,18 +64,14 @@ def pick(tree: Tree) -> tuple[Format, Sniffed]:
     special = [(f, s) for f, s in claims if not getattr(f, "generic", False)]
     claims = special or claims
     if not claims:
-        raise NotAnExport(
-            "no reader recognises this as a chat export",
-            where=tree.name,
-            advice="Hand in the export as the app wrote it: the file, its folder, or the zip. "
-            "`onrecord formats` lists what can be read.",
-        )
+        raise unclaimed(tree)
     if len(claims) > 1:
         names = "; ".join(f"{f.name} ({s.why}: {', '.join(s.members[:3])})" for f, s in claims)
         raise AmbiguousFormat(
             f"more than one reader claims this export: {names}",
             where=tree.name,
-            advice="Hand in the files of one format alone, or name one with --format NAME.",
+            advice="Hand in the files of one format alone, or name one with --format NAME; the "
+            "other can be added beside it, and `onrecord align` sets the two side by side.",
         )
     return claims[0]
 

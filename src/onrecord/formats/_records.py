@@ -9,7 +9,7 @@ from onrecord.formats._json import Path
 from onrecord.formats._objects import head, loosely
 from onrecord.ports import Tree
 
-KEYS = ("messages", "posts", "items", "data", "results")
+KEYS = ("messages", "posts", "items", "data", "results", "chunk")
 _INSIDE = re.compile(rb'"(' + b"|".join(k.encode() for k in KEYS) + rb')"\s*:\s*\[\s*(?=\{)')
 _HEAD = 256 << 10
 

@@ -27,7 +27,18 @@ class Clock:
         self._clocks: dict[str, tuple[int, int]] = {}
         words = {noon(w) for w in style.words}
         self._settled = not words <= {"", "?"}
-        self.said = "12 hours" if self._settled else "24 hours"
+        found = {} if self._settled else style.halves.settled()
+        self._halves = found or {}
+        self.open = found is None  # 12 hours or 24, and which word is which, is not known
+        self.said = self._clock()
+
+    def _clock(self) -> str:
+        if self.open:
+            return f"open: {self._style.halves.said}"
+        if self._halves:
+            told = (f"{word.strip(' ,')} is {half}" for word, half in self._halves.items())
+            return f"12 hours, by the order of the messages: {', '.join(told)}"
+        return "12 hours" if self._settled else "24 hours"
 
     def read(self, said: str) -> Time | None:
         """The five time columns of a head, or None if it is none of this file's.
@@ -94,8 +105,8 @@ class Clock:
         return (said, basis, first, last + precision, local)
 
     def _hours(self, head: Head) -> tuple[int, ...]:
-        word = noon(head.words)
-        if word == "?" and not self._settled:
+        word = self._halves.get(head.words) or noon(head.words)
+        if word == "?" and not self._settled and not self.open:
             word = ""  # a word beside a clock that is never about noon in this file
         hour = hour_of(head.hour, word)
         if hour is not None:

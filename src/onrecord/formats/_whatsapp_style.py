@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from onrecord.formats._lines import blocks
+from onrecord.formats._whatsapp_halves import Halves
 from onrecord.formats._whatsapp_head import MARKS, Head, day, parse
 
 ORDERS = ("dmy", "mdy", "ymd")
@@ -32,6 +33,7 @@ class Style:
     orders: tuple[str, ...]
     words: Counter[str] = field(default_factory=Counter)
     colon: bool = False
+    halves: Halves = field(default_factory=Halves)
 
     @property
     def made_by(self) -> str:
@@ -112,7 +114,7 @@ def learn(stream: BinaryIO, asked: str | None) -> Style | None:
         return None
     (mark, shape), _ = seen.most_common(1)[0]
     orders = (asked,) if asked in ORDERS else votes[mark].verdict()
-    return Style(mark == "[", shape, orders, votes[mark].words, mark == ":")
+    return Style(mark == "[", shape, orders, votes[mark].words, mark == ":", votes[mark].halves)
 
 
 def _any_head(line: str) -> tuple[str, Head] | None:
@@ -134,6 +136,7 @@ class Votes:
         self.heads = 0
         self._short = False
         self.words: Counter[str] = Counter()
+        self.halves = Halves()
         self._valid: Counter[str] = Counter()
         self._back: Counter[str] = Counter()
         self._last: dict[str, tuple[int, int, int]] = {}
@@ -143,6 +146,7 @@ class Votes:
         """One head more. Repeated days say nothing new."""
         self.heads += 1
         self.words[head.words] += 1
+        self.halves.take(head)
         if head.fields == self._seen:
             for order in ORDERS:
                 self._valid[order] += order in self._last

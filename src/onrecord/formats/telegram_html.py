@@ -29,9 +29,14 @@ if TYPE_CHECKING:
 
 _HEAD = 32 << 10
 _START = re.compile(rb'\n( *)<div class="message (?:default|service)[^"]*" id="message(-?\d+)">')
+_STRAY = re.compile(rb'id="?message-?\d|class="?message[ "]')
 _NUMBER = re.compile(r"^(.*?)(\d*)\.html?$")
 _TITLE = re.compile(rb'<div class="text bold">\r?\n(.*?)\r?\n')
 _LONGEST = 4 << 20
+_LAID = (
+    "messages that are not laid out as Telegram Desktop writes them (saved again by a browser or "
+    "an editor?); hand in the page as it was exported"
+)
 
 
 class TelegramHtml:
@@ -109,10 +114,14 @@ class _Reading:
         while True:
             found = _START.search(source.window, source.pos)
             if found is None:
-                source.pos = max(source.pos, len(source.window) - 1_024)
+                edge = max(source.pos, len(source.window) - 1_024)
+                yield from self._between(page, source, edge)
+                source.pos = edge
                 if not source.grow():
+                    yield from self._between(page, source, len(source.window))
                     return
                 continue
+            yield from self._between(page, source, found.start() + 1)
             source.pos = found.start() + 1
             end = self._end(source, found)
             place = Place(page, source.at, (end or len(source.window)) - source.pos)
@@ -131,6 +140,13 @@ class _Reading:
                 carried.day_at = (place.start, place.length)
             if self.rows.full:
                 yield from self.rows.flush()
+
+    def _between(self, page: str, source: Source, end: int) -> Iterator[Trouble]:
+        """What stands between two messages is none, or is said to be one not read."""
+        stray = _STRAY.search(source.window, source.pos, end)
+        if stray is not None:
+            at = source.at + stray.start() - source.pos
+            yield Trouble("unreadable-record", Place(page, at, end - stray.start()), _LAID, "fatal")
 
     def _end(self, source: Source, found: re.Match[bytes]) -> int | None:
         """Window index after the message's closing tag; the window may move."""

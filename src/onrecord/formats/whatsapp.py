@@ -132,6 +132,10 @@ class _Reading:
         if len(style.orders) > 1:
             note = f"the file does not settle the order of day and month: {', '.join(style.orders)}"
             yield Trouble("ambiguous-dates", Place(self._member, 0, 0), note)
+        if clock.open:
+            note = f"what stands beside the clock is not known: {style.halves.said}; "
+            note += "a time may be twelve hours later than it reads"
+            yield Trouble("ambiguous-clock", Place(self._member, 0, 0), note)
         begin = self.n
         with self._tree.open(self._member) as stream:
             for at, lines, size in blocks(stream):
