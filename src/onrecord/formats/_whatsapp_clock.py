@@ -1,6 +1,7 @@
 """From the head of a WhatsApp line to an interval of UTC, remembered per head."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,8 @@ from onrecord.formats._rows import Time
 from onrecord.formats._whatsapp_head import Head, day, hour_of, noon, parse
 from onrecord.formats._whatsapp_style import Style
 from onrecord.formats._when import EAST, wall, written
+from onrecord.model.place import Place
+from onrecord.model.trouble import Trouble
 
 _SECOND = 1_000_000
 _DAY = 86_400 * _SECOND
@@ -31,6 +34,17 @@ class Clock:
         self._halves = found or {}
         self.open = found is None  # 12 hours or 24, and which word is which, is not known
         self.said = self._clock()
+
+    def doubts(self, member: str) -> Iterator[Trouble]:
+        """What the file leaves open about all of its times."""
+        if len(self._style.orders) > 1:
+            orders = ", ".join(self._style.orders)
+            note = f"the file does not settle the order of day and month: {orders}"
+            yield Trouble("ambiguous-dates", Place(member, 0, 0), note)
+        if self.open:
+            note = f"what stands beside the clock is not known: {self._style.halves.said}; "
+            note += "a time may be twelve hours later than it reads"
+            yield Trouble("ambiguous-clock", Place(member, 0, 0), note)
 
     def _clock(self) -> str:
         if self.open:

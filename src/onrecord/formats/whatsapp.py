@@ -129,13 +129,7 @@ class _Reading:
         self._style = style
         clock = Clock(style, zone_of(self._ask.zone))
         yield self._chat(clock)
-        if len(style.orders) > 1:
-            note = f"the file does not settle the order of day and month: {', '.join(style.orders)}"
-            yield Trouble("ambiguous-dates", Place(self._member, 0, 0), note)
-        if clock.open:
-            note = f"what stands beside the clock is not known: {style.halves.said}; "
-            note += "a time may be twelve hours later than it reads"
-            yield Trouble("ambiguous-clock", Place(self._member, 0, 0), note)
+        yield from clock.doubts(self._member)
         begin = self.n
         with self._tree.open(self._member) as stream:
             for at, lines, size in blocks(stream):
