@@ -1,44 +1,56 @@
-"""A collection of cases gathered in this process and on Spark, in one run.
+"""A collection of cases gathered in this process and on Spark, round by round.
 
-    python bench/collection.py [--messages 20000] [--cases 4] [--master local-cluster[2,1,1024]]
+    python bench/collection.py [--messages 5000] [--cases 4] [--what statements ...]
+                               [--master 'local-cluster[2,1,1024]'] [--times 1]
 
-One case is sealed and copied: readings and log entries only, as one would copy
-them to a cluster. Prints wall and CPU seconds (ours and of all that we started)
-and messages a second of each engine, and the ratio.
+Every case is of its own seed and has its news; a copy of it holds readings and log entries
+only, as one would copy it to a cluster. Each task is a process of its own, what it starts
+counted: CPU and wall seconds, peak memory over all its processes, messages a second, the
+ratio, and whether both engines gave as many rows. Starting Spark is inside its figures.
 """
 
 import argparse
-import os
+import json
 import shutil
-import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
-from onrecord import Desk
-from onrecord.store._cluster import session
+import corpora
+import measured as m
 
 ROOT = Path(__file__).parents[1]
 LEFT = ("bags", "secrets", "seals", "derived", "stories")
 SPELLINGS = 200
+WHATS = ("statistics", "find", "near", "statements", "compare")
+CLUSTER = "local-cluster[2,1,1024]"
 
 
-def cases(folder: Path, messages: int, many: int) -> Path:
-    """A folder of ``many`` copies of a case of ``messages``."""
-    sample = folder / "sample"
-    make = [sys.executable, str(ROOT / "tools" / "make_sample.py"), str(sample)]
-    subprocess.run(
-        [*make, "--messages", str(messages), "--only-a"], check=True, capture_output=True
-    )
-    desk = Desk(folder / "desk", "bench")
-    desk.new(folder / "case")
-    desk.add(folder / "case", sample / "witness-a")
+def cases(messages: int, many: int) -> Path:
+    """A folder of that many cases of so many messages each; made once."""
+    folder = corpora.place() / f"collection-{many}-{messages}"
+    if folder.exists():
+        return folder
+    part = folder.with_name(folder.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
     for n in range(many):
-        shutil.copytree(
-            folder / "case", folder / "all" / f"{n:03d}", ignore=shutil.ignore_patterns(*LEFT)
+        made = part.with_name("one")
+        corpora.emptied(made)
+        made.mkdir(parents=True)
+        (made / "secret").write_text("bench")
+        sample, keys = (
+            made / "sample",
+            ["--desk", made / "desk", "--passphrase-file", made / "secret"],
         )
-    return folder / "all"
+        make = [sys.executable, ROOT / "tools" / "make_sample.py", sample]
+        m.run([*make, "--messages", str(messages), "--seed", str(corpora.SEED + n)])
+        tool = [sys.executable, "-m", "onrecord"]
+        m.run([*tool, "new", made / "case", *keys])
+        news = ["--news", sample / "wire"]
+        m.run([*tool, "add", made / "case", sample / "witness-a", *news, *keys])
+        shutil.copytree(made / "case", part / f"{n:03d}", ignore=shutil.ignore_patterns(*LEFT))
+        corpora.emptied(made)
+    part.rename(folder)
+    return folder
 
 
 def queries(folder: Path) -> Path:
@@ -52,41 +64,55 @@ def queries(folder: Path) -> Path:
     return path
 
 
-def spent(
-    desk: Desk, folder: Path, what: str, out: Path, **more: object
-) -> tuple[float, float, int]:
-    """Wall and CPU seconds and messages of one gathering."""
-    before, began = os.times(), time.perf_counter()
-    made = desk.gather(folder, what, out, **more)  # type: ignore[arg-type]
-    wall, after = time.perf_counter() - began, os.times()
-    return wall, sum(after[:4]) - sum(before[:4]), made.messages
+def gathered(folder: Path, what: str, out: Path, *more: object) -> tuple[m.Took, dict[str, int]]:
+    """One gathering as a process; what it took, and its rows by table."""
+    shutil.rmtree(out, ignore_errors=True)
+    words = ["gather", folder, what, "--out", out, "--json", *more]
+    took = m.run([sys.executable, "-m", "onrecord", *map(str, words)])
+    told = [json.loads(line) for line in took.out.splitlines()]
+    shutil.rmtree(out)
+    return took, {one["table"]: one["rows"] for one in told if "table" in one}
+
+
+def task(folder: Path, what: str, args: argparse.Namespace) -> None:
+    """Both engines in rounds; prints and keeps a row each."""
+    size = args.messages * args.cases
+    more = ["--queries", queries(corpora.place())] if what == "find" else []
+    engines: dict[str, list[object]] = {
+        "here": [],
+        args.master: ["--engine", "spark", "--master", args.master],
+    }
+    found: dict[str, list[m.Took]] = {name: [] for name in engines}
+    rows: dict[str, dict[str, int]] = {}
+    for _ in range(args.times):
+        for name, words in engines.items():
+            out = corpora.place() / "gathered"
+            took, rows[name] = gathered(folder, what, out, *more, *words)
+            found[name].append(took)
+    m.compared("collection", size, {f"{what}, {name}": runs for name, runs in found.items()})
+    for name, runs in found.items():
+        best = min(runs, key=lambda r: r.wall)
+        print(f"  {name}: {size / best.wall:,.0f} messages a second, {rows[name]}")
+    if rows["here"] != rows[args.master]:
+        raise SystemExit(f"{what}: THE ENGINES DIFFER")
 
 
 def main() -> None:
-    """One line a task."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--messages", type=int, default=20_000)
+    """One table a task."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--messages", type=int, default=5_000, help="of each case")
     parser.add_argument("--cases", type=int, default=4)
-    parser.add_argument("--master", default="local-cluster[2,1,1024]")
+    parser.add_argument("--what", nargs="+", choices=WHATS, default=WHATS)
+    parser.add_argument("--master", default=CLUSTER)
+    parser.add_argument("--times", type=int, default=1)
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        base = Path(scratch)
-        folder, listed = cases(base, args.messages, args.cases), queries(base)
-        desk = Desk(base / "desk", "bench")
-        began = time.perf_counter()
-        with session(args.master):
-            print(f"{args.master} starts in {time.perf_counter() - began:.1f} s")
-            for what in ("statements", "find", "near", "statistics"):
-                more = {"queries": listed} if what == "find" else {}
-                here, cpu, many = spent(desk, folder, what, base / f"{what}-here", **more)
-                there, _, _ = spent(
-                    desk, folder, what, base / f"{what}-there", engine="spark", **more
-                )
-                print(
-                    f"{what}: {many:,} messages; here {here:.1f} s ({cpu:.1f} CPU, "
-                    f"{many / here:,.0f}/s), Spark {there:.1f} s ({many / there:,.0f}/s), "
-                    f"here/Spark {here / there:.2f}"
-                )
+    if shutil.which("java") is None:
+        print("skipped: no Java on PATH")
+        return
+    folder = cases(args.messages, args.cases)
+    print(f"{args.cases} cases of {args.messages:,} messages")
+    for what in args.what:
+        task(folder, what, args)
 
 
 if __name__ == "__main__":

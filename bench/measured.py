@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import rooms
+
 ROOT = Path(__file__).parents[1]
 HISTORY = ROOT / "bench" / "history.jsonl"
 PEERS = ROOT / ".venv-bench" / "bin" / "python"
@@ -81,7 +83,7 @@ def run(argv: Argv, env: Mapping[str, str] | None = None) -> Took:
         said = process.stderr.read()
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
-        peak = watch.end()
+        peak, seen = watch.end()
         process.returncode = os.waitstatus_to_exitcode(status)
         process.stderr.close()
         if process.returncode:
@@ -90,16 +92,18 @@ def run(argv: Argv, env: Mapping[str, str] | None = None) -> Took:
         out.seek(0)
         text = out.read().decode()
     own = usage.ru_maxrss / 1024
-    return Took(usage.ru_utime + usage.ru_stime, wall, max(peak, own) * 1.048576, text)
+    # What it started and did not wait for (Spark's Java) is only seen while it runs.
+    return Took(max(usage.ru_utime + usage.ru_stime, seen), wall, max(peak, own) * 1.048576, text)
 
 
 class _Watch:
-    """Samples the memory of a session's processes, ten times a second: what is theirs
+    """Samples the CPU seconds and the memory of a session's processes, ten times a second: what is theirs
     alone and their share of what they hold together (PSS)."""
 
     def __init__(self, session: int) -> None:
         self._session = session
         self._peak = 0
+        self._ticks: dict[str, int] = {}
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._sample, daemon=True)
         self._thread.start()
@@ -116,16 +120,17 @@ class _Watch:
             try:
                 fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
                 if int(fields[3]) == self._session:
+                    self._ticks[folder.name] = int(fields[11]) + int(fields[12])
                     found += _pss(folder)
             except (OSError, IndexError, ValueError):
                 continue  # it ended in between
         return found
 
-    def end(self) -> float:
-        """Peak in MiB."""
+    def end(self) -> tuple[float, float]:
+        """Peak in MiB; CPU seconds as last seen of each process."""
         self._over.set()
         self._thread.join()
-        return self._peak / 1024
+        return self._peak / 1024, sum(self._ticks.values()) / os.sysconf("SC_CLK_TCK")
 
 
 def _pss(folder: Path) -> int:
@@ -147,7 +152,18 @@ def side_by_side(
     for _ in range(times):
         for name, argv in jobs.items():
             found[name].append(run(argv))
-    base = base or next(iter(jobs))
+    compared(bench, size, found, base=base)
+    return found
+
+
+def compared(
+    bench: str, size: int, found: Mapping[str, Sequence[Took]], *, base: str | None = None
+) -> None:
+    """Prints what was run in rounds as one table and keeps a row each.
+
+    The best run of each, and its CPU seconds against the base's of the same round.
+    """
+    base = base or next(iter(found))
     print(f"{'':34} {'CPU s':>8} {'wall s':>8} {'peak MB':>8}   CPU against {base}")
     for name, runs in found.items():
         ratios = sorted(r.cpu / b.cpu for r, b in zip(runs, found[base], strict=True))
@@ -158,11 +174,10 @@ def side_by_side(
             f"{ratios[0]:.2f} / {middle:.2f} / {ratios[-1]:.2f}"
         )
         keep(
-            bench, size, name, cpu=best.cpu, wall=min(r.wall for r in runs), peak=best.peak,
+            bench, size, name, cpu=best.cpu, wall=min(r.wall for r in runs), peak=best.peak or None,
             ratios=[ratios[0], middle, ratios[-1]], base=base,
         )  # fmt: skip
-    print(f"(best of {times}; ratios min / median / max)", flush=True)
-    return found
+    print(f"(best of {len(found[base])}; ratios min / median / max)", flush=True)
 
 
 def keep(bench: str, size: int, what: str, **figures: object) -> None:
@@ -172,11 +187,12 @@ def keep(bench: str, size: int, what: str, **figures: object) -> None:
     row = {
         "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%MZ"),
         "commit": _commit(),
+        "code": rooms.code_of(bench),
         "machine": f"{os.cpu_count()} x {platform.machine()}, Python {platform.python_version()}",
         "bench": bench,
         "size": size,
         "what": what,
-        **{k: _short(v) for k, v in figures.items()},
+        **{k: _short(v) for k, v in figures.items() if v is not None},
     }
     with HISTORY.open("a", encoding="utf-8") as out:
         out.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -1,7 +1,6 @@
 """Near-copies: time, memory and recall, and beside it published MinHash libraries.
 
-    pip install datasketch rensa   # for the comparison; not needed by onrecord
-    python bench/near.py [--messages 1000000] [--beside 1000000] [--brute 10000]
+    python bench/near.py [--messages 1000000] [--times 1] [--beside 1000000] [--brute 10000]
 
 Invented words with real-looking frequencies (Zipf 1.07 over 60,000), 5 in 100
 messages an exact repetition, 5 in 100 an edited one (word swapped, dropped or
@@ -11,9 +10,10 @@ force finds at Jaccard >= 0.7, how many stand in one group.
 
 import argparse
 import bisect
+import json
 import os
 import random
-import resource
+import statistics
 import subprocess
 import sys
 import time
@@ -98,26 +98,15 @@ def brute(items: list[tuple[str, str]]) -> set[tuple[str, str]]:
     return pairs
 
 
-def speed(count: int) -> None:
+def speed(count: int) -> dict[str, float]:
     items = list(corpus(count))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = m.own_peak()
     start, cpu = time.perf_counter(), time.process_time()
     groups = near(items)
     wall, cpu = time.perf_counter() - start, time.process_time() - cpu
-    said(count, wall, cpu)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    m.keep(
-        "near", count, "near-copies, one core", kind="speed", cpu=cpu, wall=wall, peak=peak / 1024
-    )
     inside = sum(len(g.ids) for g in groups)
-    print(
-        f"    groups {len(groups)}  in groups {inside}  every pair verified  "
-        f"peak {peak / 1024:.0f} MiB (texts held by this script: {before / 1024:.0f} MiB)"
-    )
-
-
-def said(count: int, wall: float, cpu: float) -> None:
-    print(f"    {count:,} messages: wall {wall:.1f} s  CPU {cpu:.1f} s  {count / wall:,.0f}/s")
+    print(f"    groups {len(groups)}  in groups {inside}  every pair verified")
+    return {"wall": wall, "cpu": cpu, "peak": m.own_peak(), "texts": before}
 
 
 class Rensa:
@@ -159,22 +148,16 @@ class Datasketch:
 LIBRARIES: dict[str, type[Rensa] | type[Datasketch]] = {"rensa": Rensa, "datasketch": Datasketch}
 
 
-def minhash(name: str, count: int) -> None:
+def minhash(name: str, count: int) -> dict[str, float]:
     """The same corpus through a MinHash library; its candidates are not verified."""
-    if find_spec(name) is None:
-        print("    not installed (`make bench` does it), not compared")
-        return
     items = list(corpus(count))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = m.own_peak()
     start, cpu = time.perf_counter(), time.process_time()
     library = LIBRARIES[name]()
     flagged = sum(bool(library.met(n, joined(text))) for n, (_, text) in enumerate(items))
-    said(count, time.perf_counter() - start, time.process_time() - cpu)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(
-        f"    messages with a candidate {flagged}, none verified  "
-        f"peak {peak / 1024:.0f} MiB (texts: {before / 1024:.0f} MiB)"
-    )
+    wall, cpu = time.perf_counter() - start, time.process_time() - cpu
+    print(f"    messages with a candidate {flagged}, none verified")
+    return {"wall": wall, "cpu": cpu, "peak": m.own_peak(), "texts": before}
 
 
 def joined(text: str) -> list[str]:
@@ -196,6 +179,8 @@ def recall(count: int) -> None:
             continue
         one = library()
         met = {(items[k][0], i) for n, (i, t) in enumerate(items) for k in one.met(n, joined(t))}
+        what = f"{name}: recall of pairs, candidates only"
+        m.keep("near", count, what, kind="quality", recall=len(truth & met) / len(truth))
         print(
             f"    {name} {len(truth & met)} of them, recall {len(truth & met) / len(truth):.4f}, "
             f"{len(met - truth)} candidates that are none"
@@ -205,28 +190,66 @@ def recall(count: int) -> None:
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--messages", type=int, default=1_000_000)
+    ask.add_argument("--times", type=int, default=1)
     ask.add_argument("--brute", type=int, default=10_000)
     ask.add_argument("--beside", type=int, help="size for the libraries; default: the same")
     ask.add_argument("--only", choices=("onrecord", *LIBRARIES, "recall"), help=argparse.SUPPRESS)
     told = ask.parse_args()
     beside = told.beside or told.messages
-    if told.only == "onrecord":
-        speed(told.messages)
-    elif told.only == "recall":
+    if told.only == "recall":
         recall(told.brute)
     elif told.only:
-        minhash(told.only, beside)
+        once = speed(told.messages) if told.only == "onrecord" else minhash(told.only, beside)
+        print(json.dumps(once))
     else:
-        for name in ("onrecord", *LIBRARIES, "recall"):
-            print(name, flush=True)
-            # A process of its own: each one's high water of memory is its own. The
-            # libraries stand in the peers' environment, which finds onrecord by its path.
-            python = sys.executable if name == "onrecord" or not m.have_peers() else str(m.PEERS)
-            subprocess.run(
-                [python, *sys.argv, "--only", name],
-                check=True,
-                env={**os.environ, "PYTHONPATH": str(m.ROOT / "src")},
+        rounds(told, beside)
+        print("recall", flush=True)
+        subprocess.run(child("recall"), check=True, env=ENVIRONMENT)
+
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(m.ROOT / "src")}
+
+
+def child(name: str) -> list[str]:
+    """A process of its own: each one's high water of memory is its own. The libraries
+    stand in the peers' environment, which finds onrecord by its path."""
+    python = sys.executable if name == "onrecord" or not m.have_peers() else str(m.PEERS)
+    return [python, *sys.argv, "--only", name]
+
+
+def rounds(told: argparse.Namespace, beside: int) -> None:
+    """Ours and the libraries in turn; prints and keeps CPU a message against ours."""
+    names = ["onrecord", *(LIBRARIES if m.have_peers() else ())]
+    if len(names) == 1:
+        print("no libraries installed (`make bench` does it), nothing compared")
+    sizes = {name: told.messages if name == "onrecord" else beside for name in names}
+    found: dict[str, list[dict[str, float]]] = {name: [] for name in names}
+    for _ in range(told.times):
+        for name in names:
+            done = subprocess.run(
+                child(name), check=True, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True
             )
+            *said, last = done.stdout.splitlines()
+            print("\n".join([name, *said]), flush=True)
+            found[name].append(json.loads(last))
+    for name, runs in found.items():
+        each = [
+            (r["cpu"] / sizes[name]) / (o["cpu"] / told.messages)
+            for r, o in zip(runs, found["onrecord"], strict=True)
+        ]
+        best = min(runs, key=lambda r: r["cpu"])
+        ratios = [min(each), statistics.median(each), max(each)]
+        print(
+            f"{name:12} {sizes[name]:,} messages: {best['cpu']:.2f} CPU s, {best['wall']:.2f} s "
+            f"wall, peak {best['peak']:.0f} MiB ({best['texts']:.0f} before), "
+            f"{sizes[name] / best['cpu']:,.0f} a CPU second; CPU a message against ours "
+            + " / ".join(f"{x:.2f}" for x in ratios)
+        )
+        m.keep(
+            "near", sizes[name], name, kind="speed", cpu=best["cpu"], wall=best["wall"],
+            peak=best["peak"], per_cpu_second=sizes[name] / best["cpu"], ratios=ratios,
+            base="onrecord, a message",
+        )  # fmt: skip
 
 
 if __name__ == "__main__":

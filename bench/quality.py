@@ -19,7 +19,7 @@ it fails stands in [statements](quality-statements.md) and [press](quality-press
 | bench | what | size | figures | commit | measured |
 |---|---|---|---|---|---|
 """
-FACTS = ("at", "commit", "machine", "bench", "size", "what", "kind", "note")
+FACTS = ("at", "commit", "machine", "bench", "size", "what", "kind", "note", "code", "base")
 
 
 def latest() -> list[dict[str, object]]:

@@ -16,8 +16,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import corpora
-
 ROOT = Path(__file__).parents[1]
 
 
@@ -39,7 +37,7 @@ def sized(*sizes: int, more: tuple[str, ...] = ()) -> tuple[tuple[str, ...], ...
 
 
 SMALL = ("--messages", "100000")
-ONCE = ("--times", "1")
+ONCE, THRICE = ("--times", "1"), ("--times", "3")
 LARGE, HUGE = 1_000_000, 5_000_000
 MEASURES = (
     Measure(
@@ -49,20 +47,47 @@ MEASURES = (
         SMALL,
         (*sized(LARGE, more=ONCE), *sized(HUGE, more=(*ONCE, "--peers", "no"))),
     ),
-    Measure("Sealing", "performance", "seal.py", SMALL, sized(LARGE)),
+    Measure("Sealing", "performance", "seal.py", (*SMALL, *THRICE), sized(LARGE)),
     Measure("Checkers", "performance", "checkers.py"),
     Measure(
         "A whole case",
         "performance",
         "case.py",
-        SMALL,
+        (*SMALL, *THRICE),
         (*sized(10_000, LARGE), *sized(HUGE, more=("--peers", "no"))),
     ),
-    Measure("Five statistics", "performance", "stats.py", SMALL, sized(LARGE, HUGE)),
-    Measure("Near-copies", "performance", "near.py", (*SMALL, "--brute", "3000"), sized(LARGE)),
+    Measure(
+        "Five statistics",
+        "performance",
+        "stats.py",
+        SMALL,
+        (*sized(LARGE), *sized(HUGE, more=("--peers", "no"))),
+    ),
+    Measure(
+        "Near-copies",
+        "performance",
+        "near.py",
+        ("--messages", "50000", *THRICE, "--brute", "3000"),
+        sized(LARGE, more=("--beside", "100000")),
+    ),
     Measure("Every reader", "performance", "readers.py", ("--size", "8"), (("--size", "1024"),)),
     Measure("Two exports side by side", "performance", "align.py", SMALL, sized(LARGE)),
-    Measure("Search", "performance", "search.py"),
+    Measure("Search", "performance", "search.py", SMALL, sized(LARGE)),
+    Measure(
+        "The desk's pages",
+        "performance",
+        "desk.py",
+        (*SMALL, "--visits", "20", "--axe", "no"),
+        sized(LARGE),
+    ),
+    Measure("A draft while it is written", "performance", "drafts.py"),
+    Measure(
+        "A collection, here and on Spark",
+        "performance",
+        "collection.py",
+        ("--messages", "2000", "--cases", "2", "--what", "find"),
+        (("--messages", "250000"),),
+    ),
     Measure("Statements on labelled lines, dev halves", "quality", "statements.py"),
     Measure("Finding the paragraph that answers", "quality", "retrieval.py", data=True),
     Measure("Names across scripts", "quality", "names.py", data=True),
@@ -93,8 +118,6 @@ def main() -> int:
 
 def run(m: Measure, more: tuple[str, ...]) -> int:
     """Runs a command and prints what it prints; 1 if it failed."""
-    if m.script == "search.py":
-        more = (str(corpora.corpus(int(SMALL[1]))), *more)
     typed = f"python bench/{m.script} {' '.join(more)}".strip().replace(f"{ROOT}/", "")
     print(f"== {m.title}: {typed}", flush=True)
     if m.data and not os.environ.get("ONRECORD_DATA"):

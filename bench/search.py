@@ -1,40 +1,48 @@
 """Search speed: ours beside SQLite FTS5 and bare Tantivy, in one run.
 
-``python bench/search.py EXPORT [--queries N]`` reads an export (make one of any
-size with ``tools/make_sample.py OUT --messages N --only-a``), builds three
-indexes in turn and asks each the same questions, warm, top 20 with snippets:
+``python bench/search.py [EXPORT] [--messages N] [--queries N] [--times N]`` reads an
+export (the seeded corpus if none is named), builds three indexes in turn and asks each
+the same questions, warm, top 20 with snippets:
 
 * ``ours``: the whole index, two fields, facts, flat files, sounds of words;
 * ``tantivy``: the same words, already cut, in one field, and in the same two
   fields (letters, stems): the floors for building;
 * ``fts5``: SQLite FTS5, contentless, the same words, newest first and by rank.
 
-Prints CPU and wall seconds of building and p50 / p95 / p99 of each kind in ms
-of CPU of the asking thread (all three ask in it; other work on the machine does not count).
+Prints CPU and wall seconds of building, p50 / p95 / p99 of each kind in ms of CPU of the
+asking thread (all three ask in it; other work on the machine does not count) and of the
+clock, and what FTS5 takes against ours in each round. ``--case CASE`` asks the index of a
+case that is there already, ours alone.
 """
 
 import argparse
 import gc
 import random
-import resource
 import sqlite3
+import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+import corpora
 import measured as m
 import pyarrow as pa
+import pyarrow.parquet as pq
 import tantivy
 
 from onrecord.formats import read_export
 from onrecord.lang.terms import Cutter
-from onrecord.model.query import Query, Rung
+from onrecord.model.query import Rung
 from onrecord.search.query import parse
 from onrecord.search.snippet import snippet
+from onrecord.store._opened import Opened
 from onrecord.store.tantivy_index import ENGINE
 
 SEED = 20_26
+Kinds = dict[str, list[tuple[str, str]]]
 
 
 def timed(what: str, job: Callable[[], object]) -> tuple[float, float]:
@@ -79,7 +87,7 @@ def fts5(path: Path, letters: list[str]) -> sqlite3.Connection:
     return base
 
 
-def questions(letters: list[str], count: int) -> dict[str, list[tuple[str, str]]]:
+def questions(letters: list[str], count: int) -> Kinds:
     """(our query, FTS5's) by kind, drawn from the texts with a seed."""
     rng = random.Random(SEED)
     found: dict[str, list[tuple[str, str]]] = {
@@ -101,55 +109,119 @@ def questions(letters: list[str], count: int) -> dict[str, list[tuple[str, str]]
     return found
 
 
-def spread(what: str, times: list[float], size: int) -> None:
-    """Print the middle and the tails of some times (seconds) in ms."""
-    times = sorted(times)
-    p50, p95, p99 = (times[min(len(times) - 1, int(len(times) * p))] for p in (0.5, 0.95, 0.99))
-    m.keep("search", size, what, ms=[p50 * 1000, p95 * 1000, p99 * 1000])
-    print(f"  {what:28} {p50 * 1000:8.2f} {p95 * 1000:8.2f} {p99 * 1000:8.2f}")
+@dataclass
+class Asked:
+    """What was asked how often, in seconds: of the thread's CPU and of the clock."""
+
+    cpu: dict[str, list[list[float]]] = field(default_factory=dict)
+    wall: dict[str, list[list[float]]] = field(default_factory=dict)
+
+    def time(self, what: str, jobs: Sequence[Callable[[], object]]) -> None:
+        """Times a round of questions."""
+        cpu, wall = [], []
+        for job in jobs:
+            began, thread = time.perf_counter(), time.thread_time()
+            job()
+            cpu.append(time.thread_time() - thread)
+            wall.append(time.perf_counter() - began)
+        self.cpu.setdefault(what, []).append(cpu)
+        self.wall.setdefault(what, []).append(wall)
+
+    def tell(self, size: int) -> None:
+        """Prints and keeps the middle and the tails, and FTS5 against ours by the round."""
+        print(f"  {'ms of CPU, of the clock':28} p50 / p95 / p99, p50 / p95 / p99")
+        for what, rounds in self.cpu.items():
+            ms, by_clock = spread(rounds), spread(self.wall[what])
+            ours = self.cpu.get(f"ours {what.split()[1]} (rung 3)") if "rank" in what else None
+            ratios = ordered(rounds, ours) if ours else None
+            more = {"ms_ratios": ratios} if ratios else {}
+            m.keep("search", size, what, ms=ms, wall_ms=by_clock, **more)
+            shown = [
+                " / ".join(f"{x:.2f}" for x in three) for three in (ms, by_clock, ratios or [])
+            ]
+            print(f"  {what:28} {shown[0]:>24} {shown[1]:>24}  {shown[2]}", flush=True)
 
 
-def ask_ours(folder: Path, size: int, kinds: dict[str, list[tuple[str, str]]]) -> None:
+def spread(rounds: list[list[float]]) -> list[float]:
+    """p50, p95 and p99 of all rounds in ms."""
+    times = sorted(x for one in rounds for x in one)
+    return [times[min(len(times) - 1, int(len(times) * p))] * 1000 for p in (0.5, 0.95, 0.99)]
+
+
+def ordered(theirs: list[list[float]], ours: list[list[float]]) -> list[float]:
+    """Min, median, max over the rounds of their p95 against ours."""
+    each = sorted(spread([t])[1] / spread([o])[1] for t, o in zip(theirs, ours, strict=True))
+    return [each[0], statistics.median(each), each[-1]]
+
+
+def answer(opened: Opened, said: str, rung: Rung) -> None:
+    """The first twenty with their snippets."""
+    for hit in opened.search(parse(said, rung=rung), limit=20, offset=0, order="best").hits:
+        if hit.row is not None:
+            snippet(hit.row.text, hit.marks)
+
+
+def ask_ours(opened: Opened, kinds: Kinds, asked: Asked) -> None:
     """Ours: parse, search, snippets."""
-    with ENGINE.open(folder) as opened:
-        for kind, pairs in kinds.items():
-            for rung in (
-                (Rung.LETTERS, Rung.CLITICS) if kind in ("term", "AND") else (Rung.CLITICS,)
-            ):
-                times = []
-                for ours, _ in [*pairs[:10], *pairs]:
-                    began = time.thread_time()
-                    query: Query = parse(ours, rung=rung)
-                    hits = opened.search(query, limit=20, offset=0, order="best").hits
-                    for hit in hits:
-                        if hit.row is not None:
-                            snippet(hit.row.text, hit.marks)
-                    times.append(time.thread_time() - began)
-                spread(f"ours {kind} (rung {int(rung)})", times[10:], size)
+    for kind, pairs in kinds.items():
+        both = kind in ("term", "AND")
+        for rung in (Rung.LETTERS, Rung.CLITICS) if both else (Rung.CLITICS,):
+            jobs = [partial(answer, opened, said, rung) for said, _ in pairs]
+            for job in jobs[:10]:
+                job()
+            asked.time(f"ours {kind} (rung {int(rung)})", jobs)
 
 
-def ask_fts5(
-    base: sqlite3.Connection, texts: list[str], kinds: dict[str, list[tuple[str, str]]]
-) -> None:
+def ask_fts5(base: sqlite3.Connection, texts: list[str], kinds: Kinds, asked: Asked) -> None:
     """FTS5, by rank and newest first; the text of each hit is looked at."""
+
+    def one(sql: str, theirs: str) -> None:
+        for (row,) in base.execute(sql, (theirs,)):
+            snippet(texts[row - 1], ())
+
     for order in ("rank", "rowid DESC"):
-        asked = f"SELECT rowid FROM t WHERE t MATCH ? ORDER BY {order} LIMIT 20"  # noqa: S608
+        sql = f"SELECT rowid FROM t WHERE t MATCH ? ORDER BY {order} LIMIT 20"  # noqa: S608
         for kind in ("term", "AND", "phrase", "prefix"):
-            times = []
-            for _, theirs in kinds[kind]:
-                began = time.thread_time()
-                for (row,) in base.execute(asked, (theirs,)):
-                    snippet(texts[row - 1], ())
-                times.append(time.thread_time() - began)
-            spread(f"fts5 {kind} by {order}", times, len(texts))
+            jobs = [partial(one, sql, theirs) for _, theirs in kinds[kind]]
+            asked.time(f"fts5 {kind} by {order}", jobs)
+
+
+def of_case(case: Path, queries: int, times: int) -> None:
+    """Asks the index of a case; its questions are from one of its readings' parts."""
+    from onrecord.desk.case import open_case
+    from onrecord.desk.rows import parts
+
+    at = open_case(case)
+    part = parts(at.reading(1))[0]
+    texts = pq.read_table(part, columns=["text"]).column("text").to_pylist()
+    kinds = questions(list(Cutter().batch(texts)[0]), queries)
+    with ENGINE.open(at.index) as opened:
+        print(f"{len(opened):,} messages, {queries} questions a kind, warm, top 20 with snippets")
+        asked = Asked()
+        for _ in range(times):
+            ask_ours(opened, kinds, asked)
+        asked.tell(len(opened))
+    print(f"peak memory {m.own_peak()} MiB")
+
+
+def arguments() -> argparse.Namespace:
+    """What is asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("export", type=Path, nargs="?")
+    parser.add_argument("--messages", type=int, default=100_000)
+    parser.add_argument("--queries", type=int, default=100)
+    parser.add_argument("--times", type=int, default=3)
+    parser.add_argument("--case", type=Path)
+    return parser.parse_args()
 
 
 def main() -> None:
     """Build and ask."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("export", type=Path)
-    parser.add_argument("--queries", type=int, default=100)
-    args = parser.parse_args()
+    args = arguments()
+    if args.case:
+        of_case(args.case, args.queries, args.times)
+        return
+    args.export = args.export or corpora.corpus(args.messages)
     batches = [b for b in read_export(args.export) if isinstance(b, pa.RecordBatch)]
     texts = [t for b in batches for t in b.column("text").to_pylist()]
     size = sum(len(t.encode("utf-8", "surrogatepass")) for t in texts)
@@ -182,12 +254,15 @@ def main() -> None:
             print(f"  ours / {what}: CPU {ours[0] / cpu:.2f}, wall {ours[1] / wall:.2f}")
         print(f"  disk: ours {disk / 1e6:.0f} MB = {disk / size:.2f} of the text (texts included)")
         kinds = questions(letters, args.queries)
-        print(f"asking, {args.queries} a kind, warm, top 20 with snippets:   p50      p95      p99")
-        ask_ours(room / "ours", len(texts), kinds)
-        ask_fts5(bases[0], texts, kinds)
+        print(f"asking, {args.queries} a kind, warm, top 20 with snippets, {args.times} rounds")
+        asked = Asked()
+        with ENGINE.open(room / "ours") as opened:
+            for _ in range(args.times):
+                ask_ours(opened, kinds, asked)
+                ask_fts5(bases[0], texts, kinds, asked)
+        asked.tell(len(texts))
         bases[0].close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory {peak:.0f} MiB (with all texts held for FTS5)")
+    print(f"peak memory {m.own_peak()} MiB (with all texts held for FTS5)")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
 """Five statistics over a table.
 
-    python bench/stats.py [--messages 1000000] [--times 3]
+    python bench/stats.py [--messages 1000000] [--times 3] [--peers no]
 
 Messages a sender, messages a day, who forwards from where, who answers whom, five
 words by week: DuckDB over the reading's Parquet parts, file scan included, two
-threads. Prints wall seconds (median) of each and the peak memory of the process.
+threads; and pandas over the same files, round after round, a fresh process each. Prints
+wall seconds (min, median, max), CPU seconds, the ratio of each round and peak memory.
 """
 
 import argparse
-import resource
 import statistics
 import sys
 import time
@@ -40,20 +40,17 @@ ASKED = {
 }
 
 
-def ask(folder: Path, times: int) -> None:
-    """Runs in a process of its own: prints name, seconds."""
+def ask(folder: Path) -> None:
+    """Runs in a process of its own: prints name, wall and CPU seconds."""
     import duckdb
 
     base = duckdb.connect(":memory:", config={"threads": 2})
     base.execute(f"CREATE VIEW messages AS SELECT * FROM read_parquet('{folder}/*.parquet')")
     for name, sql in ASKED.items():
-        took = []
-        for _ in range(times):
-            began = time.perf_counter()
-            base.execute(sql).fetchall()
-            took.append(time.perf_counter() - began)
-        print(f"{name}\t{statistics.median(took)}")
-    print(f"peak\t{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}")
+        began, cpu = time.perf_counter(), time.process_time()
+        base.execute(sql).fetchall()
+        print(f"{name}\t{time.perf_counter() - began}\t{time.process_time() - cpu}")
+    print(f"peak\t{m.own_peak()}\t0")
 
 
 def main() -> None:
@@ -61,23 +58,51 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--messages", type=int, default=100_000)
     parser.add_argument("--times", type=int, default=3)
+    parser.add_argument("--peers", choices=["yes", "no"], default="yes")
     parser.add_argument("--ask", type=Path)
     args = parser.parse_args()
     if args.ask:
-        ask(args.ask, args.times)
+        ask(args.ask)
         return
     folder = table(args.messages)
-    done = m.run([sys.executable, __file__, "--ask", folder, "--times", str(args.times)])
     size = sum(p.stat().st_size for p in folder.iterdir()) / 1e6
-    print(f"{args.messages:,} messages, {size:,.0f} MB")
-    for line in done.out.splitlines():
-        name, value = line.split("\t")
-        if name == "peak":
-            print(f"peak memory {float(value):,.0f} MiB")
-            m.keep("stats", args.messages, "peak", peak=float(value))
-        else:
-            print(f"{name:28} {float(value):6.2f} s")
-            m.keep("stats", args.messages, name, wall=float(value))
+    print(f"{args.messages:,} messages, {size:,.0f} MB of Parquet; rounds of {args.times}")
+    jobs: dict[str, m.Argv] = {"": [sys.executable, __file__, "--ask", folder]}
+    if args.peers == "yes" and m.have_peers():
+        jobs[", pandas"] = m.peer("pandas_stats.py", folder, *WORDS)
+    rounds = [
+        {name: figures(m.run(argv)) for name, argv in jobs.items()} for _ in range(args.times)
+    ]
+    print(f"{'':36} {'CPU s':>8} {'wall s':>8}   min / median / max; against DuckDB, wall")
+    for name in ASKED:
+        for which in jobs:
+            told(args.messages, name, which, rounds)
+    for which in jobs:
+        peak = max(r[which]["peak"][0] for r in rounds)
+        print(f"peak memory{which} {peak:,.0f} MiB")
+        m.keep("stats", args.messages, f"peak{which}", peak=peak)
+
+
+def figures(took: m.Took) -> dict[str, tuple[float, float]]:
+    """Wall and CPU seconds by name; the peak among them."""
+    lines = (line.split("\t") for line in took.out.splitlines())
+    return {name: (float(wall), float(cpu)) for name, wall, cpu in lines}
+
+
+def told(
+    messages: int, name: str, which: str, rounds: list[dict[str, dict[str, tuple[float, float]]]]
+) -> None:
+    """Prints and keeps one statistic of one engine."""
+    wall = sorted(r[which][name][0] for r in rounds)
+    cpu = statistics.median(r[which][name][1] for r in rounds)
+    against = sorted(r[which][name][0] / r[""][name][0] for r in rounds)
+    ratios = [against[0], statistics.median(against), against[-1]]
+    spread = [wall[0], statistics.median(wall), wall[-1]]
+    said = " / ".join(f"{x:.2f}" for x in spread), " / ".join(f"{x:.1f}" for x in ratios)
+    print(f"{name + which:36} {cpu:8.2f} {spread[1]:8.2f}   {said[0]}; {said[1]}")
+    m.keep(
+        "stats", messages, name + which, cpu=cpu, wall=spread[1], wall_ratios=ratios, base="DuckDB"
+    )
 
 
 def table(messages: int) -> Path:
