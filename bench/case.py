@@ -96,6 +96,7 @@ class Bench:
                 found.setdefault(name, []).append(m.run(argv))
                 (self.folder / "peer.db").unlink(missing_ok=True)
         m.compared("case", self.messages, found)
+        print(f"  peak by process: {' + '.join(map(str, self.added.each))} MB")
         counts = json.loads(self.added.out.split("\n")[0])["counts"]
         print(
             f"  {self.messages / self.added.cpu:,.0f} messages a CPU second; "

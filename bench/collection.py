@@ -37,15 +37,13 @@ def cases(messages: int, many: int) -> Path:
         corpora.emptied(made)
         made.mkdir(parents=True)
         (made / "secret").write_text("bench")
-        sample, keys = (
-            made / "sample",
-            ["--desk", made / "desk", "--passphrase-file", made / "secret"],
-        )
-        make = [sys.executable, ROOT / "tools" / "make_sample.py", sample]
+        sample = made / "sample"
+        keys = ["--desk", str(made / "desk"), "--passphrase-file", str(made / "secret")]
+        make = [sys.executable, str(ROOT / "tools" / "make_sample.py"), str(sample)]
         m.run([*make, "--messages", str(messages), "--seed", str(corpora.SEED + n)])
         tool = [sys.executable, "-m", "onrecord"]
         m.run([*tool, "new", made / "case", *keys])
-        news = ["--news", sample / "wire"]
+        news = ["--news", str(sample / "wire")]
         m.run([*tool, "add", made / "case", sample / "witness-a", *news, *keys])
         shutil.copytree(made / "case", part / f"{n:03d}", ignore=shutil.ignore_patterns(*LEFT))
         corpora.emptied(made)

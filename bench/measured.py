@@ -35,12 +35,13 @@ _ENV = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """What one run of a command took; memory in MB."""
+    """What one run of a command took; memory in MB, at its peak by process too."""
 
     cpu: float
     wall: float
     peak: float
     out: str
+    each: tuple[int, ...] = ()
 
 
 def own_peak() -> int:
@@ -83,7 +84,7 @@ def run(argv: Argv, env: Mapping[str, str] | None = None) -> Took:
         said = process.stderr.read()
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
-        peak, seen = watch.end()
+        peak, seen, each = watch.end()
         process.returncode = os.waitstatus_to_exitcode(status)
         process.stderr.close()
         if process.returncode:
@@ -93,7 +94,9 @@ def run(argv: Argv, env: Mapping[str, str] | None = None) -> Took:
         text = out.read().decode()
     own = usage.ru_maxrss / 1024
     # What it started and did not wait for (Spark's Java) is only seen while it runs.
-    return Took(max(usage.ru_utime + usage.ru_stime, seen), wall, max(peak, own) * 1.048576, text)
+    return Took(
+        max(usage.ru_utime + usage.ru_stime, seen), wall, max(peak, own) * 1.048576, text, each
+    )
 
 
 class _Watch:
@@ -102,7 +105,7 @@ class _Watch:
 
     def __init__(self, session: int) -> None:
         self._session = session
-        self._peak = 0
+        self._each: list[int] = []
         self._ticks: dict[str, int] = {}
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._sample, daemon=True)
@@ -110,10 +113,10 @@ class _Watch:
 
     def _sample(self) -> None:
         while not self._over.wait(0.1):
-            self._peak = max(self._peak, self._now())
+            self._each = max(self._each, self._now(), key=sum)
 
-    def _now(self) -> int:
-        found = 0
+    def _now(self) -> list[int]:
+        found = []
         for folder in PROC.iterdir() if PROC.is_dir() else ():
             if not folder.name.isdigit():
                 continue
@@ -121,16 +124,18 @@ class _Watch:
                 fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
                 if int(fields[3]) == self._session:
                     self._ticks[folder.name] = int(fields[11]) + int(fields[12])
-                    found += _pss(folder)
+                    found.append(_pss(folder))
             except (OSError, IndexError, ValueError):
                 continue  # it ended in between
         return found
 
-    def end(self) -> tuple[float, float]:
-        """Peak in MiB; CPU seconds as last seen of each process."""
+    def end(self) -> tuple[float, float, tuple[int, ...]]:
+        """Peak in MiB; CPU seconds as last seen of each process; the peak by process, in MB."""
         self._over.set()
         self._thread.join()
-        return self._peak / 1024, sum(self._ticks.values()) / os.sysconf("SC_CLK_TCK")
+        seconds = sum(self._ticks.values()) / os.sysconf("SC_CLK_TCK")
+        each = tuple(sorted((round(k * 1.024e-3) for k in self._each), reverse=True))
+        return sum(self._each) / 1024, seconds, each
 
 
 def _pss(folder: Path) -> int:

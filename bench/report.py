@@ -159,6 +159,8 @@ def growth(found: dict[tuple[str, int, str], Row]) -> dict[str, list[tuple[float
     """Lines of the chart."""
     lines: dict[str, list[tuple[float, float]]] = {}
     for (bench, size, what), r in found.items():
+        if bench == "search" and what == "ours AND (rung 3)":
+            lines.setdefault("search, two words, p99, ms", []).append((size, r["ms"][2]))
         if bench != "case":
             continue
         for name, key, scale in (

@@ -111,8 +111,9 @@ def main() -> int:
         for more in (m.short, *(m.large if args.all else ())):
             failed |= run(m, more)
     if args.write:
-        for script in ("report.py", "quality.py", "quality_page.py"):
-            subprocess.run([sys.executable, str(ROOT / "bench" / script)], check=True)
+        for words in (["report.py"], ["quality.py"], ["quality_page.py"], ["sizing.py", "--write"]):
+            page = [str(ROOT / "bench" / words[0]), *words[1:]]
+            subprocess.run([sys.executable, *page], check=True)
     return failed
 
 
