@@ -2,7 +2,9 @@
 
 # ruff: noqa: E501 - a paragraph of news stands on one line
 
+import base64
 import gzip
+import hashlib
 import io
 import zipfile
 import zlib
@@ -243,6 +245,44 @@ def test_a_row_of_other_length_is_named() -> None:
     assert split("b.csv", b"a,b\n1,2\n")[1][0].kind == "no-reader"
 
 
+SAVED = b"""From: <Saved by Blink>\r
+Snapshot-Content-Location: https://kvalnes.example/cows\r
+Subject: Cows at sea\r
+Date: Mon, 12 May 2031 09:00:00 -0000\r
+MIME-Version: 1.0\r
+Content-Type: multipart/related; type="text/html"; boundary="--q"\r
+\r
+----q\r
+Content-Type: text/html; charset=windows-1251\r
+Content-Transfer-Encoding: base64\r
+Content-Location: https://kvalnes.example/cows\r
+\r
+%s\r
+----q--\r
+""" % base64.encodebytes(
+    "<html><body><article><h1>Паром</h1><p>Паром ушёл от причала в понедельник с сорока пассажирами"
+    " и двумя коровами, сообщила контора порта.</p></article></body></html>".encode("cp1251")
+)
+
+
+def test_a_page_saved_as_one_file_has_no_browser_for_outlet_and_no_day_of_saving() -> None:
+    articles, troubles = split("cows.mhtml", SAVED)
+    assert troubles == []
+    assert [a.outlet for a in articles] == ["kvalnes.example"]
+    assert articles[0].url == "https://kvalnes.example/cows"
+    assert articles[0].published.basis == "none"
+    assert "двумя коровами" in articles[0].text
+    assert articles[0].place.length == len(SAVED)
+    assert articles[0].blob == hashlib.sha256(SAVED).hexdigest()
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "a/Thumbs.db", "__MACOSX/a/._page.html"])
+def test_what_a_computer_keeps_beside_files_is_a_note(name: str) -> None:
+    articles, troubles = split(name, b"\0\0\0\1Bud1")
+    assert articles == []
+    assert [(t.kind, t.weight) for t in troubles] == [("not-news", "note")]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "reader"),
     [
@@ -250,6 +290,8 @@ def test_a_row_of_other_length_is_named() -> None:
         ("a.warc", WARC[0], "warc"),
         ("a.eml", MAIL.encode(), "eml"),
         ("a.pdf", b"%PDF-1.4", "pdf"),
+        ("a.mhtml", SAVED, "mhtml"),
+        ("renamed.eml", SAVED, "mhtml"),
         ("a.csv", ACLED.encode(), "events"),
     ],
 )
@@ -258,7 +300,8 @@ def test_each_is_known_by_one_reader(name: str, data: bytes, reader: str) -> Non
 
 
 @given(
-    st.binary(max_size=300), st.sampled_from(["a.warc", "a.warc.gz", "a.wacz", "a.eml", "a.pdf"])
+    st.binary(max_size=300),
+    st.sampled_from(["a.warc", "a.warc.gz", "a.wacz", "a.eml", "a.pdf", "a.mht"]),
 )
 def test_no_bytes_break_a_reader_of_archives(tail: bytes, name: str) -> None:
     heads = {
@@ -266,18 +309,20 @@ def test_no_bytes_break_a_reader_of_archives(tail: bytes, name: str) -> None:
         "a.warc.gz": b"\x1f\x8b",
         "a.wacz": b"PK\x03\x04",
         "a.eml": b"From: x\n",
+        "a.mht": b"From: <Saved by Blink>\n",
         "a.pdf": b"%PDF-1.4\n",
     }
     assert list(read_bytes(name, heads[name] + tail))
 
 
-@given(st.integers(0, 3000), st.sampled_from(["warc", "gz", "eml", "rss"]))
+@given(st.integers(0, 3000), st.sampled_from(["warc", "gz", "eml", "mhtml", "rss"]))
 def test_no_cut_of_a_true_archive_breaks_it(cut: int, kind: str) -> None:
     zipped = b"".join(gzip.compress(r, mtime=0) for r in WARC)
     name, data = {
         "warc": ("a.warc", b"".join(WARC)),
         "gz": ("a.warc.gz", zipped),
         "eml": ("a.eml", MAIL.encode()),
+        "mhtml": ("a.mhtml", SAVED),
         "rss": ("a.xml", RSS.encode()),
     }[kind]
     assert list(read_bytes(name, data[: min(cut, len(data))]))

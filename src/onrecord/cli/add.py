@@ -85,6 +85,9 @@ def custody_of(args: argparse.Namespace) -> Custody:
     return Custody(*(getattr(args, name) for name in words))
 
 
+_NAMED = 6  # other files named under a kind of trouble
+
+
 def _told(r: Received, face: Face) -> Received:
     face.emit(as_object(r))
     name = face.bold(f"#{r.number} {r.name}")
@@ -99,9 +102,13 @@ def _told(r: Received, face: Face) -> Received:
     else:
         face.say(f"  {c.messages:,} articles;  {c.troubles:,} troubles")
     for kind, count in c.by_kind:
-        example = next((t for t in r.troubles if t.kind == kind), None)
-        where = f", first at {example.place}: {example.note}" if example else ""
+        those = [t for t in r.troubles if t.kind == kind]
+        where = f", first at {those[0].place}: {those[0].note}" if those else ""
         face.say(face.warn(f"  trouble {kind} x{count}{where}"))
+        others = list(dict.fromkeys(t.place.member for t in those))[1:]
+        if others:
+            more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+            face.say(face.warn(f"    also in {', '.join(others[:_NAMED])}{more}"))
     face.say(f"  sealed as log entry {r.entry} in {duration(r.seconds)}")
     return r
 

@@ -49,16 +49,17 @@ def run(args: argparse.Namespace, face: Face) -> int:
         elif isinstance(part, Chat):
             seen["chat"] += 1
             face.emit({"chat": wire.chat(part)})
-            face.say(face.bold(f"— {part.name or part.id} ({part.platform}, {part.kind})"))
+            what = ", ".join(word for word in (part.platform, part.kind) if word)
+            face.say(face.bold(f"— {part.name or part.id} ({what})"))
         else:
             seen["trouble"] += 1
             unreadable += part.kind == "unreadable-record"
             face.emit({"trouble": wire.trouble(part)})
             face.say(face.warn(f"  trouble: {part.kind} at {part.place}: {part.note}"))
-    what = reading.name_of(args.export, password_of(args), ask_of(args))
+    told = reading.name_of(args.export, password_of(args), ask_of(args))
     face.summary(
         {
-            **what,
+            **told,
             "messages": seen["message"],
             "service": seen["service"],
             "unreadable": unreadable,
@@ -69,7 +70,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
     )
     face.say(
         f"{seen['message']:,} messages, {seen['service']:,} service, {unreadable:,} unreadable, "
-        f"{seen['trouble']:,} troubles ({what['format']})"
+        f"{seen['trouble']:,} troubles ({told['format']})"
     )
     return 0
 

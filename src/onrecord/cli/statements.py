@@ -158,9 +158,9 @@ def told(s: Statement, face: Face) -> str:
     voice = "own words" if s.voice.kind == "own" else f"NOT own words: {s.voice.kind}"
     if s.voice.of and s.voice.kind != "own":
         voice += f" of {isolated(s.voice.of)}"
-    why = "; ".join(f"{r.rule} “{isolated(r.words)}”" if r.words else r.rule for r in s.reasons)
+    why = "; ".join(f"{r.brief} “{isolated(r.words)}”" if r.words else r.brief for r in s.reasons)
     when = s.time.rfc3339() or s.time.text
-    hedges = "".join(f"\n    but: {r.rule} “{isolated(r.words)}”" for r in s.hedges)
+    hedges = "".join(f"\n    but: {r.brief} “{isolated(r.words)}”" for r in s.hedges)
     return (
         f"{s.id}  {face.bold(s.kind)}  {isolated(s.speaker or '—')}  {when}  "
         f"({voice})\n    {isolated(s.citation.words)}\n    {face.dim('why: ' + why)}{hedges}"

@@ -36,6 +36,19 @@ class Reason:
     start: int = 0
     end: int = 0
 
+    @property
+    def brief(self) -> str:
+        """The rule for a person: of a long list of words the first three and their number."""
+        return " ".join(_few(part) for part in self.rule.split(" "))
+
+
+_LONG = 5
+
+
+def _few(part: str) -> str:
+    words = part.split("|")
+    return part if len(words) < _LONG else f"{'|'.join(words[:3])}|… ({len(words)} words)"
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:

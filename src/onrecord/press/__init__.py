@@ -68,9 +68,18 @@ def read_member(tree: Tree, member: str) -> Iterator[Article | Trouble]:
     yield from read_bytes(member, data)
 
 
+def _is_beside(member: str) -> bool:
+    """Whether macOS or Windows made this file for itself."""
+    name = member.rpartition("/")[2].lower()
+    return "__MACOSX/" in member or name in (".ds_store", "thumbs.db", "desktop.ini")
+
+
 def read_bytes(member: str, data: bytes) -> Iterator[Article | Trouble]:
     """The articles of one file's bytes, or the Trouble that says why there are none."""
     whole = Place(member, 0, len(data))
+    if _is_beside(member):
+        yield Trouble("not-news", whole, "what a computer keeps beside files; not read")
+        return
     try:
         reader = pick(member, data[:HEAD])
     except (NotAnExport, AmbiguousFormat) as refused:

@@ -14,6 +14,7 @@ from onrecord.model.trouble import Trouble
 from onrecord.press._article import LEAST_WORDS, Parts, build, count_words
 from onrecord.press._markup import html_text
 from onrecord.press._when import instant
+from onrecord.press.mhtml import is_saved_page
 
 _HEADER = re.compile(
     rb"^(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To"
@@ -30,9 +31,9 @@ class Newsletter:
     title = "Newsletter (mail)"
 
     def sniff(self, member: str, head: bytes) -> bool:
-        """Named .eml, or begins with at least three header fields of a mail."""
+        """Named .eml, or begins with at least three header fields of a mail; no saved page."""
         top = head[:4096].partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]
-        if top[:1] in (b"{", b"[", b"<"):
+        if top[:1] in (b"{", b"[", b"<") or is_saved_page(member, head):
             return False
         fields = len(_HEADER.findall(top))
         return fields >= 1 and (member.lower().endswith(".eml") or fields >= 3)

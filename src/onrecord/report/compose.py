@@ -142,7 +142,7 @@ def _cards(m: Material, w: Words) -> Iterator[str]:
 
 def _card(one: Candidate, m: Material, w: Words) -> Iterator[str]:
     if one.judged is None:
-        why = "; ".join(f"{r.rule} “{r.words}”" for r in one.statement.reasons[:3])
+        why = "; ".join(f"{r.brief} “{r.words}”" for r in one.statement.reasons[:3])
         yield f"{NOTE} {w.say('draft_note_proposed', kind=one.statement.kind, why=why)}"
     shown = excerpt(one) or one.statement.citation.words
     key = one.said.ref.key[:12]
