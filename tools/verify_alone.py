@@ -533,7 +533,8 @@ def _src(v: Any) -> bool:
     keys = ("member", "start", "length", "kind", "sha256", "row")
     if not is_object(v, keys) or not all(is_text(v[k]) for k in keys if k != "sha256"):
         return False
-    return v["kind"] in ("bytes", "row") and HEX(v["sha256"]) and bool(HEX(v["row"]) and v["row"])
+    counted = COUNT(v["start"]) and COUNT(v["length"]) and v["kind"] in ("bytes", "row")
+    return bool(counted and HEX(v["sha256"]) and HEX(v["row"]) and v["row"])
 
 
 def _digests(v: Any) -> bool:
@@ -548,13 +549,14 @@ def _good(value: object, length: int) -> bool:
 
 
 HEX = _maybe(_matches("[0-9a-f]{64}"))
+COUNT = _matches("0|[1-9][0-9]{0,15}")
 VALUES: dict[str, Any] = {
     "text": _digests,
     "plain": _maybe(_digests),
     "attr": lambda v: ATTR.fullmatch(canonical(v).decode()) is not None,
     "time": _maybe(_time),
     "day": _maybe(_matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")),
-    "seq": _matches("0|[1-9][0-9]{0,15}"),
+    "seq": COUNT,
     "sender": _maybe(_some("id name")),
     "reply": _maybe(_some("to chat quote")),
     "media": _maybe(_media),
@@ -676,7 +678,7 @@ SEAL_VALUES: dict[str, Any] = {
     **dict.fromkeys(("case", "bag", "notes", "beacon"), is_text),
     "manifest": HEX,
     "parser": _parser,
-    "count": _matches("0|[1-9][0-9]{0,15}"),
+    "count": COUNT,
     "range": _range,
     "claimed": _matches(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"),
     "same_chat": lambda v: _good(v, 16),

@@ -59,7 +59,7 @@ func isMedia(v any) bool {
 
 func isSrc(v any) bool {
 	o, ok := isObject(v, "member", "start", "length", "kind", "sha256", "row")
-	return ok && isText(o.get("member")) && isText(o.get("start")) && isText(o.get("length")) &&
+	return ok && isText(o.get("member")) && like(decimalForm, o.get("start")) && like(decimalForm, o.get("length")) &&
 		(o.get("kind") == "bytes" || o.get("kind") == "row") && nullOrHex(o.get("sha256")) && like(hexForm, o.get("row"))
 }
 

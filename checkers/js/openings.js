@@ -33,6 +33,7 @@ function isMedia(v) {
 function isSrc(v) {
   const keys = ["member", "start", "length", "kind", "sha256", "row"];
   if (!isObject(v, keys) || !keys.every((k) => k === "sha256" || isText(v[k]))) return false;
+  if (!isCount(v.start) || !isCount(v.length)) return false;
   return ["bytes", "row"].includes(v.kind) && isHex(v.sha256) && isHex(v.row);
 }
 

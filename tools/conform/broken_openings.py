@@ -73,7 +73,7 @@ def values() -> Iterator[Case]:
             "other-digits": {"sent": "٢٠٢٦-10-03T05:12:44Z", "edited": None},
         },
         "day": {"short": "2026-10-3", "time": "2026-10-03T00:00:00Z"},
-        "seq": {"zero-first": "07", "null": None, "negative": "-7"},
+        "seq": {"zero-first": "07", "null": None, "negative": "-7", "17-digits": "1" + 16 * "0"},
         "sender": {
             "both-null": {"id": None, "name": None},
             "added": {"id": "1", "name": "x", "phone": "y"},
@@ -90,6 +90,9 @@ def values() -> Iterator[Case]:
             "null": None,
             "row-null": {**VALUES["src"], "row": None},
             "kind": {**VALUES["src"], "kind": "line"},
+            "start-no-number": {**VALUES["src"], "start": "here"},
+            "length-zero-first": {**VALUES["src"], "length": "0310"},
+            "length-17-digits": {**VALUES["src"], "length": "1" + 16 * "0"},
         },
     }
     for name, faults in wrong.items():
@@ -104,6 +107,8 @@ def values() -> Iterator[Case]:
         "list": ["x"],
     }.items():
         yield no(f"alias-{fault}", STEP, at=value_of(alias, value))
+    spare = [SALT, "alias-" + "A" * 10 + "B", "A" * 22]
+    yield no("alias-name-spare-bits", STEP, at=planted(11, spare))  # the only alias that is open
 
 
 def words() -> Iterator[Case]:

@@ -204,7 +204,8 @@ def kinds() -> Iterator[Case]:
         "reply": {"to": "41", "chat": None, "quote": "the river?"},
         "media": [{"type": "photo", "sha256": "0f" * 32}, {"type": "file", "sha256": None}],
         "sender": {"id": None, "name": "Rafiq"},
-        "src": {**VALUES["src"], "kind": "row", "sha256": None},
+        "src": {**VALUES["src"], "kind": "row", "sha256": None, "start": "9" * 16},
+        "seq": "1234567890123456",
     }
     yield ok("all-open-filled", "EXACT", opens=everything, values=full)
     yield ok("shuffled", "EXACT", at={"disclosures": lambda d: d[::-1]})

@@ -22,7 +22,7 @@ _ATTR = re.compile(
 _W = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?"
 TIME = re.compile(f"{_W}|{_W}Z|{_W}Z/{_W}Z")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMBER = re.compile("0|[1-9][0-9]{0,18}")
+_NUMBER = re.compile("0|[1-9][0-9]{0,15}")
 _HEX = re.compile("[0-9a-f]{64}")
 
 
@@ -154,6 +154,7 @@ def _raw(values: dict[str, Any], segments: tuple[str | None, ...]) -> None:
 def _check(name: str, value: Any) -> None:
     """Raises ValueError unless the name is one of the fourteen and its value fits."""
     if _ALIAS.fullmatch(name):
+        b64.unurl(name.removeprefix("alias-"))
         if not (isinstance(value, str) and len(b64.unurl(value)) == 16):
             raise ValueError("an alias is not one")
         return
