@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,7 @@ def test_a_stale_view_appends_after_what_others_added(tmp_path: Path) -> None:
 
 WRITER = """
 import sys
+import threading
 from pathlib import Path
 sys.path[:0] = sys.argv[3:]
 from onrecord.archive import entry, log
@@ -198,3 +200,24 @@ def test_a_policy_that_is_none_is_refused(line: str) -> None:
 
     with pytest.raises(BadOption):
         policy.parse(line.encode(), Path(os.devnull).parent)
+
+
+def test_what_a_kill_left_half_written_goes_with_the_next_entry(tmp_path: Path) -> None:
+    desk = log.DeskLog.create(tmp_path / "log", make_key())
+    stamps = tmp_path / "log" / "stamps" / "0"
+    stamps.mkdir(parents=True)
+    left = [stamps / "00-x.tsq.part", tmp_path / "log" / "heads" / "9.part"]
+    for part in left:
+        part.write_bytes(b"half")
+    desk.append([entry.make("judged", {})[0]], make_key())
+    assert not any(part.exists() for part in left)
+
+
+def test_a_lock_is_waited_for_only_if_asked(tmp_path: Path) -> None:
+    with disk.lock(tmp_path), pytest.raises(CaseBusy), disk.lock(tmp_path):
+        pass
+    held = disk.lock(tmp_path)
+    held.__enter__()
+    threading.Timer(0.2, lambda: held.__exit__(None, None, None)).start()
+    with disk.lock(tmp_path, tries=200):
+        pass

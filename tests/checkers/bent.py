@@ -9,12 +9,26 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from conform.make import ATTR, DESK, SEAL_VALUES, VALUES, WHEN, WITNESS_A, Signer, Spec, proof
+from conform.make import ATTR, DESK, SEAL_VALUES, VALUES, WHEN, WITNESS_A, Spec, proof
 from conform.seal import b64url, disclosure, sha256
+from conform.sign import Signer
 
-NUMBERS = ("0", "7", "07", "-1", "+1", "1e3", "9007199254740992", "9007199254740993")
+NUMBERS: tuple[str, ...] = (
+    "0",
+    "7",
+    "07",
+    "-1",
+    "+1",
+    "1e3",
+    "9007199254740992",
+    "9007199254740993",
+)
 NUMBERS += ("1234567890123456", "12345678901234567", "1234567890123456789", "٣", "1\n", " 1", "")
-TIMES = ("2026-10-03T05:12:44Z", "2026-10-03T05:12:44", "2026-10-03T05:12:44.000001Z")
+TIMES: tuple[str, ...] = (
+    "2026-10-03T05:12:44Z",
+    "2026-10-03T05:12:44",
+    "2026-10-03T05:12:44.000001Z",
+)
 TIMES += (
     "2026-10-03T05:12:44Z/2026-10-03T05:12:59Z",
     "2026-13-40T99:99:99Z",
@@ -27,7 +41,7 @@ TIMES += (
     "",
     "2026-10-03T05:12:44/2",
 )
-TEXTS = (
+TEXTS: tuple[str, ...] = (
     "",
     "x",
     "a\u2028b",
@@ -162,7 +176,7 @@ WAYS = (field, field, field, words, seal, seal, raw, raw, quoted, chain, name)
 def proofs(count: int, seed: int) -> list[tuple[str, tuple[str, ...], bytes]]:
     """(how it was bent, the keys it is checked under, the file)."""
     rng = random.Random(seed)
-    found = []
+    found: list[tuple[str, tuple[str, ...], bytes]] = []
     while len(found) < count:
         way = rng.choice(WAYS)
         made = {"cosigners": [(WITNESS_A, WHEN)], **way(rng)}

@@ -216,7 +216,8 @@ def _keep(lib: _Library, path: Path, detached: Any) -> None:
     detached.serialize(out)
     with disk.trouble(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-    disk.replace(path, out.getbytes())
+    with disk.lock(path.parents[2], tries=200):
+        disk.replace(path, out.getbytes())
 
 
 def _read(lib: _Library, log: DeskLog, size: int) -> Any:

@@ -7,6 +7,7 @@ after the rename. Full disks and refusals become errors that name the path.
 import errno
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -106,22 +107,28 @@ def need(folder: Path, size: int) -> None:
 
 
 @contextmanager
-def lock(folder: Path) -> Iterator[None]:
-    """The only writer of a folder. Raises CaseBusy at once if there is another.
+def lock(folder: Path, tries: int = 1) -> Iterator[None]:
+    """The only writer of a folder. Raises CaseBusy if there is another, at once or
+    after ``tries`` with a twentieth of a second between them.
 
     An advisory lock of the system on ``.lock``: it falls when the process does.
     """
     with trouble(folder):
         fd = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        try:
-            _hold(fd)
-        except (BlockingIOError, PermissionError) as held:
-            raise CaseBusy(
-                "Another process is writing here.",
-                where=str(folder),
-                advice="Wait for it to end, then run the command again.",
-            ) from held
+        for left in reversed(range(tries)):
+            try:
+                _hold(fd)
+                break
+            except (BlockingIOError, PermissionError) as held:
+                if left:
+                    time.sleep(0.05)
+                    continue
+                raise CaseBusy(
+                    "Another process is writing here.",
+                    where=str(folder),
+                    advice="Wait for it to end, then run the command again.",
+                ) from held
         yield
     finally:
         os.close(fd)

@@ -74,6 +74,7 @@ class DeskLog:
             now = DeskLog.open(self.folder, [*self.trusted, key.public])
             if now.hashes[: len(self.hashes)] != self.hashes:
                 raise CaseAltered("The log is not the one that was opened.", where=str(self.folder))
+            _drop_leftovers(self.folder)
             _append(now, bodies)
             hashes = now.hashes + [tree.leaf_hash(b) for b in bodies]
             signed = _signed(key, hashes)
@@ -158,6 +159,14 @@ def _append(log: DeskLog, bodies: Sequence[bytes]) -> None:
             os.fsync(fd)
         finally:
             os.close(fd)
+
+
+def _drop_leftovers(folder: Path) -> None:
+    """Removes what a kill left half written, beside heads and stamps too. Under the lock
+    only, which whoever writes here holds."""
+    for part in folder.rglob("*.part"):
+        with disk.trouble(part):
+            part.unlink(missing_ok=True)
 
 
 def _write_head(folder: Path, signed: note.Note) -> None:

@@ -91,8 +91,9 @@ def _one(head: Note, folder: Path, number: int, service: Service) -> Stamp | Pen
     except (OSError, ValueError, OnRecordError, subprocess.TimeoutExpired) as bad:
         return Pending(service.authority.name, str(bad))
     name = f"{number:02}-{found.at.replace(':', '')}"
-    for suffix, raw in ((".tsq", request), (".tsr", response), (".tst", data)):
-        disk.replace(folder / (name + suffix), raw)
+    with disk.lock(folder.parent.parent, tries=200):
+        for suffix, raw in ((".tsq", request), (".tsr", response), (".tst", data)):
+            disk.replace(folder / (name + suffix), raw)
     return found
 
 
