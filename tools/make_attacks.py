@@ -57,6 +57,24 @@ sample case publishes and over random openings; that a planted name is seen in e
 NOT_HERE = """
 ## Behind the figures
 
+T1 and T2 over whole commands (`tests/acceptance/test_faults.py`): strace kills or fails one
+call that changes what is on disk, one run a call, on the sample case. Nothing was altered and
+every repetition ended well; what the kills found is litter. 9 of 95 kills of a reseal left a
+half-written file beside a time stamp for ever: the next entry now removes it (the thirteen
+kills of that place, tried again, left none). 8 of 187 kills of a publication left something: 7
+a derived file, which by design stays for a day (another process may be making it) and counts as
+caught since; one, between two renames, the former page's folder, which the next publication now
+removes. EIO and ENOSPC at every such call did not run to their end; nor did add, lock and
+unlock in this form, whose kills are in the rows above.
+
+T7: rightly sealed and signed proofs of bent values went to all four checkers. Of the first
+6,000 they judged 47 apart: the package took a slot's name with a spare bit and numbers of more
+than sixteen digits, the other three took places that are no numbers. Of 12,000 others after the
+mending they judged none apart.
+
+T13's word list is made of our own language files, tables of names, sentences and dates put
+together from them; every true value is in it, and a test shows that with its salt each is found.
+
 T3 replays a recorded run of an intake: for a power cut after each of its operations the disk is
 built with what was not synced absent, cut after one sector, or whole, and with names that lasted
 before or after the data. All of them opened and reached the same root; none had to be refused.
@@ -82,11 +100,10 @@ not reached. `verify_alone` had 6 of 6 (seed 99); JavaScript and Go were not mut
 answers are compared with Python's, case by case.
 
 Not reached on the machine that wrote this page, and left to the public workflow or to longer
-runs: other operating systems and Python versions (T14); two machines on one share (T10); 24 hours
-of fuzzing (T9); 10^8 messages (T16); publication killed at every call rather than at some
-(`make sweep` does it); a recovery drill by a stranger from paper (T18: the drill by program is a
-test). Rows of runs that were not repeated this time are kept as they were.
-"""
+runs: other operating systems and Python versions (T14); two machines on one share (T10); 24
+hours of fuzzing (T9); 10^8 messages (T16); a recovery drill by a stranger from paper (T18: the
+drill by program is a test). Rows of runs that were not repeated this time are kept as they
+were."""
 _ROW = re.compile(r"\| (T\d+) \| (.+) \| ([\d,]+) \| ([\d,]+) \| ([\d,]+) \|")
 
 

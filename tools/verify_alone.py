@@ -1100,6 +1100,8 @@ class Checked:
         reads = "reads, word for word"
         if cls == "RESPELLED":
             reads = "reads, in another spelling"
+            if attr["forwarded"]:
+                reads = "carries forwarded words that read, in another spelling"
         elif cls == "RAW":
             reads = "holds bytes that are not valid text, here in base64"
         elif attr["forwarded"]:

@@ -162,6 +162,8 @@ func (c *checked) dated() string {
 func (c *checked) sentence() string {
 	reads := "reads, word for word"
 	switch {
+	case c.w.class == "RESPELLED" && c.o.attr("forwarded"):
+		reads = "carries forwarded words that read, in another spelling"
 	case c.w.class == "RESPELLED":
 		reads = "reads, in another spelling"
 	case c.w.class == "RAW":

@@ -63,10 +63,9 @@ function dated(values) {
 
 function readsAs(c) {
   const { cls } = c.wording;
-  if (cls === "RESPELLED") return "reads, in another spelling";
   if (cls === "RAW") return "holds bytes that are not valid text, here in base64";
-  if (c.opened.attr.forwarded) return "carries forwarded words that read, word for word";
-  return "reads, word for word";
+  const how = cls === "RESPELLED" ? "in another spelling" : "word for word";
+  return c.opened.attr.forwarded ? `carries forwarded words that read, ${how}` : `reads, ${how}`;
 }
 
 function sinceWhen(c) {

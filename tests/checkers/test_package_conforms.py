@@ -1,5 +1,7 @@
 """onrecord's own verifier over the conformance cases of single proofs."""
 
+import base64
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -81,6 +83,27 @@ def test_the_package_agrees(cases: list[Given]) -> None:
         if result != case.expected["result"] or (cls and [cls] != case.expected["classes"]):
             wrong.add(case.name)
     assert tried > 400
+    assert wrong == set()
+
+
+_PROOF = re.compile(rb'<script type="application/vnd\.onrecord\.proof\+base64">([^<]*)</script>')
+
+
+def test_the_package_agrees_on_bundles(cases: list[Given]) -> None:
+    wrong, tried = set(), 0
+    for case in cases:
+        if not case.name.startswith("bundle"):
+            continue
+        tried += 1
+        proofs = [base64.b64decode(p) for p in _PROOF.findall(case.file)]
+        try:
+            verify.verify_bundle(proofs, trust_of(case))
+            result = "ok"
+        except ProofRefused:
+            result = "refused"
+        if result != case.expected["result"] or len(proofs) < 2:
+            wrong.add(case.name)
+    assert tried > 10
     assert wrong == set()
 
 

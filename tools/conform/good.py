@@ -162,6 +162,8 @@ def kinds() -> Iterator[Case]:
     for flag in ("edited", "forwarded", "via_bot", "quoted_reply"):
         yield ok(f"attr-{flag}", "EXACT", attr={flag: True})
     yield ok("attr-service", "EXACT", attr={"kind": "service"})
+    shout = FIRST.upper()
+    yield ok("forwarded-respelled", "RESPELLED", attr={"forwarded": True}, shown=shout)
     yield ok("forwarded-excerpt", "VERBATIM", "excerpt", attr={"forwarded": True}, shown=FIRST)
     yield ok("time-closed", "EXACT", opens=("text", "attr"))
     yield ok("day-only", "EXACT", opens=("text", "attr", "day"))

@@ -122,6 +122,8 @@ def bundles() -> Iterator[Case]:
         page_of(ONE, proof(Spec(n=8, values=rahel, speaker=None))),
         classes=both,
     )
+    unnamed = page_of(proof(Spec(speaker=None)), proof(Spec(n=8, values=rahel, speaker=None)))
+    yield page("bundle-two-members-no-label", unnamed, classes=both)
     nobody = {"sender": None}
     closed = ("text", "attr")
     two = page_of(ONE, proof(Spec(n=8, values=nobody, opens=closed, speaker="Channel")))

@@ -228,12 +228,14 @@ def verify_bundle(proofs: Sequence[bytes], policy: Policy) -> tuple[Verified, ..
     for one in found:
         if one.story is None or one.alias is None or one.alias_name is None:
             continue
-        said = one.speaker or ""
-        same = (
-            label.setdefault((one.story, one.archive, one.alias), said) == said
-            and alias.setdefault((one.story, one.archive, said), one.alias) == one.alias
-            and slot.setdefault((one.story, one.archive), one.alias_name) == one.alias_name
-        )
+        said = one.speaker
+        same = slot.setdefault((one.story, one.archive), one.alias_name) == one.alias_name
+        if said is not None:  # a proof without a label says of nobody who it is
+            same = (
+                same
+                and label.setdefault((one.story, one.archive, one.alias), said) == said
+                and alias.setdefault((one.story, one.archive, said), one.alias) == one.alias
+            )
         if not same:
             raise ProofRefused(
                 "The labels of the speakers do not fit the sealed members.",

@@ -166,14 +166,13 @@ def stage(target: Path, printed: Printed) -> Path:
 def into_place(staged: Path, target: Path) -> None:
     """Swaps the new folder in; an earlier publication of the story makes way."""
     disk.replace(staged / MARK, b'{"made_by":"onrecord"}\n')
+    old = target.with_name(target.name + ".before.part")
     if target.exists():
-        old = target.with_name(target.name + ".before.part")
         shutil.rmtree(old, ignore_errors=True)
         target.rename(old)
-        staged.rename(target)
+    staged.rename(target)
+    if old.exists():  # one that a kill between the two renames left, too
         shutil.rmtree(old)
-    else:
-        staged.rename(target)
     disk.sync_folder(target.parent)
 
 
