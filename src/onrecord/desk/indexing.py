@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _BUILDING = threading.RLock()
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
-LAYOUT = 4
+LAYOUT = 5
 """Raised whenever an engine writes something else between two releases."""
 
 

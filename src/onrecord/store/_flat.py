@@ -1,7 +1,7 @@
 """The derived flat files: every text, and what is printed beside it.
 
 ``texts.bin``    all texts in UTF-8, one after the other
-``rows.bin``     one fixed record a message (``_ROW``), in index order
+``rows.bin``     the numbers of each message in pages (``_pages``), in index order
 ``links.bin``    (row, number of a domain), rows ascending
 ``values.json``  the senders, members, groups and words that records number
 
@@ -23,17 +23,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
 
 from onrecord.lang.match import Facts
+from onrecord.model.place import Kind as PlaceKind
 from onrecord.model.place import Place
 from onrecord.model.query import Row
 from onrecord.store._order import NO_TIME, OrderReader, OrderWriter
+from onrecord.store._pages import Pages, PageWriter, Shown
 from onrecord.store._show import clock, has_names
 
 if TYPE_CHECKING:
     from onrecord.store._facts import Columns
 
-# text offset, n, member, place start and length, group, sender, id, the id
+# text offset and size, n, member, place start and length, group, sender, id, the id
 # replied to, shown time
-_ROW = struct.Struct("<QIIQIIIqqq")
+_COLUMNS = 11
+_TEXT, _SIZE, _N, _GROUP, _ID, _REPLY, _SHOWN = 0, 1, 2, 6, 8, 9, 10
 _LINK = struct.Struct("<II")
 _NO_ID = -1
 _ODD = 1 << 62
@@ -45,7 +48,7 @@ class Group(NamedTuple):
     reading: int
     chat: str
     kind: str
-    place_kind: str
+    place_kind: PlaceKind
     basis: str
     voice: str
     has: str
@@ -68,7 +71,7 @@ class FlatWriter:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._texts: BinaryIO = (folder / "texts.bin").open("wb")
-        self._rows: BinaryIO = (folder / "rows.bin").open("wb")
+        self._rows = PageWriter(folder)
         self._links: BinaryIO = (folder / "links.bin").open("wb")
         self._order = OrderWriter(folder)
         self._at = self._count = 0
@@ -82,7 +85,8 @@ class FlatWriter:
         """Append a batch; for each row the numbers of its sender and its group,
         and the numbers of the domains of rows that have any."""
         texts = [t.encode("utf-8", "surrogatepass") for t in c.text]
-        offsets = list(accumulate(map(len, texts), initial=self._at))
+        sizes = list(map(len, texts))
+        offsets = list(accumulate(sizes, initial=self._at))
         has = [" ".join(has_names(bits)) for bits in c.has]
         kinds = zip(
             [reading] * len(c), c.chat, c.kind, c.place_kind, c.basis, c.voice, has, languages,
@@ -92,13 +96,12 @@ class FlatWriter:
         senders = list(map(self._senders.__getitem__, zip(c.sender, c.sender_id, strict=True)))
         ids, replies = list(map(self._key, c.id)), list(map(self._key, c.reply_to))
         shown = [NO_TIME if s is None else s for s in c.shown]
-        members = map(self._members.__getitem__, c.member)
-        rows = map(
-            _ROW.pack, offsets, c.n, members, c.start, c.length, groups, senders, ids, replies,
-            shown,
-        )  # fmt: skip
+        members = list(map(self._members.__getitem__, c.member))
         self._texts.write(b"".join(texts))
-        self._rows.write(b"".join(rows))
+        self._rows.add(
+            [offsets[:-1], sizes, c.n, members, c.start, c.length, groups, senders, ids, replies,
+             shown]
+        )  # fmt: skip
         self._order.add(self._count, reading, c.chat, shown, ids, replies)
         domains = {
             row: [self._domains[d] for d in there] for row, there in sorted(c.domains.items())
@@ -123,8 +126,9 @@ class FlatWriter:
 
     def close(self) -> None:
         """Finish the files."""
-        for file in (self._texts, self._rows, self._links):
-            file.close()
+        self._rows.close()
+        self._texts.close()
+        self._links.close()
         values = {
             "senders": list(self._senders),
             "members": list(self._members),
@@ -132,6 +136,7 @@ class FlatWriter:
             "odd": list(self._odd),
             "domains": list(self._domains),
             "streams": self._order.close(),
+            "own": self._order.own,
             "shown": (self._earliest, self._latest),
         }
         (self._folder / "values.json").write_text(json.dumps(values), encoding="utf-8")
@@ -140,8 +145,8 @@ class FlatWriter:
 @dataclass(frozen=True, slots=True)
 class Values:
     """The values that records number; ``streams`` are the chats of each reading
-    (reading, chat, first place in the order, messages), ``shown`` the earliest and
-    the latest time shown by any message."""
+    (reading, chat, first place in the order, messages), ``own`` the orders that are
+    the rows' own, ``shown`` the earliest and the latest time shown by any message."""
 
     senders: list[list[str | None]]
     members: list[str]
@@ -149,6 +154,7 @@ class Values:
     odd: list[str]
     domains: list[str]
     streams: list[tuple[int, str, int, int]]
+    own: list[str]
     shown: tuple[int, int]
 
 
@@ -160,9 +166,12 @@ class FlatReader:
         said["groups"] = [Group(*g) for g in said["groups"]]
         said["streams"] = [tuple(s) for s in said["streams"]]
         self.values = Values(**said)
-        self._texts, self._rows = mapped(folder / "texts.bin"), mapped(folder / "rows.bin")
+        self._texts, self._rows = mapped(folder / "texts.bin"), Pages(folder, _COLUMNS)
         self._links = mapped(folder / "links.bin")
-        self.order = OrderReader(folder, self.values.streams)
+        own = frozenset(self.values.own)
+        self.order = OrderReader(
+            folder, self.values.streams, len(self), own, lambda r: Shown(self._rows, r, _SHOWN)
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -173,51 +182,49 @@ class FlatReader:
     def close(self) -> None:
         """Let go of the files."""
         self.order.close()
-        for held in (self._texts, self._rows, self._links):
+        self._rows.close()
+        for held in (self._texts, self._links):
             if isinstance(held, mmap.mmap):
                 held.close()
 
     def __len__(self) -> int:
-        return len(self._rows) // _ROW.size
-
-    def _said(self, row: int) -> tuple[Any, ...]:
-        return _ROW.unpack_from(self._rows, row * _ROW.size)
+        return len(self._rows)
 
     def raw(self, row: int) -> bytes:
         """The text of a row in UTF-8."""
-        at = self._said(row)[0]
-        end = self._said(row + 1)[0] if row + 1 < len(self) else len(self._texts)
-        return self._texts[at:end]
+        at = self._rows.number(row, _TEXT)
+        return self._texts[at : at + self._rows.number(row, _SIZE)]
 
     def text(self, row: int) -> str:
         """The text of a row."""
-        return self.raw(row).decode("utf-8", "surrogatepass")
+        return _decoded(self.raw(row))
 
     def group(self, row: int) -> Group:
         """The group of a row."""
-        number: int = self._said(row)[5]
-        return self.values.groups[number]
+        return self.values.groups[self._rows.number(row, _GROUP)]
 
     def row(self, row: int) -> Row:
         """A row as it is printed."""
-        _, n, member, start, length, group, sender, id_, reply, shown = self._said(row)
+        at, size, n, member, start, length, group, sender, id_, reply, shown = self._rows.row(row)
         g, (name, sender_id) = self.values.groups[group], self.values.senders[sender]
         place = Place(self.values.members[member], start, length, g.place_kind)
         return Row(
             g.reading, n, place.key, self._id(id_), g.chat, g.kind, name, sender_id,
             clock(None if shown == NO_TIME else shown, g.basis), g.basis, g.voice,
-            self.text(row), self._id(reply), tuple(g.languages.split()), tuple(g.has.split()),
+            _decoded(self._texts[at : at + size]), self._id(reply), tuple(g.languages.split()),
+            tuple(g.has.split()),
         )  # fmt: skip
 
     def facts(self, row: int) -> Facts:
         """What the fields of a query may ask of a row."""
-        said = self._said(row)
-        g, (name, sender_id), shown = self.group(row), self.values.senders[said[6]], said[9]
-        timed = shown != NO_TIME and g.early is not None and g.late is not None
+        *_, group, sender, id_, _, shown = self._rows.row(row)
+        g, (name, sender_id) = self.values.groups[group], self.values.senders[sender]
+        early, late = (None, None) if shown == NO_TIME else (g.early, g.late)
         return Facts(
-            name, sender_id, g.chat, None, g.kind, self._id(said[7]), g.voice,
+            name, sender_id, g.chat, None, g.kind, self._id(id_), g.voice,
             frozenset(g.has.split()), frozenset(g.languages.split()),
-            shown + g.early if timed else None, shown + g.late if timed else None,
+            None if early is None or late is None else shown + early,
+            None if early is None or late is None else shown + late,
             frozenset(self.domains(row)), g.reading,
         )  # fmt: skip
 
@@ -247,16 +254,15 @@ class FlatReader:
 
     def rows_of_id(self, key: int) -> list[int]:
         """The rows with this id, ascending."""
-        return self.order.ids.equal(key, lambda row: self._said(row)[7])
+        return self.order.ids.equal(key, lambda row: self._rows.number(row, _ID))
 
     def replies_to(self, key: int) -> list[int]:
         """The rows that reply to this id, ascending; whatever their chat."""
-        return self.order.replies.equal(key, lambda row: self._said(row)[8])
+        return self.order.replies.equal(key, lambda row: self._rows.number(row, _REPLY))
 
     def keys(self, row: int) -> tuple[int, int]:
         """The keys of a row's id and of the id it replies to; negative without."""
-        said = self._said(row)
-        return said[7], said[8]
+        return self._rows.number(row, _ID), self._rows.number(row, _REPLY)
 
     def find(self, reading: int, n: int) -> int | None:
         """The row of a message; None if there is none. Rows stand in this order."""
@@ -264,8 +270,11 @@ class FlatReader:
         return low if low < len(self) and self._stands(low) == (reading, n) else None
 
     def _stands(self, row: int) -> tuple[int, int]:
-        said = self._said(row)
-        return self.values.groups[said[5]].reading, said[1]
+        return self.group(row).reading, self._rows.number(row, _N)
+
+
+def _decoded(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogatepass")
 
 
 def _own(id_: str) -> int | None:

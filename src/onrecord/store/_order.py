@@ -5,9 +5,10 @@ message by its id, what replies to it.
 ``clocks.bin``   beside each, the latest time shown so far in that chat
 ``ids.bin``      rows by id, ``replies.bin`` rows by the id they reply to
 
-Four bytes a row each (eight for the clock). A window of a chat of any length is
-read in constant time; a date is looked up by halving, because the latest time
-so far never decreases, whatever the order of the messages.
+Four bytes a row each (eight for the clock); none where the order is the rows' own:
+one chat after the other, ids that only rise, times that never go back. A window
+of a chat of any length is read in constant time; a date is looked up by halving,
+because the latest time so far never decreases, whatever the order of the messages.
 """
 
 import mmap
@@ -29,6 +30,9 @@ class OrderWriter:
         self._folder = folder
         self._streams: dict[tuple[int, str], tuple[array[int], array[int]]] = {}
         self._ids, self._replies = _Sorted(), _Sorted()
+        self._in_time = True
+        self.own: list[str] = []
+        """After ``close``: the orders that are the rows' own, and not written."""
 
     def add(  # noqa: PLR0913 - the columns of a batch
         self,
@@ -48,24 +52,40 @@ class OrderWriter:
             clock = shown if whole else [shown[r - first] for r in mine]
             latest = at[1][-1] if at[1] else NO_TIME
             at[0].extend(mine)
-            at[1].extend(list(accumulate(clock, max, initial=latest))[1:])
+            sofar = list(accumulate(clock, max, initial=latest))[1:]
+            self._in_time = self._in_time and sofar == list(clock)
+            at[1].extend(sofar)
         self._ids.add(first, ids)
         self._replies.add(first, replies)
 
     def close(self) -> list[Stream]:
         """Write the files; the streams as ``values.json`` keeps them."""
         found: list[Stream] = []
-        with (
-            (self._folder / "chats.bin").open("wb") as rows,
-            (self._folder / "clocks.bin").open("wb") as clocks,
-        ):
-            for (reading, chat), (mine, latest) in self._streams.items():
-                found.append((reading, chat, rows.tell() // 4, len(mine)))
-                mine.tofile(rows)
-                latest.tofile(clocks)
-        self._ids.write(self._folder / "ids.bin")
-        self._replies.write(self._folder / "replies.bin")
+        total, one_by_one = 0, True
+        for (reading, chat), (mine, _) in self._streams.items():
+            found.append((reading, chat, total, len(mine)))
+            one_by_one = one_by_one and (mine[0], mine[-1]) == (total, total + len(mine) - 1)
+            total += len(mine)
+        if one_by_one:
+            self.own.append("chats")
+        else:
+            _write(self._folder / "chats.bin", (mine for mine, _ in self._streams.values()))
+        if self._in_time:
+            self.own.append("clocks")
+        else:
+            _write(self._folder / "clocks.bin", (latest for _, latest in self._streams.values()))
+        for name, order in (("ids", self._ids), ("replies", self._replies)):
+            if order.is_all(total):
+                self.own.append(name)
+            else:
+                _write(self._folder / f"{name}.bin", [order.sorted()])
         return found
+
+
+def _write(path: Path, parts: "Iterable[array[int]]") -> None:
+    with path.open("wb") as out:
+        for part in parts:
+            part.tofile(out)
 
 
 class _Sorted:
@@ -89,31 +109,39 @@ class _Sorted:
             self._ascending = last <= keys[0] and all(map(int.__le__, keys, keys[1:]))
         self._keys.extend(keys)
 
-    def write(self, path: Path) -> None:
-        """Write the rows by key, rows of one key ascending."""
-        rows = self._rows
-        if not self._ascending:
-            by_key = sorted(range(len(rows)), key=self._keys.__getitem__)
-            rows = array("I", [rows[i] for i in by_key])
-        with path.open("wb") as out:
-            rows.tofile(out)
+    def is_all(self, total: int) -> bool:
+        """True if every one of ``total`` rows has a key, and they never fall."""
+        return self._ascending and len(self._rows) == total
+
+    def sorted(self) -> "array[int]":
+        """The rows by key, rows of one key ascending."""
+        if self._ascending:
+            return self._rows
+        by_key = sorted(range(len(self._rows)), key=self._keys.__getitem__)
+        return array("I", [self._rows[i] for i in by_key])
 
 
 class Numbers:
-    """A file of numbers, by memory map."""
+    """Numbers in a file, by memory map, or those that ``of`` gives without one."""
 
-    def __init__(self, path: Path, kind: Literal["I", "q"]) -> None:
+    def __init__(
+        self, path: Path, kind: Literal["I", "q"], of: Sequence[int] | None = None
+    ) -> None:
         self._held: mmap.mmap | None = None
-        with path.open("rb") as file:
-            if path.stat().st_size:
+        self._views: list[memoryview] = []
+        self.of: Sequence[int] = () if of is None else of
+        if of is None and path.stat().st_size:
+            with path.open("rb") as file:
                 self._held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._view = memoryview(self._held or b"")
-        self.of = self._view.cast(kind)
+            whole = memoryview(self._held)
+            cast = whole.cast(kind)
+            self._views, self.of = [cast, whole], cast
 
     def close(self) -> None:
         """Let go of the file."""
-        self.of.release()
-        self._view.release()
+        self.of = ()
+        for view in self._views:
+            view.release()
         if self._held is not None:
             self._held.close()
 
@@ -128,14 +156,28 @@ class Numbers:
 
 
 class OrderReader:
-    """Reads the orders. Sizes are native: an index stays on its machine."""
+    """Reads the orders. Sizes are native: an index stays on its machine.
 
-    def __init__(self, folder: Path, streams: Iterable[Stream]) -> None:
+    ``own`` are the orders that are those of the ``total`` rows; ``shown`` gives the
+    times that rows show.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        streams: Iterable[Stream],
+        total: int,
+        own: frozenset[str],
+        shown: Callable[[Sequence[int]], Sequence[int]],
+    ) -> None:
         self._streams = {(reading, chat): (at, size) for reading, chat, at, size in streams}
-        self._rows = Numbers(folder / "chats.bin", "I")
-        self._clocks = Numbers(folder / "clocks.bin", "q")
-        self.ids = Numbers(folder / "ids.bin", "I")
-        self.replies = Numbers(folder / "replies.bin", "I")
+
+        def rows(name: str) -> Numbers:
+            return Numbers(folder / f"{name}.bin", "I", range(total) if name in own else None)
+
+        self._rows, self.ids, self.replies = rows("chats"), rows("ids"), rows("replies")
+        times = shown(self._rows.of) if "clocks" in own else None
+        self._clocks = Numbers(folder / "clocks.bin", "q", times)
 
     def close(self) -> None:
         """Let go of the files."""
