@@ -9,7 +9,7 @@ from tests.acceptance.told import Told
 from tests.cli.shell import as_json, plain
 from tests.report import tiny_model
 
-from onrecord.errors import QuotationRefused
+from onrecord.errors import BadDraft, QuotationRefused
 from onrecord.model.judgement import Judgement
 
 Capture = pytest.CaptureFixture[str]
@@ -21,6 +21,38 @@ def signings(own: Told) -> list[Judgement]:
     return [j for j in every if j.about.startswith("story:harbour@")]
 
 
+def beside(told: Told, folder: Path) -> Path:
+    """The folder, with the draft's pictures in it."""
+    for picture in told.draft.parent.glob("*.jpg"):
+        (folder / picture.name).write_bytes(picture.read_bytes())
+    return folder
+
+
+def test_a_picture_that_cannot_be_printed_is_told_while_one_writes(
+    told: Told, tmp_path: Path, capsys: Capture
+) -> None:
+    draft = beside(told, tmp_path) / "draft.md"
+    one, two = (f'![it]({name} "Caption. Credit: A")' for name in ("gone.png", "odd.heic"))
+    draft.write_text(told.draft.read_text("utf-8") + f"\n{one}\n\n{two}\n", "utf-8")
+    (tmp_path / "odd.heic").write_bytes(b"\0\0\0\x18ftypheic")
+    ran = as_json(capsys, "check-draft", told.case, draft, "--desk", told.desk.folder)
+    assert ran.code == QuotationRefused.exit_code
+    faults = [r["fault"] for r in ran.rows if "fault" in r]
+    assert [f["kind"] for f in faults] == ["picture", "picture"]
+    assert "gone.png" in faults[0]["what"]
+    assert "PNG or JPEG" in faults[1]["remedy"]
+
+
+def test_a_word_processors_document_is_called_one(
+    told: Told, tmp_path: Path, capsys: Capture
+) -> None:
+    draft = tmp_path / "draft.docx"
+    draft.write_bytes(b"PK\x03\x04" + b"\0" * 40)
+    ran = as_json(capsys, "check-draft", told.case, draft, "--desk", told.desk.folder)
+    assert ran.code == BadDraft.exit_code
+    assert "word processor" in ran.err
+
+
 def test_a_draft_is_checked_without_publishing(told: Told, tmp_path: Path, capsys: Capture) -> None:
     desk = ("--desk", told.desk.folder)
     ran = as_json(capsys, "check-draft", told.case, told.draft, *desk)
@@ -28,7 +60,7 @@ def test_a_draft_is_checked_without_publishing(told: Told, tmp_path: Path, capsy
     assert {r["quotation"]["verdict"] for r in ran.rows} <= {"passes", "own-marks"}
     text = told.draft.read_text("utf-8")
     card = cards(text)[0]
-    wrong = tmp_path / "wrong.md"
+    wrong = beside(told, tmp_path) / "wrong.md"
     wrong.write_text(text.replace(card.words, changed(card.words, 0), 1), "utf-8")
     ran = as_json(capsys, "check-draft", told.case, wrong, *desk)
     assert ran.code == QuotationRefused.exit_code
@@ -41,7 +73,7 @@ def test_a_name_of_the_group_is_seen_before_publishing(
     told: Told, tmp_path: Path, capsys: Capture
 ) -> None:
     name = told.planted("threat")["speaker"]
-    wrong = tmp_path / "named.md"
+    wrong = beside(told, tmp_path) / "named.md"
     text = told.draft.read_text("utf-8")
     wrong.write_text(text.replace("\n## ", f"\n{name} said nothing more.\n\n## ", 1), "utf-8")
     ran = as_json(capsys, "check-draft", told.case, wrong, "--desk", told.desk.folder)

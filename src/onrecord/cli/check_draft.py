@@ -21,7 +21,9 @@ def run(args: argparse.Namespace, face: Face) -> int:
     from onrecord.cli.seat import desk_of
     from onrecord.desk.drafted import text_of
 
-    found = desk_of(args, face).check_draft(args.case, text_of(args.draft), name=args.draft.name)
+    text, folder = text_of(args.draft), args.draft.parent
+    desk = desk_of(args, face)
+    found = desk.check_draft(args.case, text, name=args.draft.name, folder=folder)
     said = as_object(found)
     for one in said["quotations"]:
         face.emit({"quotation": one})

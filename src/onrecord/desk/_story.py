@@ -194,15 +194,23 @@ class Story(OpenDesk):
 
         return translate(self, Path(draft), to)
 
-    def check_draft(self, case: Path | str, text: str, *, name: str = "draft.md") -> "Look":
+    def check_draft(
+        self,
+        case: Path | str,
+        text: str,
+        *,
+        name: str = "draft.md",
+        folder: Path | str | None = None,
+    ) -> "Look":
         """Everything the gate says of a draft's text, at its place; never refuses.
 
         Meant to be called while a draft is written: the case is looked up once and
-        kept until it changes.
+        kept until it changes. ``folder`` is where the draft's pictures lie; without it
+        they are not looked at.
         """
         from onrecord.desk.editing import look_at
 
-        return look_at(self, Path(case), text, name)
+        return look_at(self, Path(case), text, name, None if folder is None else Path(folder))
 
     def checklist(
         self,

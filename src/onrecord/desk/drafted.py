@@ -17,6 +17,12 @@ def bytes_of(file: Path) -> bytes:
 
 def text_in(data: bytes, where: str) -> str:
     """The text of a draft's bytes. Raises BadDraft for bytes that are not UTF-8."""
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
+        raise BadDraft(
+            "The draft is a word processor's document, not text",
+            where=where,
+            advice="save it as plain text in UTF-8 (Save as > Plain text)",
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as e:

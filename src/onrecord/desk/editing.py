@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.harming import Signer, filled
 from onrecord.desk.hiding import Hiding
-from onrecord.desk.pictures import pictures_there
+from onrecord.desk.pictures import pictures_there, unfit
 from onrecord.desk.resolving import CaseResolver, Labels, Shelf
 from onrecord.desk.seconds import seated
 from onrecord.desk.spelling import terms_of
@@ -85,7 +85,7 @@ def _opened(desk: "OpenDesk", path: Path, text: str, name: str) -> _Desk:
     return _Desk(kept, resolver, survey(text, name, resolver))
 
 
-def look_at(desk: "OpenDesk", path: Path, text: str, name: str) -> Look:
+def look_at(desk: "OpenDesk", path: Path, text: str, name: str, folder: Path | None = None) -> Look:
     """See ``Desk.check_draft``."""
     at = _opened(desk, path, text, name)
     if at.seen.checked is None:
@@ -95,6 +95,9 @@ def look_at(desk: "OpenDesk", path: Path, text: str, name: str) -> Look:
         named += ((1, "draft", "The draft does not say which story it is.", "story: NAME"),)
     slips = glossary.slips(at.seen.checked.draft, terms_of(at.kept.case))
     named += tuple((s.line, "spelling", s.what, s.remedy) for s in slips if s.sure)
+    if folder is not None:
+        wrong = unfit(at.seen.checked.draft, folder)
+        named += tuple((line, "picture", what, remedy) for line, what, remedy in wrong)
     seen = Seen(at.seen.checked, (*at.seen.loose, *named))
     return look(text, seen, tuple(_closed(at)))
 

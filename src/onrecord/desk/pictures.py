@@ -6,6 +6,7 @@ when and by whom a picture was made. Only what is needed to draw it stays.
 
 import contextlib
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 from onrecord.errors import BadDraft
@@ -22,27 +23,26 @@ def pictures_of(draft: Draft, folder: Path) -> dict[str, Picture]:
 
     Raises BadDraft, with the line, for one that is missing or is no PNG or JPEG.
     """
-    found = {}
+    for line, what, remedy in unfit(draft, folder):
+        raise BadDraft(what, where=f"{draft.name}, line {line}", advice=remedy)
+    return pictures_there(draft, folder)
+
+
+def unfit(draft: Draft, folder: Path) -> Iterator[tuple[int, str, str]]:
+    """Line, what is wrong and the remedy for each picture that cannot be printed."""
     for block in draft.blocks:
         if block.kind != "picture":
             continue
-        where = f"{draft.name}, line {block.line}"
         path = folder / block.path
         if not path.is_file():
-            raise BadDraft(
-                f"The picture {block.path} is not there",
-                where=where,
-                advice="put the file beside the draft, or take the picture out",
-            )
+            remedy = "put the file beside the draft, or take the picture out"
+            yield block.line, f"The picture {block.path} is not there", remedy
+            continue
         try:
-            found[block.path] = cleaned(path.read_bytes())
+            cleaned(path.read_bytes())
         except (ValueError, struct.error, IndexError) as e:
-            raise BadDraft(
-                f"The picture {block.path} cannot be cleaned: {e}",
-                where=where,
-                advice="save it as PNG or JPEG",
-            ) from e
-    return found
+            what = f"The picture {block.path} cannot be cleaned: {e}"
+            yield block.line, what, "save it as PNG or JPEG"
 
 
 def pictures_there(draft: Draft, folder: Path) -> dict[str, Picture]:

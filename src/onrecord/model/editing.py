@@ -32,7 +32,7 @@ class Fault:
     """One reason why the draft may not be published as it stands.
 
     ``kind`` is stable: wording, respelled, flag, voice, speaker, translation,
-    uncited, across, override, citation, hidden, name, spelling, draft.
+    uncited, across, override, citation, hidden, name, spelling, picture, draft.
     """
 
     kind: str
