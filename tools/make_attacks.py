@@ -103,7 +103,8 @@ Not reached on the machine that wrote this page, and left to the public workflow
 runs: other operating systems and Python versions (T14); two machines on one share (T10); 24
 hours of fuzzing (T9); 10^8 messages (T16); a recovery drill by a stranger from paper (T18: the
 drill by program is a test). Rows of runs that were not repeated this time are kept as they
-were."""
+were.
+"""
 _ROW = re.compile(r"\| (T\d+) \| (.+) \| ([\d,]+) \| ([\d,]+) \| ([\d,]+) \|")
 
 
