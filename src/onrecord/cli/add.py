@@ -85,6 +85,10 @@ def custody_of(args: argparse.Namespace) -> Custody:
     return Custody(*(getattr(args, name) for name in words))
 
 
+EMPTY = (
+    "  there is no message in it: it is sealed all the same. If messages were to be there, "
+    "export the chat again and choose them."
+)
 _NAMED = 6  # other files named under a kind of trouble
 
 
@@ -98,6 +102,8 @@ def _told(r: Received, face: Face) -> Received:
             f"  in {c.records:,} = {c.messages:,} messages + {c.service:,} service"
             f" + {c.unreadable:,} unreadable;  {c.troubles:,} troubles"
         )
+        if not c.records:
+            face.say(face.warn(EMPTY))
         face.say(f"  root {r.root}")
     else:
         face.say(f"  {c.messages:,} articles;  {c.troubles:,} troubles")

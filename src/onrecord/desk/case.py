@@ -110,7 +110,8 @@ def open_case(path: Path) -> Case:
         raise NotACase(
             "This is not an onrecord case",
             where=str(path),
-            advice="give the folder made by `onrecord new CASE`",
+            advice="give the folder made by `onrecord new CASE`; what an export holds is shown by "
+            "`onrecord read EXPORT`, without a case",
         )
     try:
         facts = tomllib.loads(mark.read_text("utf-8"))
