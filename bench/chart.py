@@ -5,7 +5,7 @@ from math import log10
 
 Line = Sequence[tuple[float, float]]
 WIDE, HIGH, LEFT, LOW, TOP, RIGHT = 760, 380, 64, 46, 18, 190
-COLOURS = ("#1b6ca8", "#b3541e", "#2e7d4f", "#7a3e9d", "#8a6d00", "#a02c48")
+COLOURS = ("#1b6ca8", "#b3541e", "#2e7d4f", "#7a3e9d", "#8a6d00", "#a02c48", "#3d5a80")
 
 
 def draw(lines: Mapping[str, Line], across: str) -> str:

@@ -173,7 +173,9 @@ def growth(found: dict[tuple[str, int, str], Row]) -> dict[str, list[tuple[float
         if what == "check" and r.get("wall"):
             lines.setdefault("check, wall s", []).append((size, r["wall"]))
         if what.startswith("find harbour"):
-            lines.setdefault("find, whole process, s", []).append((size, r["wall"]))
+            lines.setdefault("find, whole process, CPU s", []).append(
+                (size, float(r.get("cpu") or r["wall"]))
+            )
         if what == "disk":
             lines.setdefault("case without bag, MB", []).append((size, r["ratio"] * size * 413e-6))
     return lines

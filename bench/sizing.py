@@ -60,6 +60,10 @@ def rates() -> list[Rate]:
     if added is not None:
         name = "receive, read, seal, index: one machine, by its clock"
         found.append(Rate(name, added["cpu"] / added["size"], added, 2, alone=True))
+    said = newest("case", "statements")
+    if said is not None:
+        name = "statements of one large case, the local engine"
+        found.append(Rate(name, said["cpu"] / said["size"], said, 1))
     for what in collection.WHATS:
         row = newest("collection", f"{what}, {collection.CLUSTER}")
         if row is not None:  # its two cores are held from start to end, whatever they do
