@@ -86,18 +86,21 @@ finishing the intake did not look: it does now.
 T10 is the ten minutes of the design: eight writers, each second one of them killed. T12, T14 and
 T11 count tests, each of which shows a second history, derives a root or runs under a clock.
 
-Mutation of checker code (T15, `make mutation`): **not at the 95 % asked for, and only sampled**.
-Of 48 mutants drawn at random (the first of 200 over all targets, seed 20261128, as far as the
-time went) 42 were noticed (88 %): verify 5 of 5, form 5 of 7, openings 12 of 15, sealed values 2
-of 2, sentences 7 of 8, compare 9 of 9, tree 2 of 2. The living ones: two limits that no case
-reaches by one, a guard that another guard repeats, two attributes read as their contrary, and
-words before a sentence. For these a test was added that holds everything the package tells of an
-accepted case against what the stand-alone checker tells; it found that the package left out the
-mark of closed sentences before the first and after the last opened ones. A fresh draw after that
-(seed 77, 120 over these modules, 47 done: form and openings, the two with most survivors) noticed
-40: 85 %, or 40 of 45 without two names of codecs that Python reads alike. So the score wanted is
-not reached. `verify_alone` had 6 of 6 (seed 99); JavaScript and Go were not mutated: their
-answers are compared with Python's, case by case.
+Mutation of checker code (T15, `make mutation`): every place that can be changed is, none is
+drawn, in the package's verifier, `verify_alone.py`, the JavaScript core and the Go checker; rows
+above, by target, with what was tried so far. What is left alone by rule stands at the head of the
+tool's output; what changes nothing that anybody could notice stands with its reason in
+`tools/mutation/equivalent.toml`, and counts neither way. A mutant is noticed if a conformance
+case gets another answer, or names its fault in another sentence, or a test fails. **95 % is not
+reached, and not every target was run**: the rows of the package and of JavaScript are from before
+the last 81 cases, which were written for their survivors; of Go 1,131 of 2,868 were tried with
+them; the other modules of the package and `verify_alone` were not run to their end (the tool
+takes them up where it stopped and prints the living ones; the machine was shared). Seconds are
+the limits of the portions run, added; of Go, measured. Survivors led to 157 conformance cases
+(keys and policies with which no checker may begin; limits, escapes, character references, lengths
+in DER one step in and one out) and to three mends: the package took a witness into two groups, a
+witness's key as a desk's, and WebCrypto in node a key that the format refuses. `show.js` and
+`desk.js`, which draw the answer, are watched by the browser's tests and not mutated.
 
 Not reached on the machine that wrote this page, and left to the public workflow or to longer
 runs: other operating systems and Python versions (T14); two machines on one share (T10); 24
@@ -125,6 +128,10 @@ def figures(paths: list[Path]) -> list[dict[str, Any]]:
         for line in path.read_text().split("\n"):
             if line:
                 value = json.loads(line)
+                # A part of the mutants of a checker gives way to a larger part.
+                of = value["what"].split(" (")[0]
+                for key in [k for k in found if k[0] == "T15" and k[1].split(" (")[0] == of]:
+                    del found[key]
                 found[(value["test"], value["what"])] = value
     return sorted(found.values(), key=lambda v: (int(v["test"][1:]), v["what"]))
 

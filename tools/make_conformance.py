@@ -14,7 +14,9 @@ from conform import (
     broken_chain,
     broken_form,
     broken_openings,
+    broken_policies,
     comparisons,
+    edges,
     extensions,
     good,
     good_chain,
@@ -30,7 +32,7 @@ def cases() -> Iterator[Case]:
     seen: set[str] = set()
     for part in (
         *(good, good_chain, broken_form, broken_openings, broken_chain),
-        *(pages, comparisons, extensions),
+        *(broken_policies, pages, comparisons, extensions, edges),
     ):
         for case in part.every():
             if case.name in seen:

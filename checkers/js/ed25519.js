@@ -86,8 +86,10 @@ async function ed25519ByHand(key, message, signature) {
 
 const ed25519Settings = { byHand: false };
 
-// The arithmetic above decides wherever WebCrypto lacks Ed25519.
+// The arithmetic above decides wherever WebCrypto lacks Ed25519, and everywhere what a key may be:
+// engines differ on a key whose x is 0 and whose sign is 1.
 async function ed25519(key, message, signature) {
+  if (!decodePoint(key)) return false;
   if (!ed25519Settings.byHand) {
     let imported = null;
     try {

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -60,10 +61,15 @@ def batch(command: Sequence[str], questions: Sequence[object]) -> list[Any]:
 def by_python(given: Given, folder: Path) -> Answer:
     """What verify_alone says, in the shape of the batch modes."""
     trust = verify_alone.Trust()
-    for key in given.keys:
-        trust.add_desk(key)
-    if given.policy is not None:
-        verify_alone.read_policy(given.policy, trust)
+    try:
+        for key in given.keys:
+            trust.add_desk(key)
+        if given.policy is not None:
+            verify_alone.read_policy(given.policy, trust)
+        if not trust.desks:
+            raise verify_alone.Misuse("no desk key")
+    except (verify_alone.Misuse, ValueError) as wrong:
+        return {"rows": [], "summary": {"result": "misuse", "why": str(wrong)}}
     path = folder / "given"
     path.write_bytes(given.file)
     answer = verify_alone.as_answer(verify_alone.check_files([str(path)], trust), trust)
@@ -90,6 +96,32 @@ def without_reasons(answer: Answer) -> Answer:
     rows = [{k: v for k, v in r.items() if k != "why"} for r in answer["rows"]]
     summary = {k: v for k, v in answer["summary"].items() if k != "why"}
     return {"rows": rows, "summary": summary}
+
+
+def reasons(answer: Answer) -> list[str]:
+    """The sentences that name a fault; what an engine adds of its own is left out."""
+    return [plain_reason(r["why"]) for r in (*answer["rows"], answer["summary"]) if "why" in r]
+
+
+_FOREIGN = re.compile(
+    "( is not JSON[^:]*|codec can't decode|Expecting|Extra data|Unterminated|Invalid control|"
+    "Unexpected UTF-8).*"
+)
+
+
+def plain_reason(text: str) -> str:
+    """A sentence that names a fault, without what a library adds to it in its own words."""
+    return _FOREIGN.sub(r"\1", text)
+
+
+REASONS = Path(__file__).parent / "reasons.json"
+
+
+@cache
+def on_record(checker: str) -> dict[str, Any]:
+    """The reasons that a checker gives, by case: written by tools/make_answers.py."""
+    found: dict[str, Any] = json.loads(REASONS.read_text("utf-8"))[checker]
+    return found
 
 
 def claim(row: dict[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,11 @@ def go_checker(tmp_path_factory: pytest.TempPathFactory) -> str:
         pytest.skip("needs go on PATH")
     if not (GO_LIBRARIES / "src/golang.org/x/mod/sumdb/note").is_dir():
         pytest.skip("needs Debian's golang-golang-x-mod-dev, -text-dev and -crypto-dev")
-    folder = tmp_path_factory.mktemp("go")
+    return built(tmp_path_factory.mktemp("go"))
+
+
+def built(folder: Path) -> str:
+    """Builds the Go checker into the folder."""
     env = {
         **os.environ,
         "GO111MODULE": "off",
@@ -37,10 +41,10 @@ def go_checker(tmp_path_factory: pytest.TempPathFactory) -> str:
     }
     out = folder / "check"
     sources = checkerbench.ROOT / "checkers" / "go"
-    built = subprocess.run(
+    done = subprocess.run(
         ["go", "build", "-o", str(out), "."], cwd=sources, env=env, capture_output=True, check=False
     )
-    assert built.returncode == 0, built.stderr.decode()
+    assert done.returncode == 0, done.stderr.decode()
     return str(out)
 
 

@@ -23,7 +23,10 @@ def digest(case: Given, folder: Path) -> str:
 
 def test_every_answer_is_the_one_on_record(cases: list[Given], tmp_path: Path) -> None:
     wanted = json.loads(ON_RECORD.read_text())
+    reasons = checkerbench.on_record("alone")
     for case in cases:
         assert checkerbench.told(case, checkerbench.by_python(case, tmp_path)) is None
         assert digest(case, tmp_path) == wanted[case.name], case.name
+        answer = checkerbench.by_python(case, tmp_path)
+        assert checkerbench.reasons(answer) == reasons.get(case.name, []), case.name
     assert set(wanted) == {c.name for c in cases}

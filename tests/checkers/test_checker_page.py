@@ -21,6 +21,7 @@ CHECK = """async (q) => {
   try {
     for (const key of q.keys) await addDesk(trust, key);
     if (q.policy !== null) await readPolicy(bytes(q.policy), trust);
+    if (!trust.desks.length) throw new Misuse("no desk key");
   } catch (e) {
     return { rows: [], summary: { result: "misuse", why: e.message } };
   }

@@ -15,6 +15,7 @@ from onrecord.errors import BadOption
 
 _GRADES = ("qualified", "plain", "test")
 _DECIMAL = re.compile("[1-9][0-9]{0,3}")
+_STAMPS = re.compile("[0-9]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,17 @@ class Policy:
 
 
 def trusting(*keys: note.VerifierKey) -> Policy:
-    """A policy that knows these desks and asks for no witness and no stamp."""
+    """A policy that knows these desks and asks for no witness and no stamp.
+
+    Raises BadOption if one of them is the key of a witness.
+    """
+    for key in keys:
+        if key.kind != note.ED25519:
+            raise BadOption(
+                "The key is not a desk's: its type is a witness's.",
+                where=key.name,
+                advice="A witness stands in a policy file, in a line of its own.",
+            )
     return Policy(logs=keys)
 
 
@@ -162,8 +173,9 @@ class _Reader:
             raise ValueError("group <name> <all|any|k> <name>...")
         name, how, *members = words
         self._new_name(name)
-        if len(set(members)) != len(members) or not set(members) <= self._names():
-            raise ValueError("a group of unknown or repeated names")
+        used = {m for group in self._groups.values() for m in group.members}
+        if len(set(members)) != len(members) or not set(members) <= self._names() - used:
+            raise ValueError("a group of unknown, repeated or already used names")
         if how not in ("all", "any") and _DECIMAL.fullmatch(how) is None:
             raise ValueError("a group needs all, any or a number")
         least = {"all": len(members), "any": 1}.get(how) or int(how)
@@ -187,6 +199,6 @@ class _Reader:
         self._authorities.append(Authority(words[0], words[1], data, *words[4:]))
 
     def _set_stamps(self, words: list[str]) -> None:
-        if len(words) != 1 or _DECIMAL.fullmatch(words[0]) is None:
+        if len(words) != 1 or _STAMPS.fullmatch(words[0]) is None:
             raise ValueError("stamps <number>")
         self._stamps = int(words[0])

@@ -1,14 +1,21 @@
-"""Mutants of a Python source: one small change each, named by line and kind.
+"""Mutants of a Python source: one small change each, named by function and kind.
 
 The kinds are the usual ones (comparisons, boolean and arithmetic operators, constants,
-negated conditions, results lost, statements left out). Left alone is what no test
-could notice: annotations, docstrings, the words of an error, decorators.
+negated conditions, results lost, statements left out). Left alone is what RULE says.
 """
 
 import ast
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+RULE = (
+    "Not mutated, by rule: docstrings, annotations, decorators, imports, assertions, __slots__, "
+    "the values of raise, the last argument of need() and what is passed as `what` (words of a "
+    "refusal), help and metavar "
+    "of an option, the block of a script's own start. A condition that is one comparison or a "
+    "`not` is changed once, not twice. The name of a codec becomes another codec's. The same "
+    "holds for JavaScript and Go, in their words."
+)
 _COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq,
@@ -21,6 +28,7 @@ _COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.In: ast.NotIn,
     ast.NotIn: ast.In,
 }
+_TURNED = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot, ast.In, ast.NotIn)
 _BINARY: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
     ast.Sub: ast.Add,
@@ -33,40 +41,63 @@ _BINARY: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitOr: ast.BitAnd,
     ast.BitXor: ast.BitAnd,
 }
-_WORDS_OF_ERRORS = {"need", "Refused", "Misuse"}
+_QUIET = {"TypeVar", "cast", "field"}
+_CODECS = {"utf-8": "utf-16", "ascii": "utf-16"}
 
 
 @dataclass(frozen=True, slots=True)
-class Mutant:
-    """A changed source. ``name`` is ``line: what was changed``, unique in its module."""
+class Place:
+    """A place that can be changed. ``name`` is ``function: kind `what```, unique in its module."""
 
     name: str
-    source: str
+    first: int
+    last: int
+    """The lines of the statement that it stands in (of a compound one: its head)."""
+    called: bool
+    """False if it runs when the module is loaded."""
 
 
-def named(source: str) -> list[str]:
-    """The names of all mutants of a module, in the order of its lines."""
+def places(source: str) -> list[Place]:
+    """The places of all mutants of a module, in the order of its lines."""
     seen: dict[str, int] = {}
+    tree = ast.parse(source)
+    spans = _spans(tree)
     found = []
-    for node, kind in list(_places(ast.parse(source))):
-        name = f"{getattr(node, 'lineno', 0)}: {kind} `{_short(node)}`"
+    for node, kind in _places(tree):
+        line = getattr(node, "lineno", 0)
+        first, last, function, called = spans.get(line, (line, line, "", False))
+        name = f"{function or 'module'}: {kind} `{_short(node)}`"
         seen[name] = seen.get(name, 0) + 1
-        found.append(name if seen[name] == 1 else f"{name} #{seen[name]}")
+        unique = name if seen[name] == 1 else f"{name} #{seen[name]}"
+        found.append(Place(unique, first, last, called))
     return found
 
 
-def mutants(source: str, wanted: Container[str] | None = None) -> Iterator[Mutant]:
-    """The mutants of a module, in the order of its lines; those of these names, or all.
+def mutated(source: str, number: int) -> ast.Module | None:
+    """The module with its place of this number changed; None where the change would be none."""
+    tree = ast.parse(source)
+    node, kind = next(x for i, x in enumerate(_places(tree)) if i == number)
+    return ast.fix_missing_locations(tree) if _change(node, kind) else None
 
-    What would change nothing is left out.
-    """
-    for number, name in enumerate(named(source)):
-        if wanted is not None and name not in wanted:
-            continue
-        tree = ast.parse(source)
-        node, kind = list(_places(tree))[number]
-        if _change(node, kind):
-            yield Mutant(name, ast.unparse(ast.fix_missing_locations(tree)))
+
+def _spans(tree: ast.Module) -> dict[int, tuple[int, int, str, bool]]:
+    """Line to first and last line of its statement, what is around it, if that is called."""
+    found: dict[int, tuple[int, int, str, bool]] = {}
+
+    def walk(node: ast.AST, around: str, called: bool) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.stmt):
+                body = getattr(child, "body", None)
+                last = max(child.lineno, body[0].lineno - 1) if body else child.end_lineno
+                for line in range(child.lineno, (last or child.lineno) + 1):
+                    found[line] = (child.lineno, last or child.lineno, around, called)
+            inner = around
+            if isinstance(child, ast.FunctionDef | ast.ClassDef):
+                inner = f"{around}.{child.name}" if around else child.name
+            walk(child, inner, called or isinstance(child, ast.FunctionDef))
+
+    walk(tree, "", False)
+    return found
 
 
 def _short(node: ast.AST) -> str:
@@ -76,9 +107,26 @@ def _short(node: ast.AST) -> str:
 
 def _places(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
     """Every (node, kind) that could be changed."""
+    _mark_words(tree)
     for statement in tree.body:
         if not _left_alone(tree, "body", statement):
             yield from _inside(statement)
+
+
+def _mark_words(tree: ast.Module) -> None:
+    """Marks what is passed as a parameter `what`: it goes into the words of a refusal only."""
+    functions = [n for n in tree.body if isinstance(n, ast.FunctionDef)]
+    words = {
+        f.name: [a.arg for a in f.args.args].index("what")
+        for f in functions
+        if any(a.arg == "what" for a in f.args.args)
+    }
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            at = words.get(call.func.id, len(call.args))
+            for given in call.args[at : at + 1]:
+                if isinstance(given, ast.Constant | ast.JoinedStr):
+                    vars(given)["only_words"] = True
 
 
 def _inside(node: ast.AST) -> Iterator[tuple[ast.AST, str]]:
@@ -97,10 +145,18 @@ def _left_alone(parent: ast.AST, name: str, child: ast.AST) -> bool:
     if isinstance(parent, ast.Raise) or isinstance(child, ast.Import | ast.ImportFrom | ast.Assert):
         return True
     if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name):
-        if parent.func.id in _WORDS_OF_ERRORS and name == "args":
-            return child is not parent.args[0]
-        return parent.func.id in ("TypeVar", "cast", "field")
-    return isinstance(parent, ast.If) and _names(parent.test) == {"TYPE_CHECKING"}
+        if parent.func.id == "need" and name == "args":
+            return child is parent.args[-1]
+        return parent.func.id in _QUIET or getattr(child, "only_words", False)
+    return _is_apart(child)
+
+
+def _is_apart(child: ast.AST) -> bool:
+    if isinstance(child, ast.keyword):
+        return child.arg in ("help", "metavar", "description")
+    if isinstance(child, ast.Assign | ast.AnnAssign):
+        return "__slots__" in _names(child)
+    return isinstance(child, ast.If) and bool(_names(child.test) & {"TYPE_CHECKING", "__name__"})
 
 
 def _names(node: ast.AST) -> set[str]:
@@ -119,11 +175,19 @@ def _kinds(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.Constant) and node.value is not None and node.value is not ...:
         yield "constant"
     elif isinstance(node, ast.If | ast.IfExp | ast.While):
-        yield "condition"
+        if not _turns(node.test):
+            yield "condition"
     elif isinstance(node, ast.Return) and node.value is not None:
         yield "result"
     elif isinstance(node, ast.Expr | ast.Raise | ast.Continue | ast.Break):
         yield "left out"
+
+
+def _turns(test: ast.expr) -> bool:
+    """True if a change inside of the condition is its contrary already."""
+    if isinstance(test, ast.Compare):
+        return len(test.ops) == 1 and isinstance(test.ops[0], _TURNED)
+    return isinstance(test, ast.UnaryOp)
 
 
 def _change(node: ast.AST, kind: str) -> bool:
@@ -157,7 +221,7 @@ def _constant(node: ast.Constant) -> bool:
     elif isinstance(value, int):
         node.value = value + 1
     elif isinstance(value, str):
-        node.value = value + "~"
+        node.value = _CODECS.get(value, value + "~")
     elif isinstance(value, bytes):
         node.value = value + b"~"
     else:

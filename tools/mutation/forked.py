@@ -1,0 +1,47 @@
+"""A deed in a child of a warm process, under limits of time; what it says comes back."""
+
+import json
+import os
+import resource
+import signal
+from collections.abc import Callable
+from typing import Any
+
+CPU_SECONDS = 45
+"""A mutant that runs longer runs for ever: all tests of a target take a fifth of it."""
+WALL_SECONDS = 150
+BROKEN = "broke or hung"
+
+
+def forked(deed: Callable[[Callable[[Any], None]], None], cpu: int = CPU_SECONDS) -> Any:
+    """The last value that the deed told, in a child; BROKEN if it died before it told one."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            os.close(reading)
+            signal.alarm(WALL_SECONDS)
+            resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
+            resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+            quiet = os.open(os.devnull, os.O_RDWR)
+            for stream in (0, 1, 2):
+                os.dup2(quiet, stream)
+            deed(lambda value: _tell(writing, value))
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as said:
+        lines = said.read().split(b"\n")
+    _, status = os.waitpid(child, 0)
+    told = [json.loads(line) for line in lines if line]
+    if os.waitstatus_to_exitcode(status) != 0:
+        return BROKEN
+    return told[-1] if told else BROKEN
+
+
+def _tell(writing: int, value: Any) -> None:
+    data = json.dumps(value).encode() + b"\n"
+    while data:
+        data = data[os.write(writing, data) :]

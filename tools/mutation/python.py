@@ -1,0 +1,149 @@
+"""The bench of the checkers in Python: ``verify_alone`` and the package's own.
+
+Each mutant runs in a child of one warm process: first the conformance cases that reach
+the changed statement (the one that noticed most mutants first), then, if none noticed it,
+the test files that reach it, under pytest. Own code, because the maintained tools (mutmut,
+cosmic-ray) start an interpreter a mutant and know tests only: hours for what forks do in
+minutes. From them: choice of tests by coverage, results kept by digest, time limits.
+"""
+
+import ast
+import hashlib
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from mutation import python_places
+from mutation import python_run as run
+from mutation.forked import BROKEN, forked
+from mutation.place import Seen
+from mutation.python_reach import Reach, reach
+
+ALONE, ROOT = run.ALONE, run.ROOT
+CASES_CPU = 15
+
+
+class PythonBench:
+    """One module of a checker in Python."""
+
+    def __init__(self, name: str, tests: dict[str, tuple[str, ...]]) -> None:
+        self.name = name
+        self.alone = name == ALONE
+        self.file = file_of(name)
+        self.source = self.file.read_text("utf-8")
+        self.places = {p.name: (i, p) for i, p in enumerate(python_places.places(self.source))}
+        self.tests = tests[name]
+        self.on_record = run.on_record()
+        self.cases = {c.name: c for c in run.every_case() if self.alone or _is_single(c)}
+        self.right = run.alone_is_right if self.alone else run.package_is_right
+        self.kills: Counter[str] = Counter()
+        package = tuple(n for n in tests if n != ALONE)
+        every = tuple(dict.fromkeys(t for n in package for t in tests[n]))
+        found = _reach((ALONE,), ()) if self.alone else _reach(package, every)
+        self.reached = {who: set(lines) for who, lines in found[str(self.file)].items()}
+
+    def names(self) -> list[str]:
+        """Of all places."""
+        return list(self.places)
+
+    def lines(self) -> dict[str, str]:
+        """The statement of each place, its lines joined."""
+        text = self.source.split("\n")
+        return {
+            name: " ".join(x.strip() for x in text[p.first - 1 : p.last])
+            for name, (_, p) in self.places.items()
+        }
+
+    def watchers(self) -> str:
+        """Of all cases, the answers on record and the tests."""
+        prints = "".join(self.watcher(who) for who in (*sorted(self.cases), *self.tests))
+        return hashlib.sha256(prints.encode()).hexdigest()[:16]
+
+    def watcher(self, by: str) -> str:
+        """Of one case with its answer on record, or of one test file."""
+        if by in self.cases:
+            case = self.cases[by]
+            text = repr((case.keys, case.policy, case.file, case.expected, self.on_record.get(by)))
+            return hashlib.sha256(text.encode()).hexdigest()[:16]
+        path = ROOT / by
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.is_file() else ""
+
+    def close(self) -> None:
+        """Nothing runs on."""
+
+    def tried(self, name: str) -> Seen | None:
+        """Tries the mutant in a child: cases first, then tests."""
+        number, place = self.places[name]
+        tree = python_places.mutated(self.source, number)
+        if tree is None:
+            return None
+        code = compile(tree, str(self.file), "exec", dont_inherit=True)
+        lines = set(range(place.first, place.last + 1))
+        # A constant of the module is read when it is loaded: everybody may notice.
+        who = {w for w in (*self.cases, *self.tests) if not place.called or self._at(w) & lines}
+        cases = sorted((w for w in self.cases if w in who), key=lambda w: -self.kills[w])
+        tests = [t for t in self.tests if t in who or self.alone]
+        by = forked(lambda tell: self._by_cases(code, cases, tell), CASES_CPU) if cases else ""
+        if by == "" and tests:
+            by = forked(lambda tell: self._by_tests(code, tree, tests, tell))
+        if by in self.cases:
+            self.kills[by] += 1
+        return Seen(by)
+
+    def _at(self, who: str) -> set[int]:
+        return self.reached.get(who, set())
+
+    def _place(self, code: CodeType) -> None:
+        """Puts the changed code where the module is."""
+        if self.alone:
+            exec(code, sys.modules[ALONE].__dict__)  # noqa: S102  # the mutant itself
+        else:
+            sys.meta_path.insert(0, run.Changed(f"onrecord.archive.{self.name}", self.file, code))
+
+    def _by_cases(self, code: CodeType, cases: Sequence[str], tell: run.Tell) -> None:
+        tell(BROKEN)
+        self._place(code)
+        for name in cases:
+            try:
+                good = self.right(self.cases[name], self.on_record)
+            except Exception:  # noqa: BLE001  # whatever a mutant raises was noticed
+                good = False
+            if not good:
+                tell(name)
+                return
+        tell("")
+
+    def _by_tests(
+        self, code: CodeType, tree: ast.Module, tests: Sequence[str], tell: run.Tell
+    ) -> None:
+        tell(BROKEN)
+        self._place(code)
+        if self.alone:  # a program too: its tests run it as one
+            (run.SCRATCH / "alone.py").write_text(ast.unparse(tree), "utf-8")
+            os.environ["ONRECORD_VERIFY_ALONE"] = str(run.SCRATCH / "alone.py")
+        tell(run.under_pytest(tests, lambda _: None))
+
+
+def file_of(target: str) -> Path:
+    """A target's source."""
+    at = "tools/verify_alone.py" if target == ALONE else f"src/onrecord/archive/{target}.py"
+    return ROOT / at
+
+
+def _is_single(case: Any) -> bool:
+    """The package judges it: its own tests see to pages, bundles and tokens with authorities."""
+    other = case.name.startswith(("page", "bundle"))
+    return not other and b"tsa " not in (case.policy or b"")
+
+
+@cache
+def _reach(targets: tuple[str, ...], tests: tuple[str, ...]) -> Reach:
+    alone = targets == (ALONE,)
+    cases = [c for c in run.every_case() if alone or _is_single(c)]
+    right = run.alone_is_right if alone else run.package_is_right
+    return reach([file_of(t) for t in targets], cases, right, tests)
