@@ -8,21 +8,19 @@ Candidates come from prefix filtering (Chaudhuri, Ganti, Kaushik 2006; Bayardo,
 Ma, Srikant 2007), not from MinHash: two sets that similar must share one of
 their few rarest features, so no pair is missed by chance, and on chat text,
 where most neighbour pairs occur once, nearly every message is settled by
-counting alone. Only buckets above ``CROWD`` entries are cut short.
+counting alone (:mod:`onrecord.attribute.prefixes`). Only buckets above ``CROWD``
+entries are cut short.
 """
 
 import gc
 from array import array
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from hashlib import blake2b
-from itertools import count
-from math import ceil
+from dataclasses import dataclass
+from itertools import pairwise
 
-from onrecord.attribute.plain import plain
-from onrecord.attribute.sift import Sifted, shared, sift
+from onrecord.attribute.plain import plain_word
+from onrecord.attribute.prefixes import prefixes
 
 THRESHOLD = 0.7
 CROWD = 128  # entries of one rare feature that a text is compared with, newest first
@@ -41,32 +39,74 @@ class Copies:
     exact: bool
 
 
-@dataclass(slots=True)
-class _Uniques:
-    """Distinct folded texts: their features side by side in one array."""
+class _Words(dict[str, int]):
+    """Runs as they are written to the number of their folded word, learnt at sight.
 
-    features: "array[int]" = field(default_factory=lambda: array("q"))
-    ends: "array[int]" = field(default_factory=lambda: array("q", [0]))
-    apart: list[Hashable] = field(default_factory=list)
-    words: defaultdict[str, int] = field(default_factory=lambda: defaultdict(count().__next__))
+    A run that is no word has number 0; one that is several has a negative number.
+    """
 
-    def add(self, folded: str) -> int:
-        """Appends a text's features; returns its number."""
-        ids = [*map(self.words.__getitem__, folded.split())]
-        self.features.extend({*map(hash, zip(ids, strict=False)), *_pairs(ids)})
-        self.ends.append(len(self.features))
-        return len(self.ends) - 2
+    def __init__(self, apart: frozenset[str]) -> None:
+        super().__init__()
+        self._apart = apart
+        self._folded: dict[str, int] = {}
+        self._several: list[list[int]] = []
+        self.telling: set[int] = set()
 
-    def of(self, n: int) -> "array[int]":
-        return self.features[self.ends[n] : self.ends[n + 1]]
+    def __missing__(self, run: str) -> int:
+        parts = plain_word(run).split()
+        if len(parts) == 1:
+            number = self._number(parts[0])
+        elif not parts:
+            number = 0
+        else:
+            self._several.append([*map(self._number, parts)])
+            number = -len(self._several)
+        self[run] = number
+        return number
 
-    def __len__(self) -> int:
-        return len(self.ends) - 1
+    def _number(self, word: str) -> int:
+        number = self._folded.setdefault(word, len(self._folded) + 1)
+        if word in self._apart or word[0].isdigit() or word[-1].isdigit():
+            self.telling.add(number)
+        return number
+
+    def numbers(self, text: str) -> list[int]:
+        """The words of a text, as :func:`plain` has them."""
+        met = [*map(self.__getitem__, text.split())]
+        if met and min(met) <= 0:
+            several = self._several
+            met = [n for m in met if m for n in (several[-m - 1] if m < 0 else (m,))]
+        return met
 
 
-def _pairs(ids: list[int]) -> Iterator[int]:
-    # The hash of a tuple of ints is the same in every process; 64 bits.
-    return map(hash, zip(ids, ids[1:], strict=False))
+class _Texts:
+    """Distinct texts as their words' numbers, side by side; sets are made when asked for."""
+
+    def __init__(self, words: _Words) -> None:
+        self._words = words
+        self.tokens, self.ends = array("i"), array("q", [0])
+        self._sets: dict[int, set[int | tuple[int, int]]] = {}
+
+    def add(self, row: bytes) -> None:
+        """Appends a text."""
+        self.tokens.frombytes(row)
+        self.ends.append(len(self.tokens))
+
+    def row(self, n: int) -> "array[int]":
+        """The words of text ``n``."""
+        return self.tokens[self.ends[n] : self.ends[n + 1]]
+
+    def features(self, n: int) -> set[int | tuple[int, int]]:
+        """Its words and pairs of neighbouring words."""
+        known = self._sets.get(n)
+        if known is None:
+            row = self.row(n)
+            known = self._sets[n] = {*row, *zip(row, row[1:], strict=False)}
+        return known
+
+    def telling(self, n: int) -> Hashable:
+        """What tells it from a near-copy that says something else."""
+        return tuple(filter(self._words.telling.__contains__, self.row(n)))
 
 
 def near(
@@ -106,25 +146,25 @@ def _no_search_for_cycles() -> Iterator[None]:
 def _near(
     items: Iterable[tuple[str, str]], threshold: float, apart: frozenset[str] | None
 ) -> list[Copies]:
-    uniques = _Uniques()
+    words = _Words(apart or frozenset())
+    texts = _Texts(words)
     ids: list[str] = []
     which = array("q")
     seen: dict[bytes, int] = {}
     for ident, text in items:
-        folded = plain(text)
-        if not folded:
+        numbers = words.numbers(text)
+        if not numbers:
             continue
-        digest = blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        n = seen.get(digest)
+        row = array("i", numbers).tobytes()
+        n = seen.get(row)
         if n is None:
-            n = seen[digest] = uniques.add(folded)
-            if apart is not None:
-                uniques.apart.append(telling(folded, apart))
+            n = seen[row] = len(seen)
+            texts.add(row)
         ids.append(ident)
         which.append(n)
+    roots = _Roots(len(seen))
     del seen
-    roots = _Roots(len(uniques))
-    for a, b in similar(uniques, threshold, roots):
+    for a, b in _similar(texts, threshold, roots, apart is not None):
         roots.join(a, b)
     return _gather(ids, which, roots)
 
@@ -152,60 +192,38 @@ class _Roots:
         self._up[max(a, b)] = min(a, b)
 
 
-def similar(
-    uniques: _Uniques, threshold: float, roots: _Roots | None = None
+def _similar(
+    texts: _Texts, threshold: float, roots: _Roots, apart: bool
 ) -> Iterator[tuple[int, int]]:
     """Verified pairs (a > b) of similarity >= ``threshold``.
 
-    With ``roots`` pairs already connected are left out, which is what makes
-    large families of copies cheap.
+    Pairs that ``roots`` connects already are left out, which is what makes large
+    families of copies cheap.
     """
     index: dict[int, list[int]] = {}
-    ends, apart = uniques.ends, uniques.apart
-    rare = _rare(uniques, threshold)
-    for at, n in enumerate(rare.texts):
+    first = prefixes(texts.tokens, texts.ends, threshold, SHARED)
+    for n, (start, end) in zip(first.texts, pairwise(first.ends), strict=True):
         hits: dict[int, int] = {}
-        for feature in rare.features[rare.ends[at] : rare.ends[at + 1]]:
+        for feature in first.features[start:end]:
             bucket = index.setdefault(feature, [])
             for other in bucket[-CROWD:]:
                 hits[other] = hits.get(other, 0) + 1
             bucket.append(n)
-        size = ends[n + 1] - ends[n]
-        mine: set[int] = set()
         for other, both in hits.items():
-            its = ends[other + 1] - ends[other]
-            if both < SHARED or its < threshold * size or size < threshold * its:
+            if both < SHARED or roots.find(other) == roots.find(n):
                 continue
-            if roots is not None and roots.find(other) == roots.find(n):
-                continue
-            if apart and apart[other] != apart[n]:
-                continue
-            mine = mine or set(uniques.of(n))
-            both = len(mine.intersection(uniques.of(other)))
-            if both + EPSILON >= threshold * (size + its - both):
+            if _alike(texts.features(n), texts.features(other), threshold) and not (
+                apart and texts.telling(n) != texts.telling(other)
+            ):
                 yield n, other
 
 
-def _rare(uniques: _Uniques, threshold: float) -> Sifted:
-    """The rarest features of each text that can have a near-copy.
-
-    Texts of similarity >= threshold share at least two of these (Wang, Li, Feng
-    2012: one more feature in the prefix, one more that must be shared).
-    """
-    left = sift(uniques.features, uniques.ends, threshold)
-    features, ends = array("q"), array("q", [0])
-    for at, n in enumerate(left.texts):
-        start, end = left.ends[at], left.ends[at + 1]
-        size = uniques.ends[n + 1] - uniques.ends[n]
-        least = ceil(threshold * size - EPSILON)
-        alone = size - (end - start)  # features nobody else has would come first
-        length = size - least + SHARED - alone
-        counted = zip(left.counts[start:end], left.features[start:end], strict=True)
-        features.extend([f for _, f in sorted(counted)[:length]])
-        ends.append(len(features))
-    texts = left.texts
-    del left
-    return shared(texts, features, ends, SHARED)
+def _alike(one: Set[object], other: Set[object], threshold: float) -> bool:
+    a, b = len(one), len(other)
+    if a < threshold * b - EPSILON or b < threshold * a - EPSILON:
+        return False
+    both = len(one & other)
+    return both + EPSILON >= threshold * (a + b - both)
 
 
 def _gather(ids: list[str], which: "array[int]", roots: _Roots) -> list[Copies]:
