@@ -26,6 +26,7 @@ THRESHOLD = 0.7
 CROWD = 128  # entries of one rare feature that a text is compared with, newest first
 SHARED = 2  # rare features two similar texts must have in common, not one: fewer to verify
 EPSILON = 1e-9
+_SETS = 4096  # of features that are remembered: a set is twenty times its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ class _Texts:
         """Its words and pairs of neighbouring words."""
         known = self._sets.get(n)
         if known is None:
+            if len(self._sets) >= _SETS:
+                self._sets.clear()
             row = self.row(n)
             known = self._sets[n] = {*row, *zip(row, row[1:], strict=False)}
         return known
