@@ -1097,15 +1097,11 @@ class Checked:
     def sentence(self) -> str:
         """The sentence of section 15."""
         attr, cls = self.opened.attr, self.wording.cls
-        reads = "reads, word for word"
-        if cls == "RESPELLED":
-            reads = "reads, in another spelling"
-            if attr["forwarded"]:
-                reads = "carries forwarded words that read, in another spelling"
-        elif cls == "RAW":
+        how = "in another spelling" if cls == "RESPELLED" else "word for word"
+        verb = "carries forwarded words that read" if attr["forwarded"] else "reads"
+        reads = f"{verb}, {how}"
+        if cls == "RAW":
             reads = "holds bytes that are not valid text, here in base64"
-        elif attr["forwarded"]:
-            reads = "carries forwarded words that read, word for word"
         desk = self.proof.log.head.origin
         since = f"At a time only the desk itself claims, {desk} sealed"
         if self.witnessed:
