@@ -1,3 +1,4 @@
+# ruff: noqa: E501  lines as their sources write them
 """Invented items of news and statements, made in memory for the press tests."""
 
 import io
@@ -9,6 +10,8 @@ from onrecord.model.cite import Citation, Ref
 from onrecord.model.claim import Reason, Statement, Voice
 from onrecord.model.place import Place
 from onrecord.model.press import Article
+from onrecord.model.trouble import Trouble
+from onrecord.press import read_bytes
 from onrecord.press._when import instant
 
 
@@ -58,4 +61,17 @@ def said(text: str, at: str = "", n: int = 0, span: tuple[int, int] | None = Non
         time=instant(at),
         language="ar",
         reasons=(Reason("test", "ar", text[start:end]),),
+    )
+
+
+BODY = "The ferry Nordlys left the pier at Kvalnes on Monday with forty passengers and two cows, the harbour office said."
+ACLED = "event_id_cnty,event_date,event_type,sub_event_type,actor1,actor2,country,admin1,location,source,notes,fatalities\n"
+UCDP = "id,date_start,side_a,side_b,conflict_name,where_coordinates,country,source_office,source_headline,best\n"
+
+
+def split(name: str, data: bytes) -> tuple[list[Article], list[Trouble]]:
+    parts = list(read_bytes(name, data))
+    return (
+        [part for part in parts if isinstance(part, Article)],
+        [part for part in parts if isinstance(part, Trouble)],
     )
