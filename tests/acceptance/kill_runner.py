@@ -123,7 +123,10 @@ def one(desk: Desk, job: dict[str, Any], folder: Path, moment: int) -> dict[str,
         use_case(here, folder, job)
         told = here.info(folder / "case")
         report = here.check(folder / "case")
-        parts = [str(p) for p in (folder / "case").rglob("*.part")]
+        # What can be made again keeps its half-made files for a day: another process may
+        # still be making one.
+        case = folder / "case"
+        parts = [str(p) for p in case.rglob("*.part") if case / "derived" not in p.parents]
         return {
             "counts": [[r.counts.records, r.counts.messages] for r in told.received],
             "judgements": told.judgements,

@@ -24,7 +24,7 @@ def words(most: int) -> Iterator[str]:
     share = most // 5
     seen: set[str] = set()
     for source, count in (
-        (known, len(known)),
+        (known, share),
         (_whole_names(names), share),
         (_sentences(known), share),
         (map(str, itertools.count()), share),
