@@ -14,6 +14,7 @@ import verify_alone
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "conformance"
+VECTORS = ROOT / "tests" / "golden" / "archive" / "vectors.json"
 NODE = ["node", str(ROOT / "checkers" / "js" / "check.mjs"), "--batch"]
 Answer = dict[str, Any]
 
@@ -37,6 +38,19 @@ class Given:
         """For the batch modes."""
         policy = None if self.policy is None else b64(self.policy)
         return {"keys": list(self.keys), "policy": policy, "files": [b64(self.file)]}
+
+
+def vectors() -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The published vectors, and the rows of their archive with their media's digests."""
+    told = json.loads(VECTORS.read_text("utf-8"))
+    rows = []
+    for record in told["records"]:
+        row = record["row"]
+        sealed = {f[1]: f[2] for f in map(json.loads, record["fields"])}
+        for media, known in zip(row.get("media") or (), sealed["media"] or (), strict=True):
+            media["sha256"] = known["sha256"]
+        rows.append(row)
+    return told, rows
 
 
 def every_case() -> Iterator[Given]:

@@ -12,7 +12,6 @@ from tests.checkers.checkerbench import CASES, Given
 
 from conform.make import DESK
 
-VECTORS = checkerbench.ROOT / "tests" / "golden" / "archive" / "vectors.json"
 NAMES = (
     *("excerpt-first", "witness-pinned", "page-two", "token", "compare-changed"),
     *("wording-negation-lost_fail", "kid-not-pinned_fail", "page-not-closed_fail"),
@@ -42,14 +41,7 @@ def of_case(case: Given, folder: Path) -> Command:
 
 def root_of_vectors(folder: Path) -> Command:
     """The sample archive of the vectors, reproduced from its keys and rows."""
-    vectors = json.loads(VECTORS.read_text("utf-8"))
-    rows = []
-    for record in vectors["records"]:
-        row = record["row"]
-        sealed = {f[1]: f[2] for f in map(json.loads, record["fields"])}
-        for media, known in zip(row.get("media") or (), sealed["media"] or (), strict=True):
-            media["sha256"] = known["sha256"]
-        rows.append(row)
+    vectors, rows = checkerbench.vectors()
     (folder / "keys.json").write_text(json.dumps(vectors["keys"]), "utf-8")
     lines = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)
     (folder / "reading.jsonl").write_text(lines, "utf-8")
