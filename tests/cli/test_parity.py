@@ -12,6 +12,7 @@ import onrecord
 from onrecord.cli import main
 from onrecord.cli.main import COMMANDS
 
+Capture = pytest.CaptureFixture[str]
 ROOT = Path(__file__).parents[2]
 
 # Public members of Desk that no command calls, each with its reason.
@@ -79,4 +80,13 @@ def test_the_reference_is_up_to_date() -> None:
 def test_the_overview_says_what_each_command_says_without_loading_it() -> None:
     for name in main.COMMANDS:
         assert main.line(name) == main.command(name).HELP
-    assert [main.overview().format_help()] == [main.parser().format_help()]
+    shown = " ".join(main.overview().format_help().split())
+    for name in main.COMMANDS:
+        assert f" {name} {main.line(name)} ".replace("  ", " ") in shown + " ", name
+
+
+def test_a_word_that_is_no_command_is_told_what_was_meant(capsys: Capture) -> None:
+    for word, meant in (("finds", "onrecord find;"), ("--json", "comes before"), ("", "no such")):
+        with pytest.raises(SystemExit, match="2"):
+            main.main([word, "x"])
+        assert meant in capsys.readouterr().err

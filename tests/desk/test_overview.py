@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 from tests.acceptance.told import Told
+from tests.cli.shell import plain
 
 from onrecord.attribute.fresh import contents
 from onrecord.desk.overview import FIGURES, PRESS, as_csv
@@ -70,7 +71,9 @@ def test_no_cell_holds_an_hour(figures: dict[str, Figure]) -> None:
                        for c in times)  # fmt: skip
 
 
-def test_two_exports_of_one_chat_count_once(own: Told, figures: dict[str, Figure]) -> None:
+def test_two_exports_of_one_chat_count_once(
+    own: Told, figures: dict[str, Figure], capsys: pytest.CaptureFixture[str]
+) -> None:
     own.desk.add(own.case, own.sample / "witness-b", same_chat=1)
     both = {f.name: f for f in own.desk.overview(own.case)}
     alone = {str(r[0]): int(r[1] or 0) for r in figures["days"].rows}
@@ -81,6 +84,13 @@ def test_two_exports_of_one_chat_count_once(own: Told, figures: dict[str, Figure
     most = {str(r[3]): int(r[6] or 0) for r in figures["spread"].rows}
     again = {str(r[3]): int(r[6] or 0) for r in both["spread"].rows}
     assert all(again[words] <= n + 1 for words, n in most.items() if words in again)
+    held = next(c for c in own.desk.contents(own.case) if (c.messages, len(c.statements)) == (1, 2))
+    assert held.speakers == 1
+    said = plain(capsys, "statements", own.case, "--copies-of", held.first.id).out
+    assert "    in one message, in 2 exports:\n" in said
+    text = plain(capsys, "find", own.case, "الميناء لم يسقط ولن يسقط").out
+    assert text.count("m:") == 2
+    assert "the same in export #2: m:" in text
 
 
 def test_csv_is_what_the_table_shows_and_runs_nothing() -> None:

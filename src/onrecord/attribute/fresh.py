@@ -5,7 +5,8 @@ Near-copies of one statement are one content with all its occurrences
 is another content, however similar, and so is a translation.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -60,11 +61,15 @@ def keep(found: Iterable[Statement], wanted: Wanted) -> Iterator[Statement]:
 class Content:
     """One content: its statements, first said first, and how it spread.
 
-    ``speakers`` counts those as written who said or forwarded it; ``lasted`` is
-    the time from the first to the last occurrence, None if a time is unknown.
+    ``statements`` holds each occurrence in each export. ``messages`` counts a
+    message of a chat once, however many exports hold it (the fullest export of the
+    chat counts), ``speakers`` those as written who said or forwarded it there;
+    ``lasted`` is the time from the first to the last occurrence, None if a time is
+    unknown.
     """
 
     statements: tuple[Statement, ...]
+    messages: int
     speakers: int
     lasted: timedelta | None
 
@@ -74,8 +79,15 @@ class Content:
         return self.statements[0]
 
 
-def contents(found: Iterable[Statement], threshold: float = THRESHOLD) -> list[Content]:
-    """Statements folded by content, the content first said last in front."""
+def contents(
+    found: Iterable[Statement],
+    threshold: float = THRESHOLD,
+    chats: Mapping[int, int] | None = None,
+) -> list[Content]:
+    """Statements folded by content, the content first said last in front.
+
+    ``chats`` maps a reading to its chat; a reading it does not name is a chat of its own.
+    """
     said = sorted(found, key=_when)
     copies = near(((str(n), s.citation.words) for n, s in enumerate(said)), threshold, negations())
     rest = dict.fromkeys(range(len(said)))
@@ -84,8 +96,8 @@ def contents(found: Iterable[Statement], threshold: float = THRESHOLD) -> list[C
         numbers = [int(i) for i in group.ids]
         for n in numbers:
             rest.pop(n, None)
-        out.append(_content([said[n] for n in numbers]))
-    out.extend(_content([said[n]]) for n in rest)
+        out.append(_content([said[n] for n in numbers], chats or {}))
+    out.extend(_content([said[n]], chats or {}) for n in rest)
     return sorted(out, key=lambda c: _when(c.first), reverse=True)
 
 
@@ -99,9 +111,21 @@ def _when(s: Statement) -> tuple[datetime, int, int]:
     return (s.time.earliest or _LAST, s.citation.ref.reading, s.citation.ref.n)
 
 
-def _content(statements: list[Statement]) -> Content:
-    who = {(s.speaker_id or s.speaker, s.voice.kind) for s in statements}
+def _content(statements: list[Statement], chats: Mapping[int, int]) -> Content:
     first, last = statements[0].time.earliest, statements[-1].time.earliest
+    exports: defaultdict[int, defaultdict[int, list[Statement]]]
+    exports = defaultdict(lambda: defaultdict(list))
+    for s in statements:
+        reading = s.citation.ref.reading
+        exports[chats.get(reading, reading)][reading].append(s)
+    fullest = [max(held.values(), key=_numbers) for held in exports.values()]
     return Content(
-        tuple(statements), len(who), None if first is None or last is None else last - first
+        tuple(statements),
+        sum(map(_numbers, fullest)),
+        len({(s.speaker_id or s.speaker, s.voice.kind) for held in fullest for s in held}),
+        None if first is None or last is None else last - first,
     )
+
+
+def _numbers(held: list[Statement]) -> int:
+    return len({s.citation.ref.n for s in held})

@@ -141,9 +141,9 @@ def told(s: Statement, m: Match, face: Face) -> str:
     """A match for a person."""
     lines = [f"{s.id}  {face.bold(m.outcome)}  {isolated(s.citation.words)}"]
     if m.lead is not None:
-        low, high = sorted((abs(m.lead.least), abs(m.lead.most)))
-        first = "the chat" if m.lead.least >= 0 else "the press"
-        lines.append(f"    first: {first}, by {duration(low)} to {duration(high)}")
+        untold = m.lead.least <= 0 <= m.lead.most
+        first = "cannot be told" if untold else "the chat" if m.lead.least > 0 else "the press"
+        lines.append(f"    first: {first}{_gap(m.lead)}")
     pairs = list(zip(m.passages, m.rests_on, strict=True))
     for passage, rests in pairs[:SHOWN]:
         lines.append(f"    {passage.article}  {isolated(passage.text)}")

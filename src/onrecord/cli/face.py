@@ -51,8 +51,8 @@ class Face:
         print(harmless(text), file=self.err)
 
     def marker(self) -> tuple[str, str]:
-        """What stands before and after a found run."""
-        return (_MARK, _OFF) if self.colour else ("«", "»")
+        """What stands before and after a found run; no quotation marks, those are the text's."""
+        return (_MARK, _OFF) if self.colour else ("⟦", "⟧")
 
     def bold(self, text: str) -> str:
         """``text`` standing out, on a terminal."""

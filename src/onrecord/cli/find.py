@@ -8,6 +8,8 @@ from onrecord.cli.face import Face, isolated
 from onrecord.cli.ways import one_way
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from onrecord.desk.finding import Found, Understood
     from onrecord.desk.service import Desk
     from onrecord.model.query import Row
@@ -86,8 +88,11 @@ def run(args: argparse.Namespace, face: Face) -> int:
         order=args.order,
         ladder=RUNGS[args.ladder],
     )
-    for hit in answer.hits:
+    for hit, others in _once(answer.hits):
         _told(hit, face, _around(hit, args, desk))
+        for other in others:
+            face.emit(other.as_object())
+            face.say(face.dim(f"    the same in export #{other.row.reading}: m:{other.key[:12]}"))
     if args.facets:
         _facets(desk.facets(args.case, query, ladder=RUNGS[args.ladder]), face)
     face.summary(answer.summary())
@@ -100,6 +105,26 @@ def run(args: argparse.Namespace, face: Face) -> int:
         shown = f"Shown: {args.offset + 1} to {last}. " if answer.hits else ""
         face.say(f"{shown}Found: {answer.scope}.")
     return 0
+
+
+def _once(hits: "Iterable[Found]") -> "list[tuple[Found, list[Found]]]":
+    """Each message once, with other exports' hits of the same number, time and words (one
+    export of a chat may name the chat by its number, another not at all)."""
+    told: dict[object, tuple[Found, list[Found]]] = {}
+    for hit in hits:
+        row = hit.row
+        alone = (row.reading, row.n)
+        known = row.id is not None and row.time is not None
+        same = (row.id, row.text, row.time) if known else alone
+        if same in told and all(row.reading != h.row.reading for h in _every(told[same])):
+            told[same][1].append(hit)
+        else:
+            told[alone if same in told else same] = (hit, [])
+    return list(told.values())
+
+
+def _every(told: "tuple[Found, list[Found]]") -> "list[Found]":
+    return [told[0], *told[1]]
 
 
 def _meant(args: argparse.Namespace, face: Face, desk: "Desk") -> int:

@@ -19,11 +19,9 @@ from onrecord import __version__
 
 TYPE_CHECKING = False  # checkers take it for true; what `--help` does not need loads later
 if TYPE_CHECKING:
-    from typing import Protocol
+    from typing import NoReturn, Protocol
 
     from onrecord.cli.face import Face
-
-    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
     class Command(Protocol):
         """What a module of this folder offers."""
@@ -38,65 +36,33 @@ if TYPE_CHECKING:
 
 
 # In the order of the work. Named, not searched for: a frozen build has no folder.
-COMMANDS = (
-    "desk",
-    "new",
-    "add",
-    "info",
-    "check",
-    "withdraw",
-    "find",
-    "searches",
-    "show",
-    "chat",
-    "statements",
-    "compare",
-    "people",
-    "board",
-    "overview",
-    "judge",
-    "second",
-    "agreement",
-    "settle",
-    "judgements",
-    "draft",
-    "check-draft",
-    "preview",
-    "translate",
-    "glossary",
-    "checklist",
-    "drafts",
-    "sign",
-    "publish",
-    "correct",
-    "retract",
-    "exhibit",
-    "open-context",
-    "sheet",
-    "verify",
-    "checker",
-    "head",
-    "keys",
-    "stamp",
-    "ots",
-    "witness",
-    "lock",
-    "unlock",
-    "reseal",
-    "custody",
-    "certificate",
-    "persons",
-    "align",
-    "gather",
-    "formats",
-    "read",
-    "voices",
-    "near",
-    "names",
-    "quotes",
-    "match",
-    "quote-check",
+GROUPS = (
+    ("in the browser", ("desk", "persons")),
+    ("from the export to the seal", ("new", "add", "info", "check", "withdraw")),
+    ("search and read", ("find", "searches", "show", "chat", "people", "overview", "align")),
+    (
+        "statements, reporting, judgement",
+        ("statements", "compare", "board", "judge", "second", "agreement", "settle", "judgements"),
+    ),
+    (
+        "the story",
+        ("draft", "check-draft", "preview", "drafts", "translate", "glossary", "sheet")
+        + ("checklist", "sign", "publish", "correct", "retract"),
+    ),
+    (
+        "proof, readers and courts",
+        ("verify", "checker", "exhibit", "open-context", "custody", "certificate"),
+    ),
+    (
+        "keys, time and keeping",
+        ("head", "stamp", "ots", "witness", "keys", "lock", "unlock", "reseal"),
+    ),
+    (
+        "many cases, and work without one",
+        ("gather", "formats", "read", "voices", "near", "names", "quotes", "match", "quote-check"),
+    ),
 )
+COMMANDS = tuple(name for _, names in GROUPS for name in names)
 
 _HELP = re.compile(r'^HELP = "([^"\\\n]+)"$', re.MULTILINE)
 _HERE = os.path.dirname(__file__)  # noqa: PTH120 - as below
@@ -108,23 +74,6 @@ def command(name: str) -> "Command":
     """The module behind a command's name."""
     module: object = import_module(f"onrecord.cli.{name.replace('-', '_')}")
     return module  # type: ignore[return-value]  # modules are checked by tests/cli
-
-
-class _Named(argparse.ArgumentParser):
-    """Stands for a command in the list of all, which shows its name and line: making a
-    real parser for each costs more than all else of ``--help``. It parses nothing."""
-
-    def __init__(self, **_: object) -> None:
-        pass
-
-    def _check_help(self, action: argparse.Action) -> None:
-        """Python 3.14 asks this of a parser it has made."""
-
-    def parse_known_args(  # type: ignore[override]  # one signature of its two is asked
-        self, args: Sequence[str], namespace: argparse.Namespace | None = None
-    ) -> tuple[argparse.Namespace, list[str]]:
-        """Everything is left over: a command behind an unknown option is not run."""
-        return namespace or argparse.Namespace(), list(args)
 
 
 def _shaped(prog: str) -> argparse.HelpFormatter:
@@ -153,25 +102,29 @@ def _shared() -> argparse.ArgumentParser:
     return shared
 
 
-def _top(of: type[argparse.ArgumentParser]) -> "tuple[argparse.ArgumentParser, _Commands]":
+def _top(usage: str | None = None) -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="onrecord",
+        usage=usage,
         formatter_class=_shaped,
         description="From a closed group's chat export to a story in which every quotation "
         "is provably verbatim. Nothing leaves this machine.",
         epilog="Start with: onrecord new CASE, then onrecord add CASE EXPORT. "
+        "onrecord COMMAND --help says more of one. "
         "Errors have their own exit codes: docs/reference/errors.md",
     )
     top.add_argument("--version", action="version", version=f"onrecord {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=of)
-    return top, commands
+    return top
 
 
 def overview() -> argparse.ArgumentParser:
-    """The command line as ``--help`` shows it: every command's name and line, none loaded."""
-    top, commands = _top(_Named)
-    for name in COMMANDS:
-        commands.add_parser(name, help=line(name), add_help=False)
+    """What ``--help`` shows: every command's name and line by group, none loaded. It answers
+    ``--help`` and ``--version`` and parses nothing else."""
+    top = _top("onrecord COMMAND ... [--help]")
+    for title, names in GROUPS:
+        group = top.add_argument_group(title)
+        for name in names:
+            group.add_argument(name, help=line(name))
     return top
 
 
@@ -189,7 +142,8 @@ def line(name: str) -> str:
 
 def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     """The command line of these commands; all of them unless told otherwise."""
-    top, commands = _top(argparse.ArgumentParser)
+    top = _top()
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     shared = _shared()
     for name in names:
         module = command(name)
@@ -199,6 +153,23 @@ def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     return top
 
 
+def _no_command(word: str) -> "NoReturn":
+    """Help and version, or what is wrong with the first word and what was meant."""
+    if word in ("-h", "--help", "--version"):
+        overview().parse_args([word])
+    if word.startswith("-"):
+        said = f"onrecord: a command comes before its options\n  where: {word}"
+        advice = "onrecord --help lists the commands"
+    else:
+        from difflib import get_close_matches
+
+        said = f"onrecord: there is no such command\n  where: {word}"
+        near = " or ".join(f"onrecord {n}" for n in get_close_matches(word, COMMANDS))
+        advice = f"{near}; onrecord --help lists all" if near else "onrecord --help lists all"
+    print(f"{said}\n  do:    {advice}", file=sys.stderr)
+    raise SystemExit(2)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Runs one command; the exit code. Never raises for a person's mistake."""
     words = sys.argv[1:] if argv is None else argv
@@ -206,8 +177,9 @@ def main(argv: list[str] | None = None) -> int:
     if not words:
         overview().print_help(sys.stderr)
         raise SystemExit(2)
-    known = parser(words[:1]) if words[0] in COMMANDS else overview()
-    args = known.parse_args(words)
+    if words[0] not in COMMANDS:
+        _no_command(words[0])
+    args = parser(words[:1]).parse_args(words)
     from onrecord.cli.face import Face
     from onrecord.errors import OnRecordError, of_system
 

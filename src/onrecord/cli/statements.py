@@ -115,12 +115,7 @@ def _contents(found: "Iterable[Content]", face: Face) -> int:
         face.emit(as_object(content))
         face.say(told(content.first, face))
         if len(content.statements) > 1:
-            lasted = content.lasted
-            spread = "" if lasted is None else f", within {duration(lasted.total_seconds())}"
-            face.say(
-                f"    {len(content.statements)} occurrences by {content.speakers} "
-                f"senders or sources{spread}:"
-            )
+            face.say(f"    {_spread(content)}:")
             for s in content.statements[1 : 1 + OTHERS]:
                 when = s.time.rfc3339() or s.time.text
                 face.say(face.dim(f"      {s.id}  {when}  {s.voice.kind}  {s.speaker or '—'}"))
@@ -130,6 +125,18 @@ def _contents(found: "Iterable[Content]", face: Face) -> int:
     if not shown:
         face.say("No statement fits. Rules look for assertions, denials, threats, claims, calls.")
     return 0
+
+
+def _spread(content: "Content") -> str:
+    """How often a content was said: a message of a chat once, however many exports hold it."""
+    many, exports = content.messages, {s.citation.ref.reading for s in content.statements}
+    held = f", in {len(exports)} exports" * (len(exports) > 1)
+    if many == 1:
+        return f"in one message{held}"
+    by = f"{content.speakers} sender{'s' * (content.speakers != 1)} or sources"
+    lasted = content.lasted
+    within = "" if lasted is None else f", within {duration(lasted.total_seconds())}"
+    return f"in {many:,} messages by {by}{within}{held}"
 
 
 def as_object(content: "Content") -> dict[str, Any]:
@@ -148,6 +155,7 @@ def as_object(content: "Content") -> dict[str, Any]:
             }
             for s in content.statements
         ],
+        "messages": content.messages,
         "speakers": content.speakers,
         "lasted_seconds": None if lasted is None else int(lasted.total_seconds()),
     }

@@ -9,7 +9,7 @@ from onrecord.attribute.fresh import negations
 from onrecord.attribute.near import near
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.deriving import derived, place_of
-from onrecord.desk.holdings import chats, holdings
+from onrecord.desk.holdings import chats, chats_of
 from onrecord.desk.judged import by_person
 from onrecord.desk.judging import standing
 from onrecord.desk.proposing import every, unknown
@@ -68,19 +68,6 @@ def statement_of(case: Case, ident: str) -> Statement | None:
     with StatementTable(place, Since({}, frozenset())) as table:
         found = table.named([ident])
     return found[0].statement if found else None
-
-
-def chats_of(case: Case) -> dict[int, int]:
-    """Reading to the number of the first reading of the same chat."""
-    first: dict[str, int] = {}
-    out: dict[int, int] = {}
-    for h in holdings(case):
-        if h.seal is None or h.archive is None:
-            continue
-        said = h.seal.get("same_chat")
-        out[h.number] = first.get(str(said), h.number) if said else h.number
-        first[h.archive] = out[h.number]
-    return out
 
 
 class Desktop:

@@ -160,3 +160,16 @@ def ask_of(case: Case, number: int) -> Ask:
     said = acquisition(case, number).get("ask") or {}
     columns = tuple((a, b) for a, b in said.get("columns") or ())
     return Ask(said.get("zone"), said.get("date_order"), columns, said.get("format"))
+
+
+def chats_of(case: Case) -> dict[int, int]:
+    """Reading to the number of the first reading of the same chat."""
+    first: dict[str, int] = {}
+    out: dict[int, int] = {}
+    for h in holdings(case):
+        if h.seal is None or h.archive is None:
+            continue
+        said = h.seal.get("same_chat")
+        out[h.number] = first.get(str(said), h.number) if said else h.number
+        first[h.archive] = out[h.number]
+    return out

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from onrecord.archive import disk
-from onrecord.desk.boarding import chats_of, table_of
+from onrecord.desk.boarding import table_of
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.deriving import derived
-from onrecord.desk.holdings import readings
+from onrecord.desk.holdings import chats_of, readings
 from onrecord.desk.matched import matches_of
 from onrecord.desk.news import articles
 from onrecord.desk.rows import parts

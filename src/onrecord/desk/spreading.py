@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from onrecord.attribute.fresh import Content, contents
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.comparing import matches
-from onrecord.desk.holdings import readings
+from onrecord.desk.holdings import chats_of, readings
 from onrecord.desk.news import press_of
 from onrecord.desk.proposing import every, unknown
 from onrecord.desk.saying import Wanted, statements
@@ -25,7 +25,7 @@ First = Literal["chat", "press", "cannot be told", "no report"]
 def folded(path: Path, wanted: Wanted, progress: "Progress") -> Iterator[Content]:
     """See ``Desk.contents``."""
     bare = replace(wanted, limit=None)
-    found = contents(statements(path, bare, progress))
+    found = contents(statements(path, bare, progress), chats=chats_of(open_case(path)))
     yield from found if wanted.limit is None else found[: wanted.limit]
 
 
@@ -34,7 +34,8 @@ def copies(path: Path, about: str, progress: "Progress") -> Content:
     case = open_case(path)
     found = list(every(case, readings(case, "chat"), progress))
     _one(case, found, about)
-    return next(c for c in contents(found) if any(s.id == about for s in c.statements))
+    folds = contents(found, chats=chats_of(case))
+    return next(c for c in folds if any(s.id == about for s in c.statements))
 
 
 @dataclass(frozen=True, slots=True)
