@@ -10,13 +10,19 @@ ratio, and whether both engines gave as many rows. Starting Spark is inside its 
 """
 
 import argparse
+import csv
 import json
+import random
 import shutil
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import corpora
 import measured as m
+import pyarrow.parquet as pq
+
+from onrecord.lang.cut import words
 
 ROOT = Path(__file__).parents[1]
 LEFT = ("bags", "secrets", "seals", "derived", "stories")
@@ -52,21 +58,37 @@ def cases(messages: int, many: int) -> Path:
 
 
 def queries(folder: Path) -> Path:
-    """Spellings as an investigator lists them: words, names, phrases, fields."""
-    words = ("الميناء", "harbour", "порт", "~Almuslawi", '"لواء المد"', "from:abu", "attack*")
+    """Two hundred different ones, as an investigator lists them: spellings of names, words,
+    phrases and beginnings that stand in the collection, words misspelt, fields, what is not."""
+    dice = random.Random(corpora.SEED)
+    said = files("onrecord.lang").joinpath("pairs/arab-latn.known.txt").read_text("utf-8")
+    known = [word for line in dice.sample(said.splitlines(), 30) for word in line.split()[:2]]
+    part = sorted(folder.glob("*/readings/0001/part-*.parquet"))[0]
+    texts = pq.read_table(part, columns=["text"]).column("text").to_pylist()
+    cut = [found for text in texts if len(found := words(text)) > 1]
+    there = dice.sample(sorted({word for one in cut for word in one if len(word) > 3}), 70)
+    pairs = [" ".join(one[:2]) for one in dice.sample(cut, 20)]
     lines = [
-        f"{words[n % len(words)]} -{n}" if n >= len(words) else words[n] for n in range(SPELLINGS)
+        *dict.fromkeys(f"~{word}" for word in [*known, *(w for w in there[:60] if w.isalpha())]),
+        *there,
+        *(f'"{pair}"' for pair in pairs),
+        *(f"{word[:4]}*" for word in there[:15]),
+        *(f"{word}~1" for word in there[15:30]),
+        *("from:abu", "has:forward", "lang:ru", "voice:forwarded harbour", "قارب -has:media"),
+        *(f"{one} OR {other}" for one, other in zip(there[30:40], there[40:50], strict=True)),
+        *(f"{one} -{other}" for one, other in zip(known[:10], there[50:60], strict=True)),
     ]
-    path = folder / "queries.csv"
-    path.write_text("\n".join(lines), "utf-8")
+    path = corpora.place() / "queries.csv"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([line] for line in lines[:60] + lines[-(SPELLINGS - 60) :])
     return path
 
 
 def gathered(folder: Path, what: str, out: Path, *more: object) -> tuple[m.Took, dict[str, int]]:
     """One gathering as a process; what it took, and its rows by table."""
     shutil.rmtree(out, ignore_errors=True)
-    words = ["gather", folder, what, "--out", out, "--json", *more]
-    took = m.run([sys.executable, "-m", "onrecord", *map(str, words)])
+    argv = ["gather", folder, what, "--out", out, "--json", *more]
+    took = m.run([sys.executable, "-m", "onrecord", *map(str, argv)])
     told = [json.loads(line) for line in took.out.splitlines()]
     shutil.rmtree(out)
     return took, {one["table"]: one["rows"] for one in told if "table" in one}
@@ -75,7 +97,7 @@ def gathered(folder: Path, what: str, out: Path, *more: object) -> tuple[m.Took,
 def task(folder: Path, what: str, args: argparse.Namespace) -> None:
     """Both engines in rounds; prints and keeps a row each."""
     size = args.messages * args.cases
-    more = ["--queries", queries(corpora.place())] if what == "find" else []
+    more = ["--queries", queries(folder)] if what == "find" else []
     engines: dict[str, list[object]] = {
         "here": [],
         args.master: ["--engine", "spark", "--master", args.master],
@@ -83,9 +105,9 @@ def task(folder: Path, what: str, args: argparse.Namespace) -> None:
     found: dict[str, list[m.Took]] = {name: [] for name in engines}
     rows: dict[str, dict[str, int]] = {}
     for _ in range(args.times):
-        for name, words in engines.items():
+        for name, chosen in engines.items():
             out = corpora.place() / "gathered"
-            took, rows[name] = gathered(folder, what, out, *more, *words)
+            took, rows[name] = gathered(folder, what, out, *more, *chosen)
             found[name].append(took)
     m.compared("collection", size, {f"{what}, {name}": runs for name, runs in found.items()})
     for name, runs in found.items():

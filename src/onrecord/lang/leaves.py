@@ -4,6 +4,7 @@ The measure all engines are held to: an index may find candidates as it likes,
 but a message is a hit if, and only if, a leaf here says so.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.lang.fold import Folded, fold, fold_with_map
@@ -195,6 +196,15 @@ class Near:
         self.term = term
         self.edits = edits
         self._away = OSA.distance
+
+    def among(self, words: Sequence[str]) -> list[str]:
+        """Those of many words that are so near."""
+        from rapidfuzz import process
+
+        found = process.extract(
+            self.term, words, scorer=self._away, limit=None, score_cutoff=self.edits
+        )
+        return [word for word, _, _ in found]
 
     def marks(self, text: Text) -> list[Mark]:
         """Each such word, with how many edits away it is."""

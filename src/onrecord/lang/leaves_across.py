@@ -10,7 +10,11 @@ from onrecord.lang.leaves import Text
 from onrecord.model.query import Mark, Rung
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from onrecord.lang.names import Likeness
+
+    Like = Callable[[str, str], Likeness | None]
 
 # Other words that may stand between the parts of a name (an article, a title).
 NAME_SLOP = 2
@@ -36,13 +40,17 @@ class Written:
 
 
 class Called:
-    """A name in any script: its parts near one another, in any order."""
+    """A name in any script: its parts near one another, in any order.
 
-    def __init__(self, name: str) -> None:
+    ``like`` says how a term is like a part (``lang.likeness.word_like``, or what
+    remembers its answers).
+    """
+
+    def __init__(self, name: str, like: "Like | None" = None) -> None:
         from onrecord.lang.likeness import asked_parts, word_like
 
         self.parts = asked_parts(name)
-        self._like = word_like
+        self._like = word_like if like is None else like
 
     def marks(self, text: Text) -> list[Mark]:
         """Each word that is like a part, where all parts stand together."""

@@ -153,6 +153,11 @@ def _chat(facts: Facts, value: str) -> bool:
     return facts.chat == value or name_has(facts.chat_name, value)
 
 
+def field_is(facts: Facts, part: q.Field) -> bool:
+    """True if the facts are what a field of a query asks for."""
+    return _ASK[part.name](facts, part.value)
+
+
 def domain_is(value: str, there: str) -> bool:
     """What ``domain:`` asks: the domain itself, or one that ends in it."""
     return there == value or there.endswith("." + value)
@@ -175,9 +180,13 @@ _Answer = Callable[[Text, Facts], "list[q.Mark] | None"]
 
 
 class Matcher:
-    """One parsed query, made ready. Raises BadQuery for a bad pattern or field."""
+    """One parsed query, made ready. Raises BadQuery for a bad pattern or field.
 
-    def __init__(self, query: q.Query) -> None:
+    ``made`` makes a leaf of a part about words, as :func:`leaf` does.
+    """
+
+    def __init__(self, query: q.Query, made: Callable[[q.Query], Leaf] = leaf) -> None:
+        self._made = made
         self._answer = self._build(query)
 
     def marks(self, text: str, facts: Facts) -> tuple[q.Mark, ...] | None:
@@ -193,7 +202,7 @@ class Matcher:
 
     @singledispatchmethod
     def _build(self, part: q.Query) -> _Answer:
-        ready = leaf(part)
+        ready = self._made(part)
         return lambda text, facts: ready.marks(text) or None
 
     @_build.register

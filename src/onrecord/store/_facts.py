@@ -203,16 +203,30 @@ def records(reading: int, batch: "pa.RecordBatch") -> Iterator[Record]:
     """The records of a batch of the message schema, in order; languages empty."""
     c = columns(batch)
     for i in range(len(c)):
-        shown, early, late = c.shown[i], c.early[i], c.late[i]
-        timed = shown is not None and early is not None and late is not None
-        facts = Facts(
-            c.sender[i], c.sender_id[i], c.chat[i], None, c.kind[i], c.id[i], c.voice[i],
-            frozenset(has_names(c.has[i])), frozenset(),
-            shown + early if timed else None,  # type: ignore[operator]
-            shown + late if timed else None,  # type: ignore[operator]
-            frozenset(c.domains.get(i, ())), reading,
-        )  # fmt: skip
-        yield Record(
-            reading, c.n[i], c.member[i], c.start[i], c.length[i], c.place_kind[i], c.basis[i],
-            shown, c.text[i], c.reply_to[i], facts,
-        )  # fmt: skip
+        yield record(c, i, reading)
+
+
+def record(c: Columns, i: int, reading: int) -> Record:
+    """The record of row ``i`` of columns."""
+    return Record(
+        reading, c.n[i], c.member[i], c.start[i], c.length[i], c.place_kind[i], c.basis[i],
+        c.shown[i], c.text[i], c.reply_to[i], facts(c, i, reading),
+    )  # fmt: skip
+
+
+def facts(c: Columns, i: int, reading: int) -> Facts:
+    """What fields ask of row ``i``; languages empty."""
+    first, last = instants(c, i) or (None, None)
+    return Facts(
+        c.sender[i], c.sender_id[i], c.chat[i], None, c.kind[i], c.id[i], c.voice[i],
+        frozenset(has_names(c.has[i])), frozenset(), first, last,
+        frozenset(c.domains.get(i, ())), reading,
+    )  # fmt: skip
+
+
+def instants(c: Columns, i: int) -> tuple[int, int] | None:
+    """The first and last instant at which row ``i`` may have been sent, if it has a time."""
+    shown, early, late = c.shown[i], c.early[i], c.late[i]
+    if shown is None or early is None or late is None:
+        return None
+    return shown + early, shown + late

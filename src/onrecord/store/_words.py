@@ -19,35 +19,39 @@ _LONGEST = 24
 _PARTICLES = ".particles"
 
 
-def write_words(folder: Path, terms: Iterable[str]) -> None:
-    """Write the file for all terms of an index that can be a name."""
+def by_sound(terms: Iterable[str]) -> dict[str, str]:
+    """Terms by their skeletons, those of one by spaces; particles under a name of their own."""
     from onrecord.lang.arabizi import sounded
     from onrecord.lang.name_parts import core, particle
     from onrecord.lang.sounds import skeletons
 
-    by_sound: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, list[str]] = defaultdict(list)
     for term in terms:
-        if not 2 <= len(term) <= _LONGEST or script_of(term) is None:
-            continue
         if not term.isalpha():
-            if term.isalnum():
-                for skeleton in sounded(term):
-                    by_sound[skeleton].append(term)
+            for skeleton in sounded(term):
+                found[skeleton].append(term)
             continue
         if particle(term) is not None:
-            by_sound[_PARTICLES].append(term)
+            found[_PARTICLES].append(term)
         for skeleton in {s for word in {term, core(term)} for s in skeletons(word)}:
-            by_sound[skeleton].append(term)
+            found[skeleton].append(term)
+    return {skeleton: " ".join(words) for skeleton, words in found.items()}
+
+
+def write_words(folder: Path, terms: Iterable[str]) -> None:
+    """Write the file for all terms of an index that can be a name."""
+    names = (t for t in terms if 2 <= len(t) <= _LONGEST and script_of(t) is not None)
+    found = by_sound(t for t in names if t.isalnum())
     with (folder / _FILE).open("w", encoding="utf-8", newline="\n") as out:
-        out.writelines(f"{s}\t{' '.join(words)}\n" for s, words in sorted(by_sound.items()))
+        out.writelines(f"{sound}\t{words}\n" for sound, words in sorted(found.items()))
 
 
 class Words:
-    """The words of an index, read at the first name."""
+    """The words of an index, read at the first name; or given, by their sounds."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, known: dict[str, str] | None = None) -> None:
         self._folder = folder
-        self._by_sound: dict[str, str] | None = None
+        self._by_sound = known
         self._parsed: dict[str, Sound] = {}
 
     def like(self, asked: str) -> list[str]:

@@ -1,17 +1,22 @@
 """Many queries over batches without an index: the measure itself, spread out.
 
-For collections whose readings lie on many machines: each batch is asked every
-query once. A text is cut once for all queries.
+For collections whose readings lie on many machines: each batch is asked all queries at
+once. Words are cut once; which rows a query may be true of is looked up (``_sieve``);
+only those are asked closely, by the same measure that every engine is held to.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from threading import get_ident
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.lang.leaves import Text
 from onrecord.lang.match import Matcher
 from onrecord.lang.terms import Cutter
-from onrecord.model.query import And, Field, Mark, Not, Or, Query
-from onrecord.store._facts import Record, records
+from onrecord.model import query as q
+from onrecord.store._facts import Record, columns, record
+from onrecord.store._lexicon import Lexicon
+from onrecord.store._sieve import Sieve, View, asks
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,37 +31,61 @@ class Found(NamedTuple):
     query: int
     record: Record
     languages: tuple[str, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[q.Mark, ...]
 
 
-def asked(batch: "pa.RecordBatch", reading: int, queries: Sequence[Query]) -> Iterator[Found]:
-    """Every (query, record) of a batch that match, in the order of the records.
+class Asking:
+    """A list of queries, made ready for any number of batches.
 
-    Raises BadQuery for a query that cannot be asked.
+    What it learns of words it remembers, within bounds (``_lexicon.MOST`` distinct
+    words). Raises BadQuery for a query that cannot be asked.
     """
-    matchers = [Matcher(query) for query in queries]
-    cutter = Cutter()
-    # Guessing languages costs more than all else here: only for hits and who asks for one.
-    by_language = any(map(_asks_language, queries))
-    for record in records(reading, batch):
-        text, facts = Text(record.text), record.facts
-        languages = _languages(cutter, record) if by_language else None
-        if languages is not None:
-            facts = facts._replace(languages=frozenset(languages))
-        for number, matcher in enumerate(matchers):
-            marks = matcher.of(text, facts)
+
+    def __init__(self, queries: Sequence[q.Query]) -> None:
+        self._queries = tuple(queries)
+        self._sieve = Sieve()
+        self._matchers = [Matcher(query, self._sieve.leaf) for query in self._queries]
+        self._cutter = Cutter()
+        self._letters = Lexicon()
+        # A stem is looked for only where somebody widens that far.
+        self._stems = Lexicon() if any(asks(one, _widens) for one in queries) else None
+
+    def over(self, batch: "pa.RecordBatch", reading: int) -> Iterator[Found]:
+        """Every (query, record) of a batch that match, in the order of the records."""
+        import numpy as np
+
+        view = self._view(batch, reading)
+        masks = [self._sieve.rows(query, view)[0] for query in self._queries]
+        if not masks:
+            return
+        at = -1
+        for row, number in np.argwhere(np.stack(masks, axis=1)).tolist():
+            if row != at:
+                at, text, facts = row, Text(view.columns.text[row]), view.facts(row)
+                told = record(view.columns, row, reading)
+            marks = self._matchers[number].of(text, facts)
             if marks is not None:
-                languages = _languages(cutter, record) if languages is None else languages
-                yield Found(number, record, languages, marks)
+                yield Found(number, told, tuple(sorted(facts.languages)), marks)
+
+    def _view(self, batch: "pa.RecordBatch", reading: int) -> View:
+        made = columns(batch)
+        letters, stems, languages = self._cutter.batch(made.text)
+        stemmed = None if self._stems is None else (self._stems, self._stems.take(stems))
+        return View(made, reading, languages, (self._letters, self._letters.take(letters)), stemmed)
 
 
-def _languages(cutter: Cutter, record: Record) -> tuple[str, ...]:
-    return tuple(cutter.fields(record.text)[2].split())
+def _widens(part: q.Query) -> bool:
+    if isinstance(part, q.Words):
+        return part.rung >= q.Rung.STEM
+    return isinstance(part, q.Question)
 
 
-def _asks_language(query: Query) -> bool:
-    if isinstance(query, Field):
-        return query.name == "lang"
-    if isinstance(query, Not):
-        return _asks_language(query.part)
-    return isinstance(query, And | Or) and any(map(_asks_language, query.parts))
+@lru_cache(maxsize=1)
+def _asking(queries: tuple[q.Query, ...], thread: int) -> Asking:
+    """Kept for the next batch of the same list in the same thread."""
+    return Asking(queries)
+
+
+def asked(batch: "pa.RecordBatch", reading: int, queries: Sequence[q.Query]) -> Iterator[Found]:
+    """``Asking.over``, with what an earlier batch of the same queries taught."""
+    return _asking(tuple(queries), get_ident()).over(batch, reading)
