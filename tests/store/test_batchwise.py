@@ -51,7 +51,7 @@ def test_a_list_finds_what_each_query_finds(found: list[list[str]], asked: list[
     kind=st.sampled_from([q.Name, q.Arabizi]),
 )
 def test_names_of_any_script(words: list[str], names: list[str], kind: type[q.Name]) -> None:
-    asked = []
+    asked: list[q.Query] = []
     for name in names:
         try:
             Matcher(kind(name))
@@ -63,7 +63,12 @@ def test_names_of_any_script(words: list[str], names: list[str], kind: type[q.Na
 
 
 def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = [q.Name("Almuslawi"), q.Words("وصل", q.Rung.STEM), q.Prefix("ا"), q.Fuzzy("Ahmed", 1)]
+    asked: list[q.Query] = [
+        q.Name("Almuslawi"),
+        q.Words("وصل", q.Rung.STEM),
+        q.Prefix("ا"),
+        q.Fuzzy("Ahmed", 1),
+    ]
     small = Asking(asked)
     small._letters.most = 3
     texts_ = [f"{a} {b}" for a, b in zip(WORDS, reversed(WORDS), strict=True)]
