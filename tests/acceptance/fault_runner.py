@@ -188,6 +188,9 @@ def main() -> None:
     work = Path(sys.argv[1]).parent
     desk = Desk(Path(job["folder"]) / "desk", job["passphrase"])
     warm(desk)
+    # Done once undisturbed: what is loaded at the first use is then there in every child.
+    folder = fresh(job, work)
+    use_case(_at(desk, folder, job), folder, job)
     if job["faults"] is None:
         sys.stdout.write(json.dumps(calls(desk, job, work)) + "\n")
         return

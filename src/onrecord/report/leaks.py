@@ -67,16 +67,16 @@ def secrets(pairs: Iterable[tuple[str, str]]) -> tuple[Secret, ...]:
 
 def scan(files: Iterable[tuple[str, bytes]], wanted: tuple[Secret, ...]) -> tuple[Leak, ...]:
     """Every secret found in any file, in any of the forms above."""
-    forms = [(secret, *form) for secret in wanted for form in _forms(secret.value)]
-    texts = [(s, _searched(s.value), _digits(s.value)) for s in wanted]
+    exact, folded = _Needles[bytes](), _Needles[bytes]()
+    for secret in wanted:
+        for form, needle in _forms(secret.value):
+            (exact if form == "base64" else folded).add(needle, secret, form)
+    texts = _texts(wanted)
     found: dict[tuple[str, str], Leak] = {}
     for name, data in files:
         for where, inner in _layers(name, data):
-            raw, lowered = _Index(inner), _Index(inner.lower())
-            for secret, form, needle in forms:
-                if (raw if form == "base64" else lowered).holds(needle):
-                    found.setdefault((secret.value, name), Leak(secret, where, form))
-            for secret, form in _in_text(_decoded(inner), texts):
+            held = [*exact.held_by(inner), *folded.held_by(inner.lower())]
+            for secret, form in [*held, *_in_text(_decoded(inner), texts)]:
                 found.setdefault((secret.value, name), Leak(secret, where, form))
     return tuple(found.values())
 
@@ -84,40 +84,62 @@ def scan(files: Iterable[tuple[str, bytes]], wanted: tuple[Secret, ...]) -> tupl
 def lines(text: str, wanted: tuple[Secret, ...]) -> Iterator[tuple[int, Secret]]:
     """(line, secret) for each line of a plain text that holds a secret as text or
     as a number; lines count from 1."""
-    texts = [(s, _searched(s.value), _digits(s.value)) for s in wanted]
-    there = {secret.value for secret, _ in _in_text(text, texts)}
-    left = [t for t in texts if t[0].value in there]
-    if left:
+    there = {secret.value for secret, _ in _in_text(text, _texts(wanted))}
+    left = _texts(s for s in wanted if s.value in there)
+    if there:
         for number, line in enumerate(text.split("\n"), 1):
             yield from ((number, secret) for secret, _ in _in_text(line, left))
 
 
-def _in_text(text: str, wanted: list[tuple[Secret, str, str]]) -> Iterator[tuple[Secret, str]]:
+class _Needles(Generic[AnyStr]):
+    """What to find, by its first short run: a text is cut into its runs once, and only what
+    begins with one of them is looked for. So the work grows with the text, not with how
+    many there are to find times how many pieces a page is packed in."""
+
+    def __init__(self) -> None:
+        self._by_run: dict[AnyStr, list[tuple[AnyStr, Secret, str]]] = {}
+        self._nth: dict[AnyStr, int] = {}
+        self._short: list[tuple[AnyStr, Secret, str]] = []
+
+    def add(self, needle: AnyStr, secret: Secret, form: str) -> None:
+        """One more to find."""
+        if len(needle) < _RUN:
+            self._short.append((needle, secret, form))
+        else:
+            run = needle[:_RUN]
+            self._nth.setdefault(run, len(self._nth))
+            self._by_run.setdefault(run, []).append((needle, secret, form))
+
+    def possible(self, text: AnyStr) -> Iterator[tuple[AnyStr, Secret, str]]:
+        """Those whose first run the text has."""
+        yield from self._short
+        if self._by_run:
+            runs = {text[i : i + _RUN] for i in range(max(0, len(text) - _RUN + 1))}
+            # In the order in which they were given, so that the first one found is the same.
+            for run in sorted(runs & self._by_run.keys(), key=self._nth.__getitem__):
+                yield from self._by_run[run]
+
+    def held_by(self, text: AnyStr) -> Iterator[tuple[Secret, str]]:
+        """Those that stand in the text."""
+        return ((secret, form) for needle, secret, form in self.possible(text) if needle in text)
+
+
+def _texts(wanted: Iterable[Secret]) -> "tuple[_Needles[str], _Needles[str]]":
+    """What to find as text, and as a number."""
+    words, numbers = _Needles[str](), _Needles[str]()
+    for secret in wanted:
+        words.add(_searched(secret.value), secret, "text")
+        if digits := _digits(secret.value):
+            numbers.add(digits, secret, "a number")
+    return words, numbers
+
+
+def _in_text(text: str, wanted: "tuple[_Needles[str], _Needles[str]]") -> list[tuple[Secret, str]]:
     """Values that stand there as text, or as a number with other separators."""
+    words, numbers = wanted
     said = _searched(text)
-    index = _Index(said)
-    numbers = _Index(_JOINTS.sub("", said))
-    for secret, needle, digits in wanted:
-        if index.may_hold(needle) and _as_word(needle, said):
-            yield secret, "text"
-        elif digits and numbers.holds(digits):
-            yield secret, "a number"
-
-
-class _Index(Generic[AnyStr]):
-    """A text and the set of its short runs: most searches end in the set."""
-
-    def __init__(self, text: AnyStr) -> None:
-        self._text: AnyStr = text
-        self._runs: set[AnyStr] = {text[i : i + _RUN] for i in range(max(0, len(text) - _RUN + 1))}
-
-    def may_hold(self, needle: AnyStr) -> bool:
-        """False only if the text does not hold the needle."""
-        return len(needle) < _RUN or needle[:_RUN] in self._runs
-
-    def holds(self, needle: AnyStr) -> bool:
-        """True if the text holds the needle."""
-        return self.may_hold(needle) and needle in self._text
+    found = [(s, form) for needle, s, form in words.possible(said) if _as_word(needle, said)]
+    return found + list(numbers.held_by(_JOINTS.sub("", said)))
 
 
 def require(leaks: tuple[Leak, ...]) -> None:
