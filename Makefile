@@ -4,7 +4,7 @@
 
 PY := .venv/bin/python
 
-.PHONY: help demo test check fix golden native bench bench-all sweep mutation docs lock env-core env-test env-bench clean
+.PHONY: help demo desk test check fix golden native bench bench-all sweep mutation docs lock env-core env-test env-bench clean
 
 help:
 	@sed -n '1,3p' Makefile; grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -17,6 +17,9 @@ env-test:
 
 demo: env-core ## the whole way on the sample case (writes ./demo)
 	@$(PY) tools/demo.py demo
+
+desk: env-core ## an empty desk in the browser, on this machine only (Ctrl-C ends it)
+	@.venv/bin/onrecord desk
 
 check: env-test ## format, lint, types, import contract
 	$(PY) -m ruff format --check .

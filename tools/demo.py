@@ -250,21 +250,20 @@ def finish(demo: Demo) -> None:
     """Where everything lies."""
     story = demo.folder / "story"
     note = json.loads((demo.case / "stories" / "harbour.published.json").read_text("utf-8"))
+    tool, here = Path(sys.executable).with_name("onrecord"), demo.folder
+    words = ["desk", str(demo.case), "--desk", str(demo.desk)]
+    words += ["--passphrase-file", str(demo.secret)]
     print("─" * WIDTH)
-    print(f"The story:    {story / 'harbour.html'}")
-    print(f"The checker:  {story / 'onrecord-checker.html'}  (held apart from the story)")
-    print(f"The desk key: {public_key(demo.desk)}")
+    print(f"The story:      {story / 'harbour.html'}")
+    print(f"The checker:    {story / 'onrecord-checker.html'}  (held apart from the story)")
+    print(f"The desk key:   {public_key(demo.desk)}")
     print(f"Signed by {note['signed_by']}; log entry {note['entry']}.")
-    words = [
-        "desk",
-        str(demo.case),
-        "--desk",
-        str(demo.desk),
-        "--passphrase-file",
-        str(demo.secret),
-    ]
-    print("Open the checker in a browser, paste the key, choose the story. No network needed.")
-    print(f"The same case in the browser: onrecord {' '.join(map(_quoted, words))}")
+    print("Open the checker in a browser, paste the key, choose the story. No network needed.\n")
+    print(f"The same case in the browser:\n  {tool} {' '.join(map(_quoted, words))}\n")
+    print("Now yourself, in an empty desk, from the raw export:")
+    print(f"  {tool} desk")
+    print(f"  the group's export:  {here / 'sample' / 'witness-a'}")
+    print(f"  the reporting:       {here / 'sample' / 'wire'}")
     if sys.stdin.isatty() and sys.stdout.isatty():
         shell.main([*words, "--open"])
 
