@@ -1,8 +1,8 @@
 """Writes what the checkers answer to every conformance case, into tests/checkers.
 
 answers.json holds verify_alone's answers as digests; reasons.json the sentence in which each
-checker names the fault of a refused case. Refuses where a result is not what the case
-expects. Where node or go are missing, their reasons stay as they are.
+checker names the fault of a refused case; tests/golden/checkers/printed.txt what verify_alone
+prints of some. Refuses where a result is not what the case expects. Where node or go are missing, their reasons stay as they are.
 """
 
 import json
@@ -19,6 +19,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "tests")]
 def main() -> int:
     """Writes the files."""
     from tests.checkers import checkerbench
+    from tests.checkers.printed import ON_RECORD as PRINTED
+    from tests.checkers.printed import printed
     from tests.checkers.test_alone_says_the_same import ON_RECORD, digest
 
     found, alone = {}, {}
@@ -29,9 +31,11 @@ def main() -> int:
             if wrong:
                 print(wrong, file=sys.stderr)
                 return 1
-            found[case.name] = digest(case, Path(scratch))
+            found[case.name] = digest(answer)
             if reasons := checkerbench.reasons(answer):
                 alone[case.name] = reasons
+    PRINTED.parent.mkdir(parents=True, exist_ok=True)
+    PRINTED.write_bytes(printed().encode("utf-8"))
     ON_RECORD.write_text(json.dumps(found, indent=0, sort_keys=True) + "\n")
     held = (
         json.loads(checkerbench.REASONS.read_text("utf-8")) if checkerbench.REASONS.exists() else {}

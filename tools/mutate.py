@@ -11,6 +11,8 @@ noticed, 1 if fewer, 3 if some are still to be tried.
 import argparse
 import json
 import os
+import shutil
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -24,7 +26,7 @@ from mutation.golang import GoBench  # noqa: E402
 from mutation.javascript import JavaScriptBench  # noqa: E402
 from mutation.place import Bench  # noqa: E402
 from mutation.python import ALONE, PythonBench  # noqa: E402
-from mutation.python_run import warm  # noqa: E402
+from mutation.python_run import SCRATCH, warm  # noqa: E402
 from mutation.record import Record, equivalents, figures  # noqa: E402
 
 _A = "tests/archive/"
@@ -52,10 +54,12 @@ PYTHON: dict[str, tuple[str, ...]] = {
     "leaf": _SEALS,
     "proof": (*_PROOFS, f"{_A}test_seal.py"),
     "ring": (f"{_A}test_escrow.py",),
-    ALONE: (f"{_C}test_verify_alone.py",),
+    ALONE: (f"{_C}test_alone_prints.py", f"{_C}test_verify_alone.py"),
 }
 TARGETS = (*PYTHON, "js", "go")
 WANTED = 0.95
+WRITTEN_EVERY = 20.0
+"""Seconds: no more than that is lost where the run is ended."""
 
 
 def bench_of(target: str) -> Bench:
@@ -74,10 +78,15 @@ def run(target: str, record: Record, until: float) -> tuple[dict[str, int], list
         whole = bench.watchers()
         began = time.monotonic()
         for name in bench.names():
-            if time.monotonic() > until:
+            now = time.monotonic()
+            if now > until:
                 break
             if name not in known:
                 record.add(bench, name, bench.tried(name), whole)
+            if now - began > WRITTEN_EVERY:
+                record.spent(bench, now - began)
+                record.write()
+                began = now
         record.spent(bench, time.monotonic() - began)
         record.write()
     finally:
@@ -123,6 +132,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"no such target: {', '.join(sorted(unknown))}")
     targets = args.targets or list(TARGETS)
     os.chdir(ROOT)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        return tried(targets, args)
+    finally:
+        shutil.rmtree(SCRATCH, ignore_errors=True)
+
+
+def tried(targets: Sequence[str], args: argparse.Namespace) -> int:
+    """Tries the targets' mutants and prints what was found; the exit code."""
     tests = dict.fromkeys(t for n in targets if n in PYTHON for t in PYTHON[n])
     warm(list(tests), any(t in PYTHON and t != ALONE for t in targets))
     record = Record(args.state)

@@ -29,7 +29,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-STEPS = ("form", "openings", "leaf", "entry", "head", "time", "wording", "page", "bundle")
 LIMITS = "Not shown by this: that the export is genuine, who the person is, what else was said."
 MAX_PROOF, MAX_DISCLOSURES, MAX_PATH, MAX_TOKENS, MAX_TOKEN = 262_144, 2048, 64, 8, 16_384
 MAX_TRANSLATIONS, MAX_SIGNATURES = 8, 32

@@ -9,19 +9,34 @@ from typing import Any
 
 CPU_SECONDS = 45
 """A mutant that runs longer runs for ever: all tests of a target take a fifth of it."""
-WALL_SECONDS = 150
+WALL_SECONDS = 300
+"""A mutant that waits longer waits for ever, unless the machine was busy: it gets a second go."""
+AGAIN = 3
+"""That many times as long."""
 BROKEN = "broke or hung"
+Deed = Callable[[Callable[[Any], None]], None]
 
 
-def forked(deed: Callable[[Callable[[Any], None]], None], cpu: int = CPU_SECONDS) -> Any:
-    """The last value that the deed told, in a child; BROKEN if it died before it told one."""
+def forked(deed: Deed, cpu: int = CPU_SECONDS, wall: int = WALL_SECONDS) -> Any:
+    """The last value that the deed told, in a child; BROKEN if it died before it told one.
+
+    A death is confirmed by a second go, unless it was the limit of processor time.
+    """
+    value, code = _once(deed, cpu, wall)
+    if value == BROKEN and code not in (-signal.SIGXCPU, -signal.SIGKILL):
+        value, _ = _once(deed, cpu, AGAIN * wall)
+    return value
+
+
+def _once(deed: Deed, cpu: int, wall: int) -> tuple[Any, int]:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         code = 1
         try:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             os.close(reading)
-            signal.alarm(WALL_SECONDS)
+            signal.alarm(wall)
             resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
             resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
             quiet = os.open(os.devnull, os.O_RDWR)
@@ -36,9 +51,8 @@ def forked(deed: Callable[[Callable[[Any], None]], None], cpu: int = CPU_SECONDS
         lines = said.read().split(b"\n")
     _, status = os.waitpid(child, 0)
     told = [json.loads(line) for line in lines if line]
-    if os.waitstatus_to_exitcode(status) != 0:
-        return BROKEN
-    return told[-1] if told else BROKEN
+    ended = os.waitstatus_to_exitcode(status)
+    return told[-1] if ended == 0 and told else BROKEN, ended
 
 
 def _tell(writing: int, value: Any) -> None:

@@ -9,7 +9,9 @@ import contextlib
 import hashlib
 import json
 import os
+import resource
 import shutil
+import signal
 import subprocess
 import threading
 from collections import Counter
@@ -26,7 +28,10 @@ ROOT = Path(__file__).resolve().parents[2]
 CHECKER = ROOT / "checkers" / "go"
 PLANTER = Path(__file__).with_name("gomutants")
 LIBRARIES = "/usr/share/gocode"
-SECONDS = 10.0
+SECONDS = 10
+"""Of processor time: many times what all questions take."""
+WAIT = 600.0
+"""Seconds by the clock, far away: a mutant that waits for ever."""
 
 
 class GoBench:
@@ -163,16 +168,20 @@ class GoBench:
                 stderr=subprocess.DEVNULL,
                 env=env,
             )
+        resource.prlimit(program.pid, resource.RLIMIT_CPU, (SECONDS, SECONDS))
         try:
             out_stream = program.stdout
             if out_stream is None:
                 raise RuntimeError("no pipe to the checker")
-            stop = threading.Timer(SECONDS, program.kill)
+            stop = threading.Timer(WAIT, program.kill)
             stop.start()
             try:
                 for who in order:
-                    if not self._right(out_stream.readline(), who):
-                        return who if stop.is_alive() else BROKEN
+                    line = out_stream.readline()
+                    if not line and program.wait() == -signal.SIGKILL:
+                        return BROKEN
+                    if not self._right(line, who):
+                        return who
             finally:
                 stop.cancel()
             return ""

@@ -6,9 +6,11 @@ question reaches which. A mutant that does not answer in time ends the process: 
 
 import hashlib
 import json
+import os
 import selectors
 import shutil
 import subprocess
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,9 @@ from mutation.place import Seen
 ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "checkers" / "js"
 SECONDS = 15.0
-"""Many times what all questions take."""
+"""Of processor time: many times what all questions take."""
+WAIT = 600.0
+"""Seconds by the clock, far away: a mutant that waits for ever."""
 
 
 class JavaScriptBench:
@@ -105,15 +109,28 @@ class JavaScriptBench:
         if self.described == BROKEN:
             raise SystemExit("js: the core cannot be read")
 
+    def _in_time(self, seconds: float) -> bool:
+        """Waits for a line; False where node spent that much on it, or the clock ran far on."""
+        until, most = time.monotonic() + WAIT, self._spent() + seconds
+        with selectors.DefaultSelector() as ready:
+            ready.register(self.node.stdout, selectors.EVENT_READ)  # type: ignore[arg-type]
+            while not ready.select(1.0):
+                if self._spent() > most or time.monotonic() > until:
+                    return False
+        return True
+
+    def _spent(self) -> float:
+        """Processor seconds of node so far."""
+        told = Path(f"/proc/{self.node.pid}/stat").read_text("ascii").rsplit(")", 1)[1].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
     def _ask(self, line: dict[str, Any], seconds: float) -> Any:
         out, into = self.node.stdout, self.node.stdin
         if out is None or into is None:
             raise RuntimeError("no pipes to node")
         into.write(json.dumps(line).encode() + b"\n")
         into.flush()
-        with selectors.DefaultSelector() as ready:
-            ready.register(out, selectors.EVENT_READ)
-            answer = out.readline() if ready.select(seconds) else b""
+        answer = out.readline() if self._in_time(seconds) else b""
         if answer:
             return json.loads(answer)
         self.close()

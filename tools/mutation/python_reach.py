@@ -17,7 +17,7 @@ def reach(
     files: Sequence[Path], cases: Iterable[Any], right: Callable[..., bool], tests: Sequence[str]
 ) -> Reach:
     """Runs everything once, unchanged. Ends the program if something fails: no score then."""
-    told = forked(lambda tell: _reached(files, list(cases), right, tests, tell), 300)
+    told = forked(lambda tell: _reached(files, list(cases), right, tests, tell), 300, 3600)
     if told == BROKEN or "failed" in told:
         raise SystemExit(f"fails without any change: {told}")
     found: Reach = told

@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any
@@ -121,7 +122,7 @@ def alone_is_right(case: "Given", on_record: dict[str, str]) -> bool:
         return False
     if checkerbench.reasons(answer) != checkerbench.on_record("alone").get(case.name, []):
         return False
-    return on_record[case.name] == digest(case, SCRATCH)
+    return on_record[case.name] == digest(answer)
 
 
 def package_is_right(case: "Given", on_record: dict[str, str]) -> bool:
@@ -139,7 +140,7 @@ def package_is_right(case: "Given", on_record: dict[str, str]) -> bool:
 def warm(tests: Sequence[str], package: bool) -> None:
     """Loads what every child needs, but nothing of onrecord: each child takes it changed."""
     SCRATCH.mkdir(exist_ok=True)
-    for name in forked(lambda tell: _names_loaded(tests, tell), 120):
+    for name in forked(lambda tell: _names_loaded(tests, tell), 120, 1200):
         if name not in sys.modules:
             importlib.import_module(name)
     importlib.import_module("tests.checkers.test_alone_says_the_same")
@@ -160,6 +161,18 @@ def _names_loaded(tests: Sequence[str], tell: Tell) -> None:
 def _again(name: str) -> bool:
     spec = getattr(sys.modules[name], "__spec__", None)
     return spec is not None and spec.name == name and "test" not in name.split("_")
+
+
+def remembering() -> Callable[..., bool]:
+    """verify_alone's Ed25519, unchanged, that knows its answers to all conformance cases."""
+    space = sys.modules[ALONE].__dict__
+    own = space["ed25519"]
+    space["ed25519"] = known = cache(own)
+    record = on_record()
+    for case in every_case():
+        alone_is_right(case, record)
+    space["ed25519"] = own
+    return known
 
 
 def on_record() -> dict[str, str]:
