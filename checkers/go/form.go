@@ -13,11 +13,11 @@ import (
 
 const digestForm, identForm = "[A-Za-z0-9_-]{43}", "[A-Za-z0-9_-]{22}"
 
-var leafForm = regexp.MustCompile(`^\{"_sd":\["` + digestForm + `"(,"` + digestForm +
-	`"){13}\],"_sd_alg":"sha-256","k":"` + identForm + `","t":"msg"\}$`)
+var leafForm = regexp.MustCompile(`^\{"_sd":\[("` + digestForm + `"(?:,"` + digestForm +
+	`"){13})\],"_sd_alg":"sha-256","k":"(` + identForm + `)","t":"msg"\}$`)
 
-var entryForm = regexp.MustCompile(`^\{"_sd":\["` + digestForm + `"(?:,"` + digestForm +
-	`"){9}\],"_sd_alg":"sha-256","archive":"(` + identForm + `)","root":"(` + digestForm +
+var entryForm = regexp.MustCompile(`^\{"_sd":\[("` + digestForm + `"(?:,"` + digestForm +
+	`"){9})\],"_sd_alg":"sha-256","archive":"(` + identForm + `)","root":"(` + digestForm +
 	`)","size":([1-9][0-9]{0,15}),"k_basis":"(?:platform-id|content|mixed)","t":"(?:seal|reseal)","v":1\}$`)
 
 var kidForm = regexp.MustCompile(`^(` + nameForm + `)\+([0-9a-f]{8})$`)
@@ -86,9 +86,7 @@ func hashes(l []any, what string) []tlog.Hash {
 func readProof(data []byte) *proof {
 	need(len(data) <= 262144, f, "the file is too large")
 	need(len(data) > 0 && data[len(data)-1] == '\n', f, "the file does not end with one line end")
-	v, err := parseJSON(data[:len(data)-1], false)
-	need(err == nil, f, "the file is not canonical JSON")
-	doc, ok := isObject(v, "onrecord", "quote", "sd_jwt", "archive", "tlog_proof", "opened", "tst", "translations")
+	doc, ok := isObject(parseJSON(data[:len(data)-1]), "onrecord", "quote", "sd_jwt", "archive", "tlog_proof", "opened", "tst", "translations")
 	need(ok && doc.get("onrecord") == "proof/1", f, "not a proof/1")
 	quote, ok := isObject(doc.get("quote"), "shown", "speaker", "story")
 	need(ok && isText(quote.get("shown")) && nullOrText(quote.get("speaker")) && nullOrText(quote.get("story")), f, "quote")
@@ -108,11 +106,11 @@ func readProof(data []byte) *proof {
 func (p *logged) readLogged(doc *object) {
 	p.readTlog(doc.get("tlog_proof"))
 	for _, d := range list(doc.get("opened"), 10, "opened") {
-		j := b64url(d, -1, f, "an opened disclosure")
+		j := b64url(d, ofAnyLength, f, "an opened disclosure")
 		p.opened = append(p.opened, opening{d.(string), toB64url(sum([]byte(d.(string)))), j})
 	}
 	for _, t := range list(doc.get("tst"), 8, "tst") {
-		token := b64(t, -1, f, "a token")
+		token := b64(t, ofAnyLength, f, "a token")
 		need(len(token) <= 16384, f, "a token is too large")
 		p.tokens = append(p.tokens, token)
 	}
@@ -137,40 +135,35 @@ func (p *proof) readJWT(v any) {
 	strs := strings.Split(text[:len(text)-1], "~")
 	parts := strings.Split(strs[0], ".")
 	need(len(parts) == 3 && len(strs)-1 <= 2048, f, "sd_jwt has a wrong number of parts")
-	header, err := parseJSON(b64url(parts[0], -1, f, "the header"), false)
-	need(err == nil, f, "the header is not canonical JSON")
-	h, ok := isObject(header, "alg", "kid", "typ")
+	h, ok := isObject(parseJSON(b64url(parts[0], ofAnyLength, f, "the header")), "alg", "kid", "typ")
 	need(ok && h.get("alg") == "EdDSA" && h.get("typ") == "onrecord+sd-jwt" && isText(h.get("kid")), f, "the header")
 	kid := kidForm.FindStringSubmatch(h.get("kid").(string))
 	need(kid != nil, f, "kid of the header")
 	id, _ := hex.DecodeString(kid[2])
 	p.kidName, p.kidHash = kid[1], binary.BigEndian.Uint32(id)
-	p.payload = b64url(parts[1], -1, f, "the payload")
+	p.payload = b64url(parts[1], ofAnyLength, f, "the payload")
 	p.sd, p.k = readLeaf(p.payload)
 	p.sig = b64url(parts[2], 64, f, "the signature")
 	p.signed = []byte(parts[0] + "." + parts[1])
 	for _, s := range strs[1:] {
-		j := b64url(s, -1, f, "a disclosure")
+		j := b64url(s, ofAnyLength, f, "a disclosure")
 		p.openings = append(p.openings, opening{s, toB64url(sum([]byte(s))), j})
 	}
 }
 
 // readLeaf returns the digests and the sorting key of a leaf's payload.
 func readLeaf(payload []byte) ([]string, []byte) {
-	need(leafForm.Match(payload), f, "the payload is not a leaf")
-	leaf, err := parseJSON(payload, false)
-	need(err == nil, f, "the payload is not JSON")
-	sd := digests(leaf.(*object).get("_sd").([]any), f)
-	return sd, b64url(leaf.(*object).get("k"), 16, f, "k of the payload")
+	m := leafForm.FindSubmatch(payload)
+	need(m != nil, f, "the payload is not a leaf")
+	return digests(m[1], f), b64url(string(m[2]), 16, f, "k of the payload")
 }
 
-// digests are canonical and strictly ascending.
-func digests(l []any, step string) []string {
-	found := make([]string, len(l))
-	for i, v := range l {
-		b64url(v, 32, step, "a digest")
-		found[i] = v.(string)
-		need(i == 0 || found[i-1] < found[i], step, "the digests are not ascending")
+// digests are canonical and strictly ascending. A form has matched the list before.
+func digests(list []byte, step string) []string {
+	found := strings.Split(string(list[1:len(list)-1]), `","`)
+	for i, d := range found {
+		b64url(d, 32, step, "a digest")
+		need(i == 0 || found[i-1] < d, step, "the digests are not ascending")
 	}
 	return found
 }
@@ -183,7 +176,7 @@ func (p *logged) readTlog(v any) {
 	lines := strings.Split(text[:cut], "\n")
 	need(len(lines) >= 3 && lines[0] == "c2sp.org/tlog-proof@v1", f, "tlog_proof: first line")
 	need(strings.HasPrefix(lines[1], "extra ") && strings.HasPrefix(lines[2], "index "), f, "tlog_proof: extra, index")
-	p.entry = b64(lines[1][6:], -1, f, "the entry")
+	p.entry = b64(lines[1][6:], ofAnyLength, f, "the entry")
 	p.entryIndex = decimal(lines[2][6:], f, "the index of the entry")
 	path := []any{}
 	for _, l := range lines[3:] {
@@ -207,7 +200,7 @@ func (p *logged) readHead(head string) {
 	for _, row := range rows {
 		m := signatureForm.FindStringSubmatch(row)
 		need(m != nil, f, "a signature line of the head")
-		data := b64(m[2], -1, f, "a signature of the head")
+		data := b64(m[2], ofAnyLength, f, "a signature of the head")
 		need(len(data) > 4, f, "a signature of the head is too short")
 		p.signatures = append(p.signatures, signature{row, m[1], binary.BigEndian.Uint32(data), data[4:]})
 	}

@@ -1,12 +1,11 @@
 package main
 
-// Canonical JSON, section 1: parsed so strictly that nothing need be written again.
+// Canonical JSON, section 1: Go's reader takes more; what it read is written again and compared.
 
 import (
+	"bytes"
 	"encoding/json"
-	"errors"
 	"strings"
-	"unicode/utf8"
 )
 
 type object struct {
@@ -26,165 +25,61 @@ func (o *object) get(key string) any {
 // MarshalJSON keeps the order of the keys.
 func (o *object) MarshalJSON() ([]byte, error) { return []byte(canonical(o)), nil }
 
-type reader struct {
-	text    string
-	at      int
-	numbers bool
+// parseJSON returns true, false, string, []any or *object, in which nil may stand; it returns notJSON
+// if the text is not the one canonical text of that value, or a number stands in it.
+func parseJSON(data []byte) any {
+	in := json.NewDecoder(bytes.NewReader(data))
+	in.UseNumber()
+	v := readValue(in)
+	if v == any(notJSON{}) || canonical(v) != string(data) {
+		return notJSON{}
+	}
+	return v
 }
 
-var errJSON = errors.New("not canonical JSON")
+type notJSON struct{}
 
-// parseJSON returns nil, bool, string, []any or *object (json.Number too, where a caller allows them).
-func parseJSON(data []byte, numbers bool) (any, error) {
-	if !utf8.Valid(data) {
-		return nil, errJSON
+// readValue keeps the order of the keys. What it takes too easily shows when it is written again.
+func readValue(in *json.Decoder) any {
+	token, err := in.Token()
+	if _, number := token.(json.Number); number || err != nil {
+		return notJSON{}
 	}
-	r := &reader{text: string(data), numbers: numbers}
-	v, err := r.value(0)
-	if err == nil && r.at != len(r.text) {
-		err = errJSON
-	}
-	return v, err
-}
-
-func (r *reader) take(s string) bool {
-	if strings.HasPrefix(r.text[r.at:], s) {
-		r.at += len(s)
-		return true
-	}
-	return false
-}
-
-func (r *reader) value(depth int) (any, error) {
-	if depth > 64 || r.at >= len(r.text) {
-		return nil, errJSON
-	}
-	switch {
-	case r.take("null"):
-		return nil, nil
-	case r.take("true"):
-		return true, nil
-	case r.take("false"):
-		return false, nil
-	case r.take("["):
-		return r.list(depth)
-	case r.take("{"):
-		return r.object(depth)
-	case r.text[r.at] == '"':
-		return r.str()
-	case r.numbers:
-		return r.number()
-	}
-	return nil, errJSON
-}
-
-func (r *reader) number() (any, error) {
-	from := r.at
-	for r.at < len(r.text) && strings.IndexByte("-0123456789", r.text[r.at]) >= 0 {
-		r.at++
-	}
-	if from == r.at {
-		return nil, errJSON
-	}
-	return json.Number(r.text[from:r.at]), nil
-}
-
-func (r *reader) list(depth int) (any, error) {
-	found := []any{}
-	if r.take("]") {
-		return found, nil
-	}
-	for {
-		v, err := r.value(depth + 1)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, v)
-		if r.take("]") {
-			return found, nil
-		}
-		if !r.take(",") {
-			return nil, errJSON
-		}
-	}
-}
-
-func (r *reader) object(depth int) (any, error) {
-	o := &object{}
-	if r.take("}") {
-		return o, nil
-	}
-	seen := map[string]bool{}
-	for {
-		key, err := r.str()
-		if err != nil || seen[key] || !r.take(":") {
-			return nil, errJSON
-		}
-		v, err := r.value(depth + 1)
-		if err != nil {
-			return nil, err
-		}
-		seen[key] = true
-		o.keys, o.values = append(o.keys, key), append(o.values, v)
-		if r.take("}") {
-			return o, nil
-		}
-		if !r.take(",") {
-			return nil, errJSON
-		}
-	}
-}
-
-const escapes = "\"\"\\\\b\bf\fn\nr\rt\t"
-
-func (r *reader) str() (string, error) {
-	if !r.take("\"") {
-		return "", errJSON
-	}
-	var out strings.Builder
-	for r.at < len(r.text) {
-		c := r.text[r.at]
-		r.at++
-		switch {
-		case c == '"':
-			return out.String(), nil
-		case c < 0x20:
-			return "", errJSON
-		case c != '\\':
-			out.WriteByte(c)
-		default:
-			b, ok := r.escape()
-			if !ok {
-				return "", errJSON
+	switch token {
+	case json.Delim('['):
+		list := []any{}
+		for in.More() {
+			v := readValue(in)
+			if v == any(notJSON{}) {
+				return v
 			}
-			out.WriteByte(b)
+			list = append(list, v)
 		}
+		in.Token()
+		return list
+	case json.Delim('{'):
+		return readObject(in)
 	}
-	return "", errJSON
+	return token
 }
 
-func (r *reader) escape() (byte, bool) {
-	if r.at >= len(r.text) {
-		return 0, false
-	}
-	c := r.text[r.at]
-	r.at++
-	for i := 0; i < len(escapes); i += 2 {
-		if escapes[i] == c {
-			return escapes[i+1], true
+func readObject(in *json.Decoder) any {
+	o, seen := &object{}, map[string]bool{}
+	for in.More() {
+		key, _ := in.Token()
+		name, ok := key.(string)
+		if !ok || seen[name] {
+			return notJSON{}
 		}
+		v := readValue(in)
+		if v == any(notJSON{}) {
+			return v
+		}
+		seen[name] = true
+		o.keys, o.values = append(o.keys, name), append(o.values, v)
 	}
-	const hex = "0123456789abcdef"
-	if c != 'u' || !r.take("00") || r.at+2 > len(r.text) {
-		return 0, false
-	}
-	high, low := strings.IndexByte(hex, r.text[r.at]), strings.IndexByte(hex, r.text[r.at+1])
-	r.at += 2
-	b := byte(high<<4 | low)
-	if high < 0 || high > 1 || low < 0 || strings.IndexByte("\b\f\n\r\t", b) >= 0 {
-		return 0, false
-	}
-	return b, true
+	in.Token()
+	return o
 }
 
 // canonical writes a parsed value again.

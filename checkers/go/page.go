@@ -32,7 +32,7 @@ const unreadTags = "xmp plaintext iframe noembed noframes"
 func pageProofs(page string) [][]byte {
 	found := [][]byte{}
 	for _, m := range scriptForm.FindAllStringSubmatch(page, -1) {
-		data, ok := decoded(base64.StdEncoding, m[1], -1)
+		data, ok := decoded(base64.StdEncoding, m[1], ofAnyLength)
 		need(ok, "page", "a proof in the page is not base64")
 		found = append(found, data)
 	}

@@ -79,7 +79,7 @@ def wrong(checker: str, command: Command) -> str | None:
     """In what the Go checker does something else."""
     words = [checker, *command.arguments]
     try:
-        done = subprocess.run(words, capture_output=True, check=False, timeout=20)
+        done = subprocess.run(words, capture_output=True, check=False, timeout=300)
     except subprocess.TimeoutExpired:
         return "hangs"
     if done.returncode != command.code:

@@ -59,6 +59,9 @@ class GoBench:
             name = place["name"] if count == 1 else f"{place['name']} #{count}"
             self.numbers[name], self.at[name] = number, place["line"]
         self.questions = {q.name: q for q in (*asked.conformance("go"), *asked.signatures())}
+        self.asked_lines = {
+            name: json.dumps(q.asked).encode() + b"\n" for name, q in self.questions.items()
+        }
         self.commands = {f"command {n}": c for n, c in enumerate(test_go_command.commands(SCRATCH))}
         self.wrong = test_go_command.wrong
         self.kills: Counter[str] = Counter()
@@ -157,9 +160,7 @@ class GoBench:
     def _asked(self, order: Sequence[str], env: dict[str, str]) -> str:
         """The first question that is not answered as it must be, or ""."""
         lines = SCRATCH / "go" / "asked"
-        with lines.open("w") as out:
-            for who in order:
-                out.write(json.dumps(self.questions[who].asked) + "\n")
+        lines.write_bytes(b"".join(self.asked_lines[who] for who in order))
         with lines.open("rb") as given:
             program = subprocess.Popen(
                 [self.program, "--batch"],
