@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"regexp"
@@ -450,8 +451,11 @@ func printRoot(keys, reading string) error {
 		}
 		rows = append(rows, r)
 	}
-	k := newKeyring(archive, chat)
-	root, size := k.rootOf(rows)
+	var root tlog.Hash
+	var size int64
+	if r := guarded(func() { root, size = newKeyring(archive, chat).rootOf(rows) }); r != nil {
+		return errors.New(r.why)
+	}
 	printJSON(map[string]any{"root": toB64url(root[:]), "hex": hex.EncodeToString(root[:]), "size": size, "records": len(rows)})
 	return nil
 }

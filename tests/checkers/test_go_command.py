@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.checkers import checkerbench
+from tests.checkers import checkerbench, edge_rows
 from tests.checkers.checkerbench import CASES, Given
 
 from conform.make import DESK
@@ -43,10 +43,21 @@ def root_of_vectors(folder: Path) -> Command:
     """The sample archive of the vectors, reproduced from its keys and rows."""
     vectors, rows = checkerbench.vectors()
     (folder / "keys.json").write_text(json.dumps(vectors["keys"]), "utf-8")
-    lines = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)
-    (folder / "reading.jsonl").write_text(lines, "utf-8")
     made = {"hex": vectors["archive"]["root"], "size": vectors["archive"]["size"]}
-    return Command(("--root", str(folder / "keys.json"), str(folder / "reading.jsonl")), 0, [made])
+    return root_of(folder, "reading.jsonl", rows, made)
+
+
+def root_of_edges(folder: Path) -> Command:
+    """The archive of the rows at the edges, as the package seals it with the same keys."""
+    root, size = edge_rows.sealed()
+    return root_of(folder, "edges.jsonl", edge_rows.as_json(), {"hex": root, "size": size})
+
+
+def root_of(folder: Path, name: str, rows: list[Any], made: dict[str, Any]) -> Command:
+    """The command over keys.json and these rows."""
+    lines = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)
+    (folder / name).write_text(lines, "utf-8")
+    return Command(("--root", str(folder / "keys.json"), str(folder / name)), 0, [made])
 
 
 def commands(folder: Path) -> list[Command]:
@@ -72,6 +83,7 @@ def commands(folder: Path) -> list[Command]:
         Command((*both.arguments, proof), 0, twice),
         *(Command(words, 2, []) for words in misuse),
         root_of_vectors(folder),
+        root_of_edges(folder),
     ]
 
 
