@@ -2,7 +2,8 @@
 
 answers.json holds verify_alone's answers as digests; reasons.json the sentence in which each
 checker names the fault of a refused case; tests/golden/checkers/printed.txt what verify_alone
-prints of some. Refuses where a result is not what the case expects. Where node or go are missing, their reasons stay as they are.
+prints of some. Refuses where a result is not what the case expects. Where node or go are
+missing, their reasons stay as they are.
 """
 
 import json

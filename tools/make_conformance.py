@@ -16,10 +16,12 @@ from conform import (
     broken_openings,
     broken_policies,
     comparisons,
+    corners,
     edges,
     extensions,
     good,
     good_chain,
+    page_corners,
     pages,
 )
 from conform.case import Case, pretty
@@ -32,7 +34,7 @@ def cases() -> Iterator[Case]:
     seen: set[str] = set()
     for part in (
         *(good, good_chain, broken_form, broken_openings, broken_chain),
-        *(broken_policies, pages, comparisons, extensions, edges),
+        *(broken_policies, pages, comparisons, extensions, edges, corners, page_corners),
     ):
         for case in part.every():
             if case.name in seen:

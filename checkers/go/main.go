@@ -11,6 +11,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -40,10 +41,7 @@ type result struct {
 func guarded(do func()) (r *refused) {
 	defer func() {
 		if caught := recover(); caught != nil {
-			found, ok := caught.(refused)
-			if !ok {
-				panic(caught)
-			}
+			found := caught.(refused) // a fault of the program goes on as a panic
 			r = &found
 		}
 	}()
@@ -60,7 +58,7 @@ func checkProof(data []byte, t *trust) *checked {
 	c.witnessed = checkHead(&c.p.logged, t)
 	checkOpening(c.p, t)
 	c.tokens = checkTokens(&c.p.logged)
-	c.w = classify(c.p.shown, c.o.parts, c.o.field, c.o.attrText("enc") == "raw")
+	c.w = classify(c.p.shown, c.o.parts, c.o.ofText, c.o.attrText("enc") == "raw")
 	need(c.w.class != "NOT FOUND", "wording", "this wording is not in the sealed message")
 	c.translate(t)
 	return c
@@ -129,7 +127,7 @@ func utcOf(seconds uint64) string {
 	if seconds > 253402300799 {
 		return fmt.Sprintf("second %d since 1970", seconds)
 	}
-	return time.Unix(int64(seconds), 0).UTC().Format("2006-01-02T15:04:05Z")
+	return time.UnixMilli(int64(seconds) * 1000).UTC().Format("2006-01-02T15:04:05Z")
 }
 
 func (c *checked) words() string {
@@ -253,9 +251,7 @@ func report(files [][]byte, t *trust) ([]any, map[string]any) {
 func printJSON(v any) {
 	out := json.NewEncoder(os.Stdout)
 	out.SetEscapeHTML(false)
-	if err := out.Encode(v); err != nil {
-		panic(err)
-	}
+	stop(out.Encode(v))
 }
 
 func unbase(s string) []byte { data, _ := base64.StdEncoding.DecodeString(s); return data }
@@ -294,7 +290,7 @@ func answer(q question) any {
 	case q.Record != nil:
 		r := q.Record
 		err := tlog.CheckRecord(hashesOf(r.Path), r.Size, hashOf(r.Root), r.Index, hashOf(r.Leaf))
-		return map[string]any{"holds": r.Size > 0 && err == nil}
+		return map[string]any{"holds": err == nil}
 	case q.Tree != nil:
 		r := q.Tree
 		err := tlog.CheckTree(hashesOf(r.Path), r.Size, hashOf(r.New), r.From, hashOf(r.Old))
@@ -317,19 +313,14 @@ func answer(q question) any {
 }
 
 func batch() {
-	in := bufio.NewReaderSize(os.Stdin, 1<<20)
-	for {
-		line, err := in.ReadBytes('\n')
-		if len(line) > 1 {
-			var q question
-			if err := json.Unmarshal(line, &q); err != nil {
-				panic(err)
-			}
-			printJSON(answer(q))
-		}
-		if err != nil {
+	for in := json.NewDecoder(bufio.NewReader(os.Stdin)); ; {
+		var q question
+		err := in.Decode(&q)
+		if err == io.EOF {
 			return
 		}
+		stop(err)
+		printJSON(answer(q))
 	}
 }
 

@@ -93,10 +93,9 @@ func isValue(name string, v any) bool {
 type segment struct{ disclosure, text string }
 
 type opened struct {
-	names     []string
 	values    map[string]any
-	alias     string // the name of the opened slot, "" if none
-	field     string
+	alias     string    // the name of the opened slot, "" if none
+	ofText    bool      // the words are those of text, not of plain
 	parts     []*string // nil where closed
 	disclosed []string
 }
@@ -152,7 +151,6 @@ func (o *opened) add(named, value any) {
 	_, twice := o.values[name]
 	need(!twice, s, name+" is opened twice")
 	o.values[name] = value
-	o.names = append(o.names, name)
 }
 
 func (o *opened) listed(name string) []string {
@@ -192,13 +190,10 @@ func (o *opened) words(p *proof, segments map[string]segment) {
 	}
 	need(!open(text) || !open(plain), s, "segments of text and of plain are open")
 	need(hasText || hasPlain, s, "no words are opened")
-	o.field = "text"
+	o.ofText = !open(plain)
 	shown := text
-	if !hasText {
-		o.field = "plain"
-	}
-	if open(plain) {
-		o.field, shown = "plain", plain
+	if !o.ofText {
+		shown = plain
 	}
 	if o.attrText("enc") == "raw" {
 		need(o.values["plain"] == nil, s, "raw words have no plain")

@@ -21,13 +21,17 @@ var (
 
 var entities = map[string]string{"amp": "&", "lt": "<", "gt": ">", "quot": `"`, "apos": "'", "nbsp": "\u00a0"}
 
-func among(name, names string) bool {
-	return name != "" && strings.Contains(" "+names+" ", " "+name+" ")
+func setOf(names string) map[string]bool {
+	found := map[string]bool{}
+	for _, name := range strings.Fields(names) {
+		found[name] = true
+	}
+	return found
 }
 
-const voidTags = "area base br col embed hr img input link meta source track wbr"
-const rawTags = "script style title textarea"
-const unreadTags = "xmp plaintext iframe noembed noframes"
+var voidTags = setOf("area base br col embed hr img input link meta source track wbr")
+var rawTags = setOf("script style title textarea")
+var unreadTags = setOf("xmp plaintext iframe noembed noframes")
 
 func pageProofs(page string) [][]byte {
 	found := [][]byte{}
@@ -53,7 +57,8 @@ type pageToken struct {
 func pageTokens(page string, each func(pageToken)) {
 	const s = "page"
 	for ends := ""; ; {
-		text, low := "", 0
+		var text string
+		var low int
 		if ends != "" {
 			at := regexp.MustCompile(`(?i)</` + ends + `[\t\n\f\r />]`).FindStringIndex(page)
 			need(at != nil, s, "the page does not close <"+ends+">")
@@ -61,8 +66,7 @@ func pageTokens(page string, each func(pageToken)) {
 		} else if at := startForm.FindStringIndex(page); at != nil {
 			low, text = at[0], unescaped(page[:at[0]])
 		} else {
-			each(pageToken{text: unescaped(page)})
-			return
+			return // words after the last tag stand in no quotation
 		}
 		page, ends = page[low:], ""
 		if strings.HasPrefix(page, "<!") {
@@ -74,15 +78,15 @@ func pageTokens(page string, each func(pageToken)) {
 		need(m != nil, s, "the page holds a tag that cannot be read")
 		page = page[len(m[0]):]
 		name := strings.ToLower(m[1] + m[2])
-		need(!among(name, unreadTags), s, "the page holds <"+name+">")
+		need(!unreadTags[name], s, "the page holds <"+name+">")
 		t := pageToken{kind: "end", name: name, text: text}
 		if m[2] != "" {
 			t.kind = "start"
 			if found := markForm.FindStringSubmatch(m[3]); found != nil {
-				number := found[1] + found[2] + found[3]
+				number := strings.Join(found[1:], "")
 				t.mark = &number
 			}
-			if among(name, rawTags) {
+			if rawTags[name] {
 				ends = name
 			}
 		}
@@ -94,14 +98,14 @@ func pageTokens(page string, each func(pageToken)) {
 func declaration(page string) int {
 	const s = "page"
 	if !strings.HasPrefix(page, "<!--") {
-		end := strings.IndexByte(page, '>')
-		need(end >= 0, s, "the page holds a tag that cannot be read")
-		return end + 1
+		_, rest, ends := strings.Cut(page, ">")
+		need(ends, s, "the page holds a tag that cannot be read")
+		return len(page) - len(rest)
 	}
-	end := strings.Index(page[4:], "-->")
-	need(end >= 0 && !strings.HasPrefix(page, "<!-->") && !strings.HasPrefix(page, "<!--->"), s, "the page holds an odd comment")
-	need(!strings.Contains(page[:end+4], "--!>"), s, "the page holds an odd comment")
-	return end + 7
+	inside, rest, ends := strings.Cut(page[4:], "-->")
+	need(ends && !strings.HasPrefix(page, "<!-->") && !strings.HasPrefix(page, "<!--->"), s, "the page holds an odd comment")
+	need(!strings.Contains(inside, "--!>"), s, "the page holds an odd comment")
+	return len(page) - len(rest)
 }
 
 func unescaped(text string) string {
@@ -130,7 +134,7 @@ func pageQuotes(page string) []*mark {
 	const s = "page"
 	done, open := []*mark{}, []*mark{}
 	pageTokens(page, func(t pageToken) {
-		need(len(open) == 0 || !among(t.name, rawTags), s, "a marked quotation holds more than text")
+		need(len(open) == 0 || !rawTags[t.name], s, "a marked quotation holds more than text")
 		still := []*mark{}
 		for _, m := range open {
 			m.text += t.text
@@ -147,7 +151,7 @@ func pageQuotes(page string) []*mark {
 		}
 		open = still
 		if t.mark != nil {
-			need(!among(t.name, voidTags+" "+rawTags), s, "a mark on an element without text")
+			need(!voidTags[t.name] && !rawTags[t.name], s, "a mark on an element without text")
 			open = append(open, &mark{name: t.name, number: *t.mark, depth: 1})
 		}
 	})
@@ -179,8 +183,9 @@ func checkPage(page string, results []result) []int {
 
 func checkStory(results []result) {
 	const s = "bundle"
-	seen := map[string]string{}
-	agrees := func(value string, key ...any) bool {
+	type table = map[string]string
+	slots, members, labels := table{}, table{}, table{}
+	agrees := func(seen table, value string, key ...any) bool {
 		k := canonical(key)
 		if _, ok := seen[k]; !ok {
 			seen[k] = value
@@ -192,19 +197,19 @@ func checkStory(results []result) {
 		if c == nil || c.p.story == nil || c.o.alias == "" {
 			continue
 		}
-		need(agrees(c.o.alias, "slot", c.p.story, c.archive), s, "two alias slots of one archive in one story")
+		need(agrees(slots, c.o.alias, c.p.story, c.archive), s, "two alias slots of one archive in one story")
 		if c.p.speaker == nil {
 			continue
 		}
 		alias := c.o.values["alias"]
-		need(agrees(canonical(alias), "label", c.p.story, c.archive, c.p.speaker), s, "one label stands for two members")
-		need(agrees(c.p.speaker.(string), "alias", c.p.story, c.archive, alias), s, "two labels stand for one member")
+		need(agrees(members, canonical(alias), c.p.story, c.archive, c.p.speaker), s, "one label stands for two members")
+		need(agrees(labels, c.p.speaker.(string), c.p.story, c.archive, alias), s, "two labels stand for one member")
 	}
 }
 
 func openFile(data []byte) (string, [][]byte) {
 	const s = "page"
-	if len(data) > 0 && data[0] == '{' || !strings.Contains(string(data), "<") {
+	if strings.HasPrefix(string(data), "{") || !strings.Contains(string(data), "<") {
 		return "", [][]byte{data}
 	}
 	need(utf8.Valid(data), s, "the page is not UTF-8")

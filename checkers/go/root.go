@@ -49,7 +49,7 @@ var edges = []*regexp.Regexp{
 	regexp.MustCompile(digitSet + `{1,3}[.,\x{66B}]` + digitSet + `{3,}|` + digitSet + `{1,3}[\x{B0}\x{BA}][ ]?(?:` + digitSet + `{1,2}['\x{2032}\x{2019}][ ]?(?:` + digitSet + `{1,2}(?:[.,]` + digitSet + `{1,6})?["\x{2033}\x{201D}][ ]?)?)?[NSEWnsew]?`),
 }
 
-const cutting = "mention mention_name link text_link email phone bank_card bot_command"
+var cutting = setOf("mention mention_name link text_link email phone bank_card bot_command")
 
 type entity struct {
 	Type          string
@@ -74,7 +74,7 @@ func cut(text string, entities []entity) []string {
 	bytesAt = append(bytesAt, len(text))
 	for _, e := range entities {
 		for _, p := range []int{e.Start, e.Start + e.Length} {
-			if among(e.Type, cutting) && p >= 0 && p < len(bytesAt) {
+			if cutting[e.Type] && p >= 0 && p < len(bytesAt) {
 				at[bytesAt[p]] = true
 			}
 		}
@@ -167,7 +167,9 @@ func stampOf(micro int64, zone string) string {
 	return t.Format("2006-01-02T15:04:05") + zone
 }
 
-func (r *row) certain() bool { return among(r.Time_basis, "utc offset zone") }
+var certain = setOf("utc offset zone")
+
+func (r *row) certain() bool { return certain[r.Time_basis] }
 
 func (r *row) times() (any, any) {
 	var sent, day any

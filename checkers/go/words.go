@@ -133,7 +133,7 @@ func allOpen(parts []*string) bool {
 	return true
 }
 
-func classify(shown string, parts []*string, field string, raw bool) wording {
+func classify(shown string, parts []*string, ofText, raw bool) wording {
 	w := wording{"NOT FOUND", []string{}, []string{}, []string{}, [][]string{}}
 	printed, runs := trim(shown), runsOf(parts)
 	if !hasWord(printed) || len(runs) == 0 {
@@ -145,7 +145,7 @@ func classify(shown string, parts []*string, field string, raw bool) wording {
 		}
 		return w
 	}
-	if field == "text" && allOpen(parts) && shown == runs[0].text {
+	if ofText && allOpen(parts) && shown == runs[0].text {
 		w.class = "EXACT"
 		return w
 	}

@@ -34,14 +34,22 @@ def texts() -> Iterator[str]:
     yield from ("n 1.234 n", "n 12,345 n", "n 123\u066b4567 n", "n 1234.567 n", "n 12.34 n")
     for c in "NSEWnsewX":
         yield f"at 36\xb0{c} or 36\xba {c} or 36\xb012'{c} or 36\xb0 12\u2032 7.5\u2033 {c}."
-    yield "at 36\xb012\u20197\u201dS, 361\xb0, 1361\xb0, 36\xb0123', 36\xb012'123\", 3\xb01'1.1234567\"N"
+    yield "at 36\xb012\u20197\u201dS, 361\xb0, 1361\xb0, 36\xb0123', 36\xb012'123\""
+    yield "at 3\xb01'1.1234567\"N and 36\xb012'7.123456\"N"
     yield from (f"go {'a' * n}://x/y. now" for n in (1, 2, 16, 17))
     yield from (f"go {w}x.y, now" for w in ("www.", "Www.", "wWw.", "wwW.", "WWW.", "ww."))
     yield from (f"go {'a' * n}.org/p, {'b.' * 9}org/p, now" for n in (1, 63, 64))
     yield from (f"go {'b.' * n}c/p x.{'c' * n}/p now" for n in (1, 2, 8, 9, 10, 24, 25))
     yield from (f"to {'a' * n}@b.example, {'c' * n}@d now" for n in (1, 64, 65))
     yield from (f"to a{c}b@c{c}d.example now" for c in "._%+-/")
-    yield from ("@\u2068Abu Salim\u2069 now", "@\u2068a\nb\u2069 x", "@a.b.c d", "@a..b", "@", "@@a")
+    yield from (
+        "@\u2068Abu Salim\u2069 now",
+        "@\u2068a\nb\u2069 x",
+        "@a.b.c d",
+        "@a..b",
+        "@",
+        "@@a",
+    )
     for end in ".!?\u2026\u061f\u06d4\u0964\u0965\u3002\uff01\uff1f":
         for closer in ("", '"', "')", "]}", "\xbb\u2019", "\u201d\u203a"):
             yield f"one{end}{closer} two{end}{end}{closer}three"

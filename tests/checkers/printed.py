@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
-import verify_alone
 from tests.checkers import checkerbench
 from tests.checkers.checkerbench import Given
 
+import verify_alone
 from conform.make import DESK, Spec, proof
 
 ON_RECORD = checkerbench.ROOT / "tests" / "golden" / "checkers" / "printed.txt"
@@ -23,7 +23,12 @@ CASES = (
     *("witness-pinned", "witness-far-future", "policy-stamps-0", "policy-authorities"),
     *("page-unmarked-proof", "page-two", "page-one-bad-proof_fail", "page-empty_fail"),
     *("bundle-two-slots_fail", "compare-changed", "compare-missing", "compare-extends-6-7"),
-    *("compare-missing-but-there_fail", "compare-extends-fork_fail", "no-alias", "desk-name-escaped"),
+    *(
+        "compare-missing-but-there_fail",
+        "compare-extends-fork_fail",
+        "no-alias",
+        "desk-name-escaped",
+    ),
 )
 EDGES = "a\x00\x08\t\n\x0b\x1f\x20~\x7f\x9f\xa0\u202c\u202d\u202e\u202f."
 """The first and last characters of each range that no terminal is given, and their neighbours."""

@@ -14,6 +14,7 @@ from conform.make import DESK
 
 NAMES = (
     *("excerpt-first", "witness-pinned", "page-two", "token", "compare-changed"),
+    *("words-with-angle-brackets", "policy-stamps-1", "compare-extends-0-1_fail"),
     *("wording-negation-lost_fail", "kid-not-pinned_fail", "page-not-closed_fail"),
 )
 
@@ -72,6 +73,9 @@ def commands(folder: Path) -> list[Command]:
     ]
     misuse = [
         (proof,),
+        (proof, "--key"),
+        ("--key", DESK.vkey, proof, "--policy"),
+        ("--key", DESK.vkey, "--policy"),
         ("--key", "x", proof),
         ("--key", DESK.vkey, f"{proof}.gone"),
         ("--key", DESK.vkey, "--policy", f"{proof}.gone", proof),
@@ -96,6 +100,8 @@ def wrong(checker: str, command: Command) -> str | None:
         return "hangs"
     if done.returncode != command.code:
         return f"exit code {done.returncode}"
+    if b"\\u003" in done.stdout:
+        return "escapes what is plain text"
     if command.code == 2 and not done.stderr.startswith(b"check: "):
         return "no message"
     lines = [_plain(json.loads(x)) for x in done.stdout.decode().split("\n") if x]

@@ -90,7 +90,11 @@ class PythonBench:
         who = {w for w in (*self.cases, *self.tests) if not place.called or self._at(w) & lines}
         cases = sorted((w for w in self.cases if w in who), key=lambda w: -self.kills[w])
         tests = [t for t in self.tests if t in who or self.alone]
-        by = forked(lambda tell: self._by_cases(code, place, cases, tell), CASES_CPU) if cases else ""
+        by = (
+            forked(lambda tell: self._by_cases(code, place, cases, tell), CASES_CPU)
+            if cases
+            else ""
+        )
         if by == "" and tests:
             by = forked(lambda tell: self._by_tests(code, tree, place, tests, tell))
         if by in self.cases:
@@ -151,7 +155,9 @@ def _arithmetic(source: str) -> tuple[int, int]:
     """First and last line of Ed25519 in verify_alone, constants included."""
     body = ast.parse(source).body
     first = next(n.lineno for n in body if isinstance(n, ast.Assign) and "P" in _targets(n))
-    last = next(n.end_lineno for n in body if isinstance(n, ast.FunctionDef) and n.name == "ed25519")
+    last = next(
+        n.end_lineno for n in body if isinstance(n, ast.FunctionDef) and n.name == "ed25519"
+    )
     return first, last or first
 
 
