@@ -58,7 +58,7 @@ def texts() -> Iterator[str]:
 
 def rows() -> list[Row]:
     """All rows: the texts, the entities, then every other column."""
-    found = [{"text": t} for t in texts()]
+    found: list[Row] = [{"text": t} for t in texts()]
     for kind in (*leaf_kinds(), "bold", "mentio"):
         for start, length in ((0, 1), (1, 2), (2, 4), (5, 1), (0, 6)):
             one = {"type": kind, "start": start, "length": length, "value": None}

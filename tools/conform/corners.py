@@ -222,7 +222,7 @@ def forms() -> Iterator[Case]:
 def values() -> Iterator[Case]:
     """Step 1: values of a wrong kind, sealed properly; and of a right one."""
     s, src, time = "openings", VALUES["src"], VALUES["time"]
-    for name, value in {
+    wrong: dict[str, Any] = {
         "time-edited-word": {**time, "edited": "later"},
         "time-edited-true": {**time, "edited": True},
         "sender-id-true": {"id": True, "name": "x"},
@@ -243,17 +243,19 @@ def values() -> Iterator[Case]:
         "src-length": {**src, "length": None},
         "src-member": {**src, "member": None},
         "src-null": None,
-    }.items():
+    }
+    for name, value in wrong.items():
         kind = name.split("-")[0]
         yield no(f"{name}-wrong", s, opens=("text", "attr", kind), at=value_of(kind, value))
-    for name, value in {
+    right: dict[str, Any] = {
         "time-edited": {**time, "edited": "2026-10-03T06:00:00Z"},
         "src-row": {**src, "kind": "row", "sha256": None},
         "media-two": [{"type": "photo", "sha256": "ab" * 32}, {"type": "voice", "sha256": None}],
         "sender-name-only": {"id": None, "name": "Rafiq"},
         "sender-id-only": {"id": "user1001", "name": None},
         "reply-quote-only": {"to": None, "chat": None, "quote": "x"},
-    }.items():
+    }
+    for name, value in right.items():
         kind = name.split("-")[0]
         yield ok(f"{name}-right", "EXACT", opens=("text", "attr", kind), at=value_of(kind, value))
 
