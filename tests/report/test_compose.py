@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.report.harbour import MESSAGES, Shelf
@@ -221,15 +220,3 @@ def test_who_was_first_is_said_with_its_doubt() -> None:
     assert lead_words(-60, 60) == "Who was first cannot be said from these times."
     assert lead_words(-7200, -7200) == "The reporting was first, by 2 hours."
     assert lead_words(86400, 86520).startswith("The group was first, by 1 day 1 minute")
-
-
-@pytest.mark.parametrize(
-    ("rule", "brief"),
-    [
-        ("@thing|@place .. @past", "@thing|@place .. @past"),
-        ("^ a|b|c|d|e @num", "^ a|b|c|… (5 words) @num"),
-        ("sender", "sender"),
-    ],
-)
-def test_a_rule_is_told_in_brief(rule: str, brief: str) -> None:
-    assert Reason(rule, "en", "words").brief == brief

@@ -166,7 +166,8 @@ def told(s: Statement, face: Face) -> str:
     voice = "own words" if s.voice.kind == "own" else f"NOT own words: {s.voice.kind}"
     if s.voice.of and s.voice.kind != "own":
         voice += f" of {isolated(s.voice.of)}"
-    why = "; ".join(f"{r.brief} “{isolated(r.words)}”" if r.words else r.brief for r in s.reasons)
+    briefs = [(r.brief.removeprefix(f"{s.kind}: "), r.words) for r in s.reasons]
+    why = "; ".join(f"{brief} “{isolated(words)}”" if words else brief for brief, words in briefs)
     when = s.time.rfc3339() or s.time.text
     hedges = "".join(f"\n    but: {r.brief} “{isolated(r.words)}”" for r in s.hedges)
     return (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.model.cite import Citation
+from onrecord.model.rule_words import in_words
 from onrecord.model.when import When
 
 VoiceKind = Literal[
@@ -38,16 +39,8 @@ class Reason:
 
     @property
     def brief(self) -> str:
-        """The rule for a person: of a long list of words the first three and their number."""
-        return " ".join(_few(part) for part in self.rule.split(" "))
-
-
-_LONG = 5
-
-
-def _few(part: str) -> str:
-    words = part.split("|")
-    return part if len(words) < _LONG else f"{'|'.join(words[:3])}|… ({len(words)} words)"
+        """The rule in words; a name that is no pattern is itself."""
+        return in_words(self.rule)
 
 
 @dataclass(frozen=True, slots=True)
