@@ -84,7 +84,8 @@ _GAP = re.compile(r"\.\.+\d*\Z")
 
 def in_words(rule: str) -> str:
     """The rule in words: lists by what they are about, ``…`` for words between; of a long
-    list of words the first three and their number, in single quotes. A name that is no pattern is itself."""
+    list of words the first three and their number, in single quotes. A name that is no
+    pattern is itself."""
     said = ""
     for step in rule.split():
         if step in ("{", "}"):
