@@ -17,6 +17,15 @@ def test_the_board_lists_moves_shows_and_feeds(own: Told, capsys: Capture) -> No
     assert card["state"] == "to-do"
     assert ran.last["total"] == ran.last["kinds"]["denial"]
     ident, named = card["id"], ("--by", "Ines Halloway", "--why", "stands twice in the press")
+    there = as_json(capsys, "board", own.case, "--message", f"m:{card['key']}")
+    assert ident in {r["id"] for r in there.rows}
+    assert {r["key"] for r in there.rows} == {card["key"]}
+    judged = as_json(capsys, "board", own.case, "--judged", "yes").last["total"]
+    assert (
+        judged + as_json(capsys, "board", own.case, "--judged", "no").last["total"]
+        >= (as_json(capsys, "board", own.case).last["total"])
+    )
+    assert judged > 0
     moved = as_json(capsys, "board", own.case, ident, "--to", "dropped", *named)
     assert moved.last["moved"] == card["copies"]
     shown = as_json(capsys, "board", own.case, ident)

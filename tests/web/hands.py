@@ -58,3 +58,9 @@ class Hands:
     def nothing_pointed(self) -> bool:
         """True if no pointer was ever used."""
         return self.page.evaluate("sessionStorage.getItem('pointed')") is None
+
+
+def come_in(page: Page) -> None:
+    """What a page fetches after it was loaded has come, and what it started has run."""
+    page.wait_for_function("() => !document.querySelector('#rungs[hx-get], .htmx-request')")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")

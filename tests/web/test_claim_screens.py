@@ -136,6 +136,19 @@ def test_filters_are_links_and_say_what_they_would_show(page: Page, seat: Seat) 
     expect(page.locator(".states li").first).to_contain_text(str(board.total))
 
 
+def test_a_second_reader_may_draw_a_part(seat: Seat) -> None:
+    desk, case = seat.site.desk, seat.told.case
+    every = [one.about for one in desk.to_read(case, by=EDITOR)]
+    drawn = [one.about for one in desk.to_read(case, by=EDITOR, share=0.5)]
+    assert 0 < len(drawn) < len(every)
+    with seat.client() as client:
+        page = client.get(seat.url("/second"), params={"share": "half", "skip": 1}).text
+        assert f"{len(drawn)} of {len(every)}" in page
+        assert f'name="about" value="{drawn[1]}"' in page
+        assert 'name="share" value="half"' in page
+        assert client.get(seat.url("/second?share=most")).status_code == 422
+
+
 def test_a_second_reader_sees_nobodys_answer(page: Page, seat: Seat) -> None:
     asked = [*seat.site.desk.to_read(seat.told.case, by=EDITOR)]
     page.goto(seat.url("/second"))

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 from tests.acceptance.told import EDITOR, PASSPHRASE, Told
 from tests.web.conftest import person, served
+from tests.web.hands import come_in
 from tests.web.seat import Seat
 
 from onrecord import Desk
@@ -61,7 +62,7 @@ def test_a_hostile_message_is_only_text(page: Page, hostile: Seat) -> None:
         "/overview",
     ):  # fmt: skip
         page.goto(hostile.site.address + hostile.url(path))
-        page.wait_for_timeout(150)
+        come_in(page)
         assert page.title() != "owned", path
         assert page.locator("main script, main img[src=x], main style").count() == 0, path
         assert page.locator("main").is_visible(), path

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog
 from tests.acceptance.told import EDITOR, Told
 from tests.web.conftest import person, served
+from tests.web.hands import come_in
 from tests.web.seat import Seat
 
 from onrecord.web.text import shown
@@ -110,7 +111,7 @@ def test_no_script_of_a_message_runs_and_no_tag_of_it_is_there(bad: Seat, browse
     page.on("console", lambda m: refused.append(m.text) if "Content Security" in m.text else None)
     for path in PAGES:
         page.goto(bad.url(path))
-        page.wait_for_timeout(150)
+        come_in(page)
         assert page.locator("main script, main img, main svg[onload], [onclick]").count() == 0
     assert not dialogs
     assert not refused, "the page itself tries what its policy forbids"

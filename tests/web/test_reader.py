@@ -132,29 +132,25 @@ def test_the_keys_walk_open_and_cite(seat: Seat, page: Page) -> None:
     page.wait_for_url("**/help/reader")
 
 
+SCROLLED = """([down, until]) => {
+  const chat = document.querySelector(".chat");
+  chat.scrollTop = down ? chat.scrollHeight : 0;
+  const at = [...chat.querySelectorAll("[data-at]")].map((e) => Number(e.dataset.at));
+  return down ? at[at.length - 1] === until : at[0] <= until;
+}"""
+"""Scrolls to the end (or the beginning) of what is there; true once that message is."""
+
+
 @pytest.mark.browser
 def test_scrolling_reaches_the_end_and_comes_back_without_losing_a_message(
     seat: Seat, page: Page
 ) -> None:
     page.goto(seat.url("/reader?at=900"))
-    chat = page.locator(".chat")
-    last = -1
-    for _ in range(80):
-        chat.evaluate("c => c.scrollTop = c.scrollHeight")
-        page.wait_for_timeout(60)
-        last = int(page.locator("[data-at]").last.get_attribute("data-at") or 0)
-        if last == 1199:
-            break
-    assert last == 1199
+    page.wait_for_function(SCROLLED, arg=[True, 1199])
     places = page.locator("[data-at]").evaluate_all("all => all.map(e => Number(e.dataset.at))")
     assert places == list(range(places[0], 1200)), "a gap or a double in the window"
     assert len(places) <= 360, "the window grows without end"
-    for _ in range(120):
-        chat.evaluate("c => c.scrollTop = 0")
-        page.wait_for_timeout(60)
-        first = int(page.locator("[data-at]").first.get_attribute("data-at") or 0)
-        if first < 600:
-            break
+    page.wait_for_function(SCROLLED, arg=[False, 599])
     places = page.locator("[data-at]").evaluate_all("all => all.map(e => Number(e.dataset.at))")
     assert places == list(range(places[0], places[-1] + 1))
     assert places[0] < 600

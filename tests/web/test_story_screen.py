@@ -47,6 +47,20 @@ def test_one_wrong_letter_is_refused_while_one_types(page: Page, seat: Seat, dra
     assert page.locator("textarea[name=text]").input_value() == draft
 
 
+def test_a_picture_is_looked_at_while_one_types(page: Page, seat: Seat, draft: str) -> None:
+    page.goto(seat.url("/story/harbour"))
+    typed(page, draft.replace("harbour.jpg", "harbuor.jpg", 1))
+    refused = page.locator(".verdict.refused")
+    expect(refused.first).to_contain_text("The picture harbuor.jpg is not there")
+    (seat.told.case / "stories" / "none.jpg").write_bytes(b"no picture")
+    typed(page, draft.replace("harbour.jpg", "none.jpg", 1))
+    expect(refused.first).to_contain_text("none.jpg cannot be cleaned")
+    typed(page, draft)
+    expect(page.locator(".sum")).to_have_text("The gate refuses nothing.")
+    with seat.client() as client:
+        assert client.get(seat.api("/story/harbour")).json()["passed"]
+
+
 def test_the_verdict_stands_beside_its_quotation(page: Page, seat: Seat, draft: str) -> None:
     page.goto(seat.url("/story/harbour"))
     expect(page.locator(".placed")).to_have_count(1)

@@ -84,7 +84,7 @@ def ledger(held: Ledger, trusted: Keys, desk: DeskLog | None = None) -> Iterator
     for index in held.indexes():
         name = f"entries/{index:06}.json"
         try:
-            one = held.held(index)
+            one = held.read(index)
             check_held(one)
             _signed(one.head, trusted)
             if desk is not None and desk.bodies[index : index + 1] != [one.entry.body]:

@@ -9,6 +9,7 @@ case's when the log's head holds it; a kill in between is mended by ``settle``.
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from onrecord.archive import b64, disk, entry, note, tree
@@ -95,17 +96,43 @@ class Ledger:
         return (self.held(i).entry for i in self.indexes())
 
     def held(self, index: int) -> Held:
-        """One entry with its path. Raises NoSuchThing or CaseAltered."""
+        """One entry with its path. Raises NoSuchThing or CaseAltered.
+
+        Remembered while its file stays the same one; who verifies takes ``read``.
+        """
+        file = self._file(index)
+        try:
+            found = file.stat()
+        except FileNotFoundError as gone:
+            raise NoSuchThing("The case has no such log entry.", where=str(file)) from gone
+        return _held(file, index, found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size)
+
+    def read(self, index: int) -> Held:
+        """The same from the bytes as they stand now."""
         file = self._file(index)
         if not file.exists():
             raise NoSuchThing("The case has no such log entry.", where=str(file))
-        said, body, disclosures, path, head = _read(file)
-        if said != index or head is None:
-            raise CaseAltered("The file is not that of this entry.", where=str(file))
-        return Held(_entry(index, body, disclosures), path, head)
+        return _parsed(file, index)
 
     def _file(self, index: int) -> Path:
         return self.folder / f"{index:06}.json"
+
+
+@lru_cache(maxsize=1 << 15)
+def _held(file: Path, index: int, *state: int) -> Held:
+    """An entry's file in the state its inode tells: read again once that is another.
+
+    Every question to a case goes over all its entries, and a desk's judgements are
+    thousands of them.
+    """
+    return _parsed(file, index)
+
+
+def _parsed(file: Path, index: int) -> Held:
+    said, body, disclosures, path, head = _read(file)
+    if said != index or head is None:
+        raise CaseAltered("The file is not that of this entry.", where=str(file))
+    return Held(_entry(index, body, disclosures), path, head)
 
 
 def check_held(held: Held) -> None:

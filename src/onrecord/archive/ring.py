@@ -139,4 +139,4 @@ def of_ledger(ledger: Ledger, first: VerifierKey) -> Ring:
 
     Raises CaseAltered for a file that cannot be read.
     """
-    return of_entries((ledger.held(i) for i in ledger.indexes()), first)
+    return of_entries((ledger.read(i) for i in ledger.indexes()), first)

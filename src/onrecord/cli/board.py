@@ -21,6 +21,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--outcome", action="append", default=[], metavar="OUTCOME")
     parser.add_argument("--from", dest="sender", metavar="NAME")
     parser.add_argument("--words", default="", metavar="TEXT", help="words as they stand in it")
+    parser.add_argument("--message", default="", metavar="KEY", help="the beginning of its key")
+    parser.add_argument("--judged", choices=("yes", "no"), help="by anybody, or by nobody yet")
     parser.add_argument("--order", choices=ORDERS, default="time")
     parser.add_argument("--limit", type=int, default=20, metavar="N")
     parser.add_argument("--offset", type=int, default=0, metavar="N")
@@ -74,6 +76,8 @@ def _board(args: argparse.Namespace, face: Face) -> int:
         outcomes=tuple(args.outcome),
         sender=args.sender,
         text=args.words,
+        message=args.message.removeprefix("m:"),
+        judged=None if args.judged is None else args.judged == "yes",
         order=args.order,
         limit=args.limit,
         offset=args.offset,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onrecord.desk.judging_sheets import Taken
     from onrecord.desk.peopling import Peopled
     from onrecord.desk.ranking import Ranking
-    from onrecord.desk.second_reading import ToRead
+    from onrecord.desk.second_reading import Waiting
     from onrecord.desk.spreading import WhoFirst
     from onrecord.model.claim import Statement
     from onrecord.model.press import Match
@@ -159,8 +159,9 @@ class Claims(OpenDesk):
 
     def to_read(
         self, case: Path | str, *, by: str, share: float = 1.0, seed: str = ""
-    ) -> "Iterator[ToRead]":
-        """What others judged and ``by`` did not, without their answers."""
+    ) -> "Waiting":
+        """What others judged and ``by`` did not, without their answers: a sequence whose
+        things are looked up as they are asked for."""
         from onrecord.desk.second_reading import to_read
 
         return to_read(self, Path(case), by, share=share, seed=seed)

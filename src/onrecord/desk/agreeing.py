@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.attribute.agreement import Agreement, cohen, krippendorff
+from onrecord.desk.boarding import statements_of
 from onrecord.desk.case import open_case
-from onrecord.desk.holdings import readings
 from onrecord.desk.judging import judgements, reader
-from onrecord.desk.proposing import every
 from onrecord.desk.second_reading import differing
 from onrecord.model.judgement import Judgement
 
@@ -63,8 +62,7 @@ def agreement(desk: "OpenDesk", path: Path) -> Agreed:
     case = open_case(path)
     found = [j for j in judgements(case) if j.about[:2] in ("s:", "m:", "p:")]
     needed = {j.about for j in found}
-    numbers = readings(case, "chat")
-    kinds = {s.id: s.kind for s in every(case, numbers, desk.progress) if s.id in needed}
+    kinds = {i: s.kind for i, s in statements_of(case, needed, desk.progress).items()}
     return figures(found, kinds)
 
 

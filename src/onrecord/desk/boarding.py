@@ -1,7 +1,7 @@
 """The board: statements of a case with states, near-copies folded, judgements."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from onrecord.attribute.fresh import negations
 from onrecord.attribute.near import near
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.deriving import derived, place_of
-from onrecord.desk.holdings import chats, chats_of
+from onrecord.desk.holdings import chats, chats_of, readings
 from onrecord.desk.judged import by_person
 from onrecord.desk.judging import standing
 from onrecord.desk.proposing import every, unknown
@@ -66,8 +66,21 @@ def statement_of(case: Case, ident: str) -> Statement | None:
     if not place.is_dir():
         return None
     with StatementTable(place, Since({}, frozenset())) as table:
-        found = table.named([ident])
-    return found[0].statement if found else None
+        return table.called([ident]).get(ident)
+
+
+def statements_of(
+    case: Case, idents: Collection[str], progress: "Progress"
+) -> dict[str, Statement]:
+    """The statements of these names, unknown ones left out; looked up in the table where
+    there is one, so that a few of many cost no walk over all of them."""
+    if not idents:
+        return {}
+    place = place_of(case, NAME)
+    if not place.is_dir():
+        return {s.id: s for s in every(case, readings(case, "chat"), progress) if s.id in idents}
+    with StatementTable(place, Since({}, frozenset())) as table:
+        return table.called(idents)
 
 
 class Desktop:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
@@ -152,7 +153,20 @@ def judgements(case: Case) -> list[Judgement]:
 
 
 def logged(case: Case) -> list[tuple[int, Judgement]]:
-    """Every judgement with the number of its entry in the case's log."""
+    """Every judgement with the number of its entry in the case's log.
+
+    Read once for each state of the log and of the folder: a page asks several times.
+    """
+    indexes = ledger_of(case).indexes()
+    folder = case.path / "judgements"
+    changed = folder.stat().st_mtime_ns if folder.exists() else 0
+    return [*_logged(case, tuple(indexes[-1:]), len(indexes), changed)]
+
+
+@lru_cache(maxsize=4)
+def _logged(
+    case: Case, last: tuple[int, ...], entries: int, changed: int
+) -> tuple[tuple[int, Judgement], ...]:
     out = []
     ledger = ledger_of(case)
     for index in ledger.indexes():
@@ -163,7 +177,7 @@ def logged(case: Case) -> list[tuple[int, Judgement]]:
             path = case.path / "judgements" / f"{item['id'][2:]}.json"
             if path.exists():
                 out.append((index, _read(json.loads(path.read_bytes()))))
-    return out
+    return tuple(out)
 
 
 def standing(case: Case) -> dict[str, Judgement]:

@@ -146,6 +146,12 @@ class Shelf:
             kept = cited(self._case).get(wanted)
             if kept is not None:
                 self._statements[wanted] = ref_of(by_reference(self._case, kept))
+        if wanted not in self._statements:
+            from onrecord.desk.boarding import statement_of
+
+            looked_up = statement_of(self._case, wanted)
+            if looked_up is not None:
+                self._statements[wanted] = looked_up.citation.ref
         if wanted not in self._statements and not self._all_known:
             from onrecord.desk.judged import by_person
             from onrecord.desk.progress import Silent

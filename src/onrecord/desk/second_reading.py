@@ -5,11 +5,12 @@ tell each other it cannot know; the record says which way was taken.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
+from onrecord.desk.boarding import statements_of
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.correcting import checked
 from onrecord.desk.holdings import readings
@@ -24,8 +25,7 @@ from onrecord.desk.judging import (
     reader,
     thing,
 )
-from onrecord.desk.proposing import every
-from onrecord.desk.rows import by_reference
+from onrecord.desk.rows import by_reference, by_rows
 from onrecord.errors import AlreadyRead, BadOption, NoSuchThing, NothingToSettle, QuestionError
 from onrecord.model.judgement import Judgement
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from onrecord.desk.open_desk import OpenDesk
     from onrecord.model.chat import Message
     from onrecord.model.claim import Statement
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,46 @@ class ToRead:
     message: "Message | None"
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting(Sequence[ToRead]):
+    """Things that wait for a second reader; each is looked up when it is asked for."""
+
+    desk: "OpenDesk"
+    case: Case
+    abouts: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.abouts)
+
+    @overload
+    def __getitem__(self, at: int) -> ToRead: ...
+    @overload
+    def __getitem__(self, at: slice) -> "Waiting": ...
+    def __getitem__(self, at: "int | slice") -> "ToRead | Waiting":
+        if isinstance(at, slice):
+            return Waiting(self.desk, self.case, self.abouts[at])
+        return next(self._looked_up((self.abouts[at],)))
+
+    def __iter__(self) -> Iterator[ToRead]:
+        for at in range(0, len(self), _AT_ONCE):
+            yield from self._looked_up(self.abouts[at : at + _AT_ONCE])
+
+    def _looked_up(self, abouts: tuple[str, ...]) -> Iterator[ToRead]:
+        needed = {a.partition("+")[0] for a in abouts if a.startswith("s:")}
+        known = statements_of(self.case, needed, self.desk.progress)
+        said = _messages(self.case, known.values())
+        for about in abouts:
+            statement = known.get(about.partition("+")[0])
+            if statement is not None:
+                ref = statement.citation.ref
+                yield ToRead(about, statement, said.get((ref.reading, ref.n)))
+            else:
+                yield ToRead(about, None, _named(self.case, about))
+
+
 def to_read(
     desk: "OpenDesk", path: Path, by: str, *, share: float = 1.0, seed: str = ""
-) -> Iterator[ToRead]:
+) -> "Waiting":
     """What others judged and ``by`` did not, in an order that tells nothing.
 
     ``share`` draws that part of it, the same for the same ``seed``; what is
@@ -72,31 +111,33 @@ def to_read(
         for about, names in read_by.items()
         if me not in names and (drawn := _drawn(seed, about)) < share
     )
-    needed = {about.partition("+")[0] for _, about in wanted if about.startswith("s:")}
-    known = {s.id: s for s in _statements(desk, case) if s.id in needed} if needed else {}
-    for _, about in wanted:
-        yield _asked(case, about, known)
+    return Waiting(desk, case, tuple(about for _, about in wanted))
 
 
 def _drawn(seed: str, about: str) -> float:
     return int.from_bytes(hashlib.sha256(f"{seed}\n{about}".encode()).digest()[:6]) / 2**48
 
 
-def _statements(desk: "OpenDesk", case: Case) -> "Iterator[Statement]":
-    yield from every(case, readings(case, "chat"), desk.progress)
+def _messages(case: Case, found: "Iterable[Statement]") -> "dict[tuple[int, int], Message]":
+    """The messages of statements, but for those of exports that were withdrawn since."""
+    there = readings(case, "chat")
+    places: dict[int, list[int]] = {}
+    for s in found:
+        if s.citation.ref.reading in there:
+            places.setdefault(s.citation.ref.reading, []).append(s.citation.ref.n)
+    return {
+        (number, n): message
+        for number, rows in places.items()
+        for n, message in by_rows(case, number, rows).items()
+    }
 
 
-def _asked(case: Case, about: str, known: "dict[str, Statement]") -> ToRead:
-    statement = known.get(about.partition("+")[0])
-    message = None
-    if statement is not None or about.startswith("m:"):
-        ref = None if statement is None else statement.citation.ref
-        wanted = about if ref is None else f"{ref.reading}:m:{ref.key}"
-        try:
-            message = by_reference(case, wanted)
-        except QuestionError:
-            message = None  # its export was withdrawn since; there is nothing to read
-    return ToRead(about, statement, message)
+def _named(case: Case, about: str) -> "Message | None":
+    """The message of a name, None for the name of anything else or of one withdrawn."""
+    try:
+        return by_reference(case, about) if about.startswith("m:") else None
+    except QuestionError:
+        return None
 
 
 def read_blind(desk: "OpenDesk", path: Path, said: Judgement) -> Judgement:

@@ -6,7 +6,7 @@ disposable. What people did since (states, judgements, statements they named) is
 handed in when the table is opened, and is never written here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -167,6 +167,11 @@ class StatementTable:
         """The statements of these names, in that order; unknown ones left out."""
         found = dict(self.ask("SELECT id, nr FROM every WHERE id IN (SELECT unnest(?))", [*ids]))
         return self._rows([int(found[i]) for i in ids if i in found])
+
+    def called(self, ids: Collection[str]) -> dict[str, Statement]:
+        """The derived statements of these names; unknown ones left out."""
+        found = self.ask("SELECT id, whole FROM derived WHERE id IN (SELECT unnest(?))", [*ids])
+        return {ident: _DECODER.decode(whole) for ident, whole in found}
 
     def copies(self, ident: str) -> list[Statement]:
         """All statements of the same content, first said first; empty if none is so named."""

@@ -1,7 +1,6 @@
 """Search: facets left, hits in the middle, the chat around a hit on the right."""
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from starlette.responses import Response
 from onrecord.errors import BadQuery, NoSuchMessage, NothingYet, OnRecordError
 from onrecord.web.bubbles import bubbles, heard, pictured
 from onrecord.web.histogram import FOOT, HEIGHT, WIDTH, histogram
+from onrecord.web.narrowing import sides
 from onrecord.web.screen import Param, Screen, api, get, post
 
 if TYPE_CHECKING:
@@ -26,22 +26,6 @@ RUNGS = (
     (3, "Article and attached words"),
     (4, "Stem"),
 )
-_FACETS = (
-    ("voice", "Whose words"),
-    ("sender", "Sender"),
-    ("kind", "Kind of record"),
-    ("has", "With"),
-    ("lang", "Language"),
-    ("domain", "Linked site"),
-    ("chat", "Chat"),
-)
-VOICES = {
-    "own": "the member's own",
-    "forwarded": "forwarded",
-    "group": "posted as the group",
-    "bot": "through a bot",
-}
-_SHOWN = 8
 _LONGEST = 20_000
 
 
@@ -113,44 +97,10 @@ def _found(visit: "Visit", query: str, values: dict[str, Any]) -> dict[str, Any]
     return {
         "answer": answer,
         "in_words": visit.desk.understood(query, ladder=ladder).in_words,
-        "facets": list(_sides(query, facets, titles)),
+        "facets": list(sides(query, facets, titles)),
         "histogram": histogram(days),
         "box": (WIDTH, HEIGHT, FOOT),
     }
-
-
-def _sides(
-    query: str, facets: dict[str, list[tuple[str, int]]], titles: dict[str, str]
-) -> Iterator[dict[str, Any]]:
-    """Each facet with its values: (shown, count, the query with or without it, chosen)."""
-    for name, title in _FACETS:
-        values = facets.get(name, [])
-        if len(values) < 2 and not any(_term(name, v) in query for v, _ in values):
-            continue
-        rows = []
-        for value, count in values[:_SHOWN]:
-            term = _term(name, value)
-            chosen = term in query
-            other = query.replace(term, "").strip() or "*" if chosen else f"{query} {term}"
-            rows.append((_said(name, value, titles), count, " ".join(other.split()), chosen))
-        yield {"name": name, "title": title, "rows": rows, "more": len(values) - len(rows)}
-
-
-def _said(facet: str, value: str, titles: dict[str, str]) -> str:
-    """A facet's value as a person says it."""
-    if facet == "voice":
-        return VOICES.get(value, value)
-    if facet == "sender":
-        return value.rpartition(" (")[0] or value
-    return titles.get(value) or value
-
-
-def _term(facet: str, value: str) -> str:
-    """A facet's value as a word of the query language."""
-    if facet == "sender":
-        name = value.rpartition(" (")[0] or value
-        return 'from:"' + name.replace('"', "") + '"'
-    return f'chat:"{value}"' if facet == "chat" else f"{facet}:{value}"
 
 
 def context(visit: "Visit") -> Response:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from onrecord.errors import BadOption
 from onrecord.web.screen import Screen, get, post
 from onrecord.web.screens.board import ANSWERS, KINDS, open_questions
 from onrecord.web.waiting import wait_for_statements
@@ -11,13 +12,26 @@ from onrecord.web.waiting import wait_for_statements
 if TYPE_CHECKING:
     from onrecord.web.visit import Visit
 
+SHARES = {
+    "all": (1.0, "everything"),
+    "half": (0.5, "one in two"),
+    "fifth": (0.2, "one in five"),
+    "tenth": (0.1, "one in ten"),
+}
+"""How much of what others judged a second reader is asked: the share, and in words."""
+
 
 def page(visit: "Visit") -> Response:
     """One thing at a time, without anybody's answer."""
     waiting = wait_for_statements(visit)
     if waiting is not None:
         return waiting
-    asked = [*visit.desk.to_read(visit.case, by=visit.person.name)]
+    share = visit.asked("share") or "all"
+    if share not in SHARES:
+        raise BadOption(f"{share[:20]} is no share", advice=", ".join(SHARES))
+    drawn = SHARES[share][0]
+    asked = visit.desk.to_read(visit.case, by=visit.person.name, share=drawn)
+    waits = open_questions(visit)
     skip = visit.number("skip", 0)
     at = min(skip, max(0, len(asked) - 1))
     return visit.page(
@@ -25,7 +39,9 @@ def page(visit: "Visit") -> Response:
         asked=len(asked),
         at=at,
         one=asked[at] if asked else None,
-        open=open_questions(visit),
+        open=waits,
+        share=share,
+        shares=SHARES,
         kinds=KINDS,
     )
 
@@ -41,7 +57,7 @@ def answer(visit: "Visit") -> Response:
         why=visit.said("why"),
         correct=(("kind", kind),) if kind else (),
     )
-    return visit.go_on("/second", skip=visit.said("skip"))
+    return visit.go_on("/second", skip=visit.said("skip"), share=visit.said("share"))
 
 
 def differences(visit: "Visit") -> Response:

@@ -20,6 +20,7 @@ from onrecord.web.screens.handover import signatures
 
 if TYPE_CHECKING:
     from onrecord.model.draftfile import Saved
+    from onrecord.model.editing import Look
     from onrecord.web.visit import Visit
 
 # The page as it will be printed carries its own style and pictures, and no script.
@@ -89,7 +90,7 @@ def edit(
     base = visit.said("base") or draft.digest
     if saved is not None:
         base = saved.digest
-    look = visit.desk.check_draft(visit.case, shown, name=draft.name)
+    look = looked_at(visit, shown)
     answered = visit.page(
         "story/editor",
         200 if error is None else 422,
@@ -135,8 +136,15 @@ def story_in(text: str) -> str:
 def look(visit: "Visit") -> Response:
     """The gate's verdicts on the text as it is being written: a part of the page."""
     text = visit.said("text")
-    found = visit.desk.check_draft(visit.case, text, name=name_of(visit))
-    return visit.page("story/verdicts", look=found, said=SAID, items=checklist(visit, text))
+    return visit.page(
+        "story/verdicts", look=looked_at(visit, text), said=SAID, items=checklist(visit, text)
+    )
+
+
+def looked_at(visit: "Visit", text: str) -> "Look":
+    """What the gate says of a draft's text, its pictures among it."""
+    folder = visit.case / "stories"
+    return visit.desk.check_draft(visit.case, text, name=name_of(visit), folder=folder)
 
 
 def save(visit: "Visit") -> Response:
@@ -250,9 +258,8 @@ def publish(visit: "Visit") -> Response:
 
 def as_object(visit: "Visit") -> Any:
     """The gate's verdicts on a saved draft, as JSON."""
-    name = name_of(visit)
-    text = visit.desk.read_draft(visit.case, name).text
-    return editing.as_object(visit.desk.check_draft(visit.case, text, name=name))
+    text = visit.desk.read_draft(visit.case, name_of(visit)).text
+    return editing.as_object(looked_at(visit, text))
 
 
 SCREEN = Screen(
