@@ -80,7 +80,7 @@ def test_every_answer_carries_the_policy(seat: Seat) -> None:
 def test_a_page_sends_nobody_elsewhere(seat: Seat) -> None:
     with seat.client() as client:
         for away in ("//evil.example/", "http://evil.example/", "/\\evil.example", "javascript:1"):
-            answer = client.post("/unlock", data={"passphrase": "x" * 12, "next": away})
+            answer = client.post("/unlock", data={"desk-passphrase": "x" * 12, "next": away})
             assert "evil" not in answer.text
             assert "javascript:1" not in answer.text
 

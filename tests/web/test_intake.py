@@ -1,18 +1,21 @@
 """Intake in the browser: handed in, sealed with progress, nothing half-done kept."""
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser
 from tests.acceptance.told import EDITOR, REPORTER, Told
-from tests.web.conftest import served
+from tests.web.conftest import OWN, served
 from tests.web.seat import Seat, token
 
+from onrecord.model.work import Wanted
 from onrecord.web import incoming
 
 
@@ -124,9 +127,50 @@ def test_without_the_desks_key_nothing_is_begun(own: Told, persons: Path) -> Non
             assert answer.status_code == 403
             assert "Unlock the desk" in answer.text
             assert not seat.site.jobs.of(seat.name)
-            form = {"csrf": token(answer.text), "passphrase": "invented for the tests"}
-            assert client.post("/unlock", data=form).status_code == 303
+            assert "What you filled in is kept" in answer.text
+            form = {"csrf": token(answer.text), "path": str(own.sample / "witness-b")}
+            wrong = client.post(seat.url("/intake"), data=form | {"desk-passphrase": OWN})
+            assert wrong.status_code == 403
+            assert "That is your own passphrase" in wrong.text
+            assert str(own.sample / "witness-b") in wrong.text
+            right = form | {"desk-passphrase": "invented for the tests"}
+            done = client.post(seat.url("/intake"), data=right)
             assert seat.site.unlocked
+            assert "witness-b is sealed" in ended(client, done.headers["location"]).replace(
+                "</bdi>", ""
+            )
+
+
+def test_what_was_asked_for_is_done_when_the_desk_is_unlocked(own: Told, persons: Path) -> None:
+    for seat in served(own, persons, unlocked=False):
+        desk, case = seat.site.desk, own.case
+        ident = desk.board(case, Wanted(judged=False)).cards[0].statement.id
+        with seat.client() as client:
+            form = {"about": ident, "answer": "yes", "why": "read in <the> chat", "back": "/"}
+            asked = client.post(seat.url("/statements/judge"), data=form)
+            assert asked.status_code == 403
+            page = asked.text
+            assert f'action="{seat.url("/statements/judge")}"' in page
+            sent = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+            assert unescape(sent["why"]) == form["why"]
+            assert not desk.judgements(case, ident)
+            again = {n: unescape(v) for n, v in sent.items()}
+            done = client.post(
+                seat.url("/statements/judge"),
+                data=again | {"desk-passphrase": "invented for the tests"},
+            )
+            assert done.status_code == 303
+        (kept,) = desk.judgements(case, ident)
+        assert (kept.judgement.why, kept.judgement.by) == (form["why"], EDITOR)
+
+
+def test_files_cannot_be_carried_through_unlocking_and_it_says_so(own: Told, persons: Path) -> None:
+    for seat in served(own, persons, unlocked=False):
+        with seat.client() as client:
+            sent = client.post(seat.url("/intake"), files={"files": ("a.json", b"{}")})
+            assert sent.status_code == 403
+            assert "Nothing has been done yet" in sent.text
+            assert not seat.site.jobs.of(seat.name)
 
 
 def test_one_altered_byte_is_named_by_the_health_check(mine: Seat) -> None:

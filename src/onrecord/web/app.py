@@ -22,10 +22,9 @@ from onrecord.errors import (
     OnRecordError,
     of_system,
 )
-from onrecord.web import assets
+from onrecord.web import assets, unlocking
 from onrecord.web.failures import NoSuchPage, Unforeseen, as_object, status_of
 from onrecord.web.guard import Guard
-from onrecord.web.onward import own
 from onrecord.web.screen import Page, Screen, response, screens
 from onrecord.web.site import Site
 from onrecord.web.visit import Visit, address, checked
@@ -85,6 +84,9 @@ async def _answer(visit: Visit, page: Page) -> Response:
         if not streamed and kind in _FORMS:
             visit.form = await visit.request.form(max_files=5000, max_fields=5000)
         _check_form(visit)
+        again = await run_in_threadpool(unlocking.opened, visit)
+        if again is not None:
+            return again
     if page.api:
         checked(visit, page.params)
     if page.of_case:
@@ -143,20 +145,17 @@ def refusal(visit: Visit, page: Page, error: OnRecordError) -> Response:
     status = status_of(error)
     if page.api:
         return JSONResponse(as_object(error), status)
-    here = visit.request.url.path
-    if page.method == "GET" and visit.request.url.query:
-        here += "?" + visit.request.url.query
     if isinstance(error, NotAdmitted) and visit.session is not None and page.path != "/log-in":
-        return RedirectResponse(address("/log-in", {"next": here}), 303)
+        return RedirectResponse(address("/log-in", {"next": here(visit, page)}), 303)
     if isinstance(error, NoPassphrase) and visit.session is not None:
-        back = here if page.method == "GET" else visit.request.headers.get("referer", "")
-        return visit.page("unlock", status, error=error, back=own(path_of(visit, back)))
+        return unlocking.asked(visit, error, status)
     return visit.page("refused", status, error=error, status=status)
 
 
-def path_of(visit: Visit, url: str) -> str:
-    """An address of this desk without its host."""
-    return url.removeprefix(f"http://{visit.request.headers.get('host', '')}")
+def here(visit: Visit, page: Page) -> str:
+    """The address that was asked for, to be gone to again; of a form the path alone."""
+    url = visit.request.url
+    return f"{url.path}?{url.query}" if page.method == "GET" and url.query else url.path
 
 
 def _missing(site: Site) -> Callable[[Request, Exception], Awaitable[Response]]:

@@ -1,5 +1,6 @@
 """Compare: statements that reporting speaks of; one statement beside its reports."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -66,13 +67,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A passage as the page shows it, with its article and what it rests on."""
+    """A passage as the page shows it, with its article and what it rests on; it is one
+    of ``of`` passages of that article."""
 
     number: int
     passage: Passage
     article: Article
     terms: tuple[Term, ...]
     role: str
+    of: int
 
 
 def one(visit: "Visit", error: OnRecordError | None = None) -> Response:
@@ -128,6 +131,7 @@ def _ours(found: Beside, letters: dict[tuple[int, int], str]) -> tuple[Term, ...
 
 def _reports(found: Beside, letters: dict[tuple[int, int], str]) -> list[Report]:
     by_id = {a.id: a for a in found.articles}
+    many = Counter(p.article for p in found.match.passages)
     circular = {a for s in found.sources if s.circular for a in s.articles}
     out = []
     pairs = zip(found.match.passages, found.match.rests_on, strict=True)
@@ -144,7 +148,7 @@ def _reports(found: Beside, letters: dict[tuple[int, int], str]) -> list[Report]
         role = "goes back to the group" if passage.article in circular else (
             "counts" if passage.article in found.match.counted else "touches the subject"
         )  # fmt: skip
-        out.append(Report(n, passage, by_id[passage.article], terms, role))
+        out.append(Report(n, passage, by_id[passage.article], terms, role, many[passage.article]))
     return out
 
 
@@ -152,6 +156,7 @@ def _tree(found: Beside) -> list[dict[str, Any]]:
     """Sources with the reports that are copies, versions or retellings of them."""
     by_id = {a.id: a for a in found.articles}
     out = []
+    counted = set(found.match.counted)
     for source in found.sources:
         root, *rest = source.articles
         why = {link.two: link for link in found.links if link.one in source.articles}
@@ -159,6 +164,7 @@ def _tree(found: Beside) -> list[dict[str, Any]]:
             {
                 "root": by_id[root],
                 "circular": source.circular,
+                "counted": not source.circular and not counted.isdisjoint(source.articles),
                 "note": source.note,
                 "children": [(by_id[a], why.get(a)) for a in rest],
             }

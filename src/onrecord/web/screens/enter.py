@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from onrecord.desk.persons import SHORTEST, admitted
 from onrecord.errors import BadOption, NoSuchThing, NotAdmitted, OnRecordError
+from onrecord.web import unlocking
 from onrecord.web.onward import own
 from onrecord.web.rendering import DIRECTIONS, THEMES
 from onrecord.web.screen import Screen, get, post
@@ -146,21 +147,24 @@ def _mine(visit: "Visit") -> str:
 def unlock(visit: "Visit") -> Response:
     """The desk's passphrase opens its key, for as long as the server runs."""
     onward = own(visit.said("next"))
-    wait = visit.site.sessions.wait_for("\0desk")
     try:
-        if wait:
-            raise NotAdmitted("Too many tries", advice=f"wait {wait} s")
-        visit.site.unlock(visit.said("passphrase"))
+        unlocking.unlock(visit, visit.said(unlocking.FIELD))
     except OnRecordError as refused:
-        if not wait:
-            visit.site.sessions.failed("\0desk")
-        return visit.page("unlock", 403, error=refused, back=onward)
+        return _asked(visit, onward, 403, refused)
     return visit.go(onward)
 
 
 def unlock_page(visit: "Visit") -> Response:
     """Asks for the desk's passphrase."""
-    return visit.page("unlock", error=None, back=own(visit.asked("next")))
+    return _asked(visit, own(visit.asked("next")))
+
+
+def _asked(
+    visit: "Visit", back: str, status: int = 200, error: OnRecordError | None = None
+) -> Response:
+    return visit.page(
+        "unlock", status, error=error, back=back, action="/unlock", fields=(), files=False
+    )
 
 
 SCREEN = Screen(

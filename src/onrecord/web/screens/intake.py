@@ -65,6 +65,8 @@ def _last(looks: "Iterator[Look]", most: int = 50) -> "list[Look]":
 
 def add(visit: "Visit") -> Response:
     """Begins to seal what was dropped or named; the work goes on beside the pages."""
+    if visit.said("again") != "look":
+        visit.desk.keys  # noqa: B018  # asked for before gigabytes are copied
     try:
         source, came = incoming.source(visit)
         custody, ask = _custody(visit), _ask(visit)
@@ -72,7 +74,6 @@ def add(visit: "Visit") -> Response:
             return _look_again(visit, source, ask)
     except OnRecordError as refused:
         return page(visit, refused)
-    visit.desk.keys  # noqa: B018  # asked for before gigabytes are copied
     news = visit.said("kind") == "news"
     password = visit.said("password") or None
     partial = visit.said("partial") == "yes"
