@@ -20,27 +20,28 @@ def leaves(count: int, name: str = "entry") -> list[bytes]:
 def proof(old: int, hashes: Hashes, whole: bool = True) -> list[bytes]:
     """RFC 6962 section 2.1.2, by its definition."""
     if old == len(hashes):
-        return [] if whole else [_root(hashes)]
+        return [] if whole else [root_of(hashes)]
     k = 1
     while k * 2 < len(hashes):
         k *= 2
     if old <= k:
-        return [*proof(old, hashes[:k], whole), _root(hashes[k:])]
-    return [*proof(old - k, hashes[k:], False), _root(hashes[:k])]
+        return [*proof(old, hashes[:k], whole), root_of(hashes[k:])]
+    return [*proof(old - k, hashes[k:], False), root_of(hashes[:k])]
 
 
-def _root(hashes: Hashes) -> bytes:
+def root_of(hashes: Hashes) -> bytes:
+    """The root of a tree of any size."""
     if len(hashes) == 1:
         return hashes[0]
     k = 1
     while k * 2 < len(hashes):
         k *= 2
-    return sha256(b"\1" + _root(hashes[:k]) + _root(hashes[k:]))
+    return sha256(b"\1" + root_of(hashes[:k]) + root_of(hashes[k:]))
 
 
 def head(hashes: Hashes, signer: Signer = DESK, size: int | None = None) -> str:
     """A signed head over these leaves."""
-    root = sha256(b"") if not hashes else _root(hashes)
+    root = sha256(b"") if not hashes else root_of(hashes)
     text = f"{signer.name}\n{len(hashes) if size is None else size}\n{b64(root)}\n"
     return f"{text}\n{signer.line(text)}"
 
@@ -68,7 +69,7 @@ def case(name: str, data: bytes, step: str = "", policy: bytes | None = None) ->
 
 def every() -> Iterator[Case]:
     """Heads that extend each other, and heads that do not."""
-    if _root(leaves(8)) != tree(leaves(8)):
+    if root_of(leaves(8)) != tree(leaves(8)):
         raise ValueError("two definitions of a tree")
     for old, new in (
         (1, 1),

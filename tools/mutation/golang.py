@@ -58,7 +58,8 @@ class GoBench:
             count = seen[place["name"]]
             name = place["name"] if count == 1 else f"{place['name']} #{count}"
             self.numbers[name], self.at[name] = number, place["line"]
-        self.questions = {q.name: q for q in (*asked.conformance("go"), *asked.signatures())}
+        every = (*asked.conformance("go"), *asked.signatures(), *asked.trees())
+        self.questions = {q.name: q for q in every}
         self.asked_lines = {
             name: json.dumps(q.asked).encode() + b"\n" for name, q in self.questions.items()
         }

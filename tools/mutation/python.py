@@ -8,6 +8,7 @@ minutes. From them: choice of tests by coverage, results kept by digest, time li
 """
 
 import ast
+import gc
 import hashlib
 import os
 import sys
@@ -15,17 +16,18 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 from mutation import python_places
 from mutation import python_run as run
 from mutation.forked import BROKEN, forked
 from mutation.place import Seen
+from mutation.python_places import Place
 from mutation.python_reach import Reach, reach
 
 ALONE, ROOT = run.ALONE, run.ROOT
 CASES_CPU = 15
+NO_CHANGE = "no change"
 
 
 class PythonBench:
@@ -37,6 +39,8 @@ class PythonBench:
         self.file = file_of(name)
         self.source = self.file.read_text("utf-8")
         self.places = {p.name: (i, p) for i, p in enumerate(python_places.places(self.source))}
+        self.tree = ast.parse(self.source)
+        self.nodes = python_places.nodes(self.tree)
         self.tests = tests[name]
         self.on_record = run.on_record()
         self.cases = {c.name: c for c in run.every_case() if self.alone or _is_single(c)}
@@ -48,6 +52,8 @@ class PythonBench:
         every = tuple(dict.fromkeys(t for n in package for t in tests[n]))
         found = _reach((ALONE,), ()) if self.alone else _reach(package, every)
         self.reached = {who: set(lines) for who, lines in found[str(self.file)].items()}
+        gc.collect()
+        gc.freeze()  # what the children share is not copied for the collector's marks
 
     def names(self) -> list[str]:
         """Of all places."""
@@ -81,22 +87,16 @@ class PythonBench:
     def tried(self, name: str) -> Seen | None:
         """Tries the mutant in a child: cases first, then tests."""
         number, place = self.places[name]
-        tree = python_places.mutated(self.source, number)
-        if tree is None:
-            return None
-        code = compile(tree, str(self.file), "exec", dont_inherit=True)
         lines = set(range(place.first, place.last + 1))
         # A constant of the module is read when it is loaded: everybody may notice.
         who = {w for w in (*self.cases, *self.tests) if not place.called or self._at(w) & lines}
         cases = sorted((w for w in self.cases if w in who), key=lambda w: -self.kills[w])
         tests = [t for t in self.tests if t in who or self.alone]
-        by = (
-            forked(lambda tell: self._by_cases(code, place, cases, tell), CASES_CPU)
-            if cases
-            else ""
-        )
+        by = forked(lambda tell: self._by_cases(number, place, cases, tell), CASES_CPU)
+        if by == NO_CHANGE:
+            return None
         if by == "" and tests:
-            by = forked(lambda tell: self._by_tests(code, tree, place, tests, tell))
+            by = forked(lambda tell: self._by_tests(number, place, tests, tell))
         if by in self.cases:
             self.kills[by] += 1
         return Seen(by)
@@ -104,8 +104,11 @@ class PythonBench:
     def _at(self, who: str) -> set[int]:
         return self.reached.get(who, set())
 
-    def _place(self, code: CodeType, place: python_places.Place) -> None:
-        """Puts the changed code where the module is."""
+    def _place(self, number: int, place: Place) -> bool:
+        """Puts the changed code where the module is, in a child. False if the change is none."""
+        if not python_places.changed(self.tree, *self.nodes[number]):
+            return False
+        code = compile(self.tree, str(self.file), "exec", dont_inherit=True)
         if self.alone:
             space = sys.modules[ALONE].__dict__
             exec(code, space)  # noqa: S102  # the mutant itself
@@ -113,12 +116,13 @@ class PythonBench:
                 space["ed25519"] = self.ed25519  # nothing of it was changed: known answers serve
         else:
             sys.meta_path.insert(0, run.Changed(f"onrecord.archive.{self.name}", self.file, code))
+        return True
 
-    def _by_cases(
-        self, code: CodeType, place: python_places.Place, cases: Sequence[str], tell: run.Tell
-    ) -> None:
+    def _by_cases(self, number: int, place: Place, cases: Sequence[str], tell: run.Tell) -> None:
         tell(BROKEN)
-        self._place(code, place)
+        if not self._place(number, place):
+            tell(NO_CHANGE)
+            return
         for name in cases:
             try:
                 good = self.right(self.cases[name], self.on_record)
@@ -129,18 +133,11 @@ class PythonBench:
                 return
         tell("")
 
-    def _by_tests(
-        self,
-        code: CodeType,
-        tree: ast.Module,
-        place: python_places.Place,
-        tests: Sequence[str],
-        tell: run.Tell,
-    ) -> None:
+    def _by_tests(self, number: int, place: Place, tests: Sequence[str], tell: run.Tell) -> None:
         tell(BROKEN)
-        self._place(code, place)
+        self._place(number, place)
         if self.alone:  # a program too: its tests run it as one
-            (run.SCRATCH / "alone.py").write_text(ast.unparse(tree), "utf-8")
+            (run.SCRATCH / "alone.py").write_text(ast.unparse(self.tree), "utf-8")
             os.environ["ONRECORD_VERIFY_ALONE"] = str(run.SCRATCH / "alone.py")
         tell(run.under_pytest(tests, lambda _: None))
 

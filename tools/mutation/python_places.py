@@ -73,11 +73,17 @@ def places(source: str) -> list[Place]:
     return found
 
 
-def mutated(source: str, number: int) -> ast.Module | None:
-    """The module with its place of this number changed; None where the change would be none."""
-    tree = ast.parse(source)
-    node, kind = next(x for i, x in enumerate(_places(tree)) if i == number)
-    return ast.fix_missing_locations(tree) if _change(node, kind) else None
+def nodes(tree: ast.Module) -> list[tuple[ast.AST, str]]:
+    """The node and the kind of every place, in the order of ``places``."""
+    return list(_places(tree))
+
+
+def changed(tree: ast.Module, node: ast.AST, kind: str) -> bool:
+    """Changes the tree at a node of it, for good. False where the change would be none."""
+    if not _change(node, kind):
+        return False
+    ast.fix_missing_locations(tree)
+    return True
 
 
 def _spans(tree: ast.Module) -> dict[int, tuple[int, int, str, bool]]:

@@ -208,6 +208,13 @@ func (p *planter) result(x *ast.ReturnStmt, fn *ast.FuncDecl, parent ast.Node) {
 			return
 		}
 	}
+	none := true
+	for _, r := range x.Results {
+		none = none && isZero(r)
+	}
+	if none {
+		return // it returns zeros as it is
+	}
 	zeros := ""
 	for _, f := range fn.Type.Results.List {
 		for i := 0; i < len(f.Names) || i == 0; i++ {
@@ -219,6 +226,16 @@ func (p *planter) result(x *ast.ReturnStmt, fn *ast.FuncDecl, parent ast.Node) {
 	}
 	n := p.add("result", x, fn)
 	p.wrap(x, func(t texts) string { return fmt.Sprintf("if mutantOn(%d) { return %s }; %s", n, zeros, t(x)) })
+}
+
+func isZero(e ast.Expr) bool {
+	switch x := e.(type) {
+	case *ast.Ident:
+		return x.Name == "nil" || x.Name == "false"
+	case *ast.BasicLit:
+		return x.Value == "0" || x.Value == `""`
+	}
+	return false
 }
 
 func (p *planter) inLiteral(x ast.Node, fn *ast.FuncDecl) (inside bool) {
