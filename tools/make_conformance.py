@@ -23,6 +23,7 @@ from conform import (
     good_chain,
     page_corners,
     pages,
+    word_corners,
 )
 from conform.case import Case, pretty
 
@@ -34,7 +35,16 @@ def cases() -> Iterator[Case]:
     seen: set[str] = set()
     for part in (
         *(good, good_chain, broken_form, broken_openings, broken_chain),
-        *(broken_policies, pages, comparisons, extensions, edges, corners, page_corners),
+        *(
+            broken_policies,
+            pages,
+            comparisons,
+            extensions,
+            edges,
+            corners,
+            page_corners,
+            word_corners,
+        ),
     ):
         for case in part.every():
             if case.name in seen:

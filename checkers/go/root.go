@@ -44,7 +44,7 @@ const nameEnd = spaceSet + `,;:!?()\[\]{}<>"'@.\x{60C}\x{61B}\x{61F}\x{AB}\x{BB}
 var edges = []*regexp.Regexp{
 	regexp.MustCompile(`(?:[A-Za-z][A-Za-z0-9+.-]{1,15}://|[Ww][Ww][Ww][.])[^` + spaceSet + `<>"]+|[A-Za-z0-9-]{1,63}(?:[.][A-Za-z0-9-]{1,63}){0,8}[.][A-Za-z]{2,24}/[^` + spaceSet + `<>"]*`),
 	regexp.MustCompile(`[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,255}`),
-	regexp.MustCompile(`@\x{2068}[^\x{2069}\n]*\x{2069}|@[^` + nameEnd + `]+(?:[.][^` + nameEnd + `]+)*`),
+	regexp.MustCompile(`@\x{2068}[^\x{2069}\n]{0,128}\x{2069}|@[^` + nameEnd + `]+(?:[.][^` + nameEnd + `]+)*`),
 	regexp.MustCompile(digitSet + `(?:[ \x{A0}.()/-]?` + digitSet + `){4,}`),
 	regexp.MustCompile(digitSet + `{1,3}[.,\x{66B}]` + digitSet + `{3,}|` + digitSet + `{1,3}[\x{B0}\x{BA}][ ]?(?:` + digitSet + `{1,2}['\x{2032}\x{2019}][ ]?(?:` + digitSet + `{1,2}(?:[.,]` + digitSet + `{1,6})?["\x{2033}\x{201D}][ ]?)?)?[NSEWnsew]?`),
 }

@@ -45,11 +45,13 @@ def texts() -> Iterator[str]:
     yield from (
         "@\u2068Abu Salim\u2069 now",
         "@\u2068a\nb\u2069 x",
+        "@\u2068\u2069 x",
         "@a.b.c d",
         "@a..b",
         "@",
         "@@a",
     )
+    yield from (f"@\u2068{'a ' * 63}{end}\u2069 x" for end in ("a", "aa", "aaa"))
     for end in ".!?\u2026\u061f\u06d4\u0964\u0965\u3002\uff01\uff1f":
         for closer in ("", '"', "')", "]}", "\xbb\u2019", "\u201d\u203a"):
             yield f"one{end}{closer} two{end}{end}{closer}three"

@@ -18,7 +18,12 @@ def questions() -> Iterator[tuple[dict[str, Any], bool]]:
 
 def _records(hashes: list[bytes]) -> Iterator[tuple[dict[str, Any], bool]]:
     for index, leaf in enumerate(hashes):
-        asked = {"Leaf": b64(leaf), "Root": b64(tree(hashes)), "Index": index, "Size": len(hashes)}
+        asked: dict[str, Any] = {
+            "Leaf": b64(leaf),
+            "Root": b64(tree(hashes)),
+            "Index": index,
+            "Size": len(hashes),
+        }
         asked["Path"] = [b64(h) for h in path(hashes, index)]
         yield {"Record": asked}, True
         for wrong in ({"Leaf": b64(sha256(leaf))}, {"Root": b64(leaf[::-1])}, {"Size": 0}):

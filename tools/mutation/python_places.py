@@ -11,10 +11,10 @@ from dataclasses import dataclass
 RULE = (
     "Not mutated, by rule: docstrings, annotations, decorators, imports, assertions, __slots__, "
     "the values of raise, the last argument of need() and what is passed as `what` (words of a "
-    "refusal), help and metavar "
-    "of an option, the block of a script's own start. A condition that is one comparison or a "
-    "`not` is changed once, not twice. The name of a codec becomes another codec's. The same "
-    "holds for JavaScript and Go, in their words."
+    "refusal), help and metavar of an option, the block of a script's own start. A condition "
+    "that is one comparison or a `not` is changed once, not twice; so is a result that is True "
+    "or False. The name of a codec becomes another codec's. The same holds for JavaScript and "
+    "Go, in their words."
 )
 _COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq,
@@ -42,7 +42,7 @@ _BINARY: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitXor: ast.BitAnd,
 }
 _QUIET = {"TypeVar", "cast", "field"}
-_CODECS = {"utf-8": "utf-16", "ascii": "utf-16"}
+_CODECS = {"utf-8": "utf-16", "ascii": "utf-16", "latin-1": "utf-16"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +183,17 @@ def _kinds(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.If | ast.IfExp | ast.While):
         if not _turns(node.test):
             yield "condition"
-    elif isinstance(node, ast.Return) and node.value is not None:
+    elif isinstance(node, ast.Return) and not _is_bare(node.value):
         yield "result"
     elif isinstance(node, ast.Expr | ast.Raise | ast.Continue | ast.Break):
         yield "left out"
+
+
+def _is_bare(value: ast.expr | None) -> bool:
+    """True for nothing, None, True and False: the last two are changed as constants."""
+    if isinstance(value, ast.Constant):
+        return value.value is None or isinstance(value.value, bool)
+    return value is None
 
 
 def _turns(test: ast.expr) -> bool:
@@ -212,8 +219,6 @@ def _change(node: ast.AST, kind: str) -> bool:
     elif isinstance(node, ast.If | ast.IfExp | ast.While):
         node.test = ast.UnaryOp(ast.Not(), node.test)
     elif isinstance(node, ast.Return):
-        if isinstance(node.value, ast.Constant) and node.value.value is None:
-            return False
         node.value = ast.Constant(None)
     else:
         _become(node, ast.Pass())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from onrecord.model.boundary import is_word, unspaced
 
-_BRACKET = re.compile(r"\[([^\[\]]*)\]")
+_BRACKET = re.compile(r"\[([^\[\]]+)\]")
 _GAP = re.compile(r" *(?:(?:\. ?){3,4}|\u2026) *")
 
 
