@@ -69,6 +69,22 @@ def test_a_batch_is_cut_like_its_texts(found: list[str]) -> None:
         assert (some.split(), more.split(), told) == (one[0].split(), one[1].split(), one[2])
 
 
+@given(st.lists(st.lists(st.sampled_from("ميناء порт Порта harbour, der das dem l'eau".split()))))
+def test_what_is_forgotten_is_cut_again_the_same(found: list[list[str]]) -> None:
+    texts = [" ".join(words) for words in found]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("onrecord.lang.terms._REMEMBERED", 3)
+        cutter = Cutter()
+        every = [cutter.batch([text]) for text in texts]
+    for text, batch in zip(texts, every, strict=True):
+        letters, stems, languages = Cutter().fields(text)
+        assert ([s.split() for s in batch[0]], [s.split() for s in batch[1]]) == (
+            [letters.split()],
+            [stems.split()],
+        )
+        assert batch[2] == [languages]
+
+
 @given(st.lists(ANY, max_size=8))
 def test_a_cutter_remembers_nothing_that_matters(found: list[str]) -> None:
     one = Cutter()

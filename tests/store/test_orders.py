@@ -56,6 +56,25 @@ def test_windows_places_and_dates(
             assert opened.place(3, 0) is None
 
 
+@given(st.lists(st.lists(st.integers(-1, 6), max_size=12), max_size=8), st.integers(1, 9))
+def test_rows_by_key_are_sorted_whatever_the_size_of_runs(
+    batches: list[list[int]], size: int
+) -> None:
+    import tempfile
+
+    from onrecord.store import _ordering
+
+    every = [key for batch in batches for key in batch]
+    kept = [(key, row) for row, key in enumerate(every) if key >= 0]
+    firsts = [sum(map(len, batches[:i])) for i in range(len(batches))]
+    read = [(first, [batch]) for first, batch in zip(firsts, batches, strict=True)]
+    with tempfile.TemporaryDirectory() as base, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_ordering, "RUN", size)
+        parts = list(_ordering._by_key(read, Path(base), ascending=False))
+        assert [row for part in parts for row in part] == [row for _, row in sorted(kept)]
+        assert list(Path(base).iterdir()) == []
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(_row, min_size=1, max_size=30))
 def test_threads_follow_the_record(rows: list[tuple[str, int | None, int]]) -> None:

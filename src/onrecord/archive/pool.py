@@ -11,7 +11,7 @@ import pyarrow as pa
 from onrecord.archive import leaf, record, salt
 
 _CHUNK = 4_000
-AHEAD = 2 * (os.cpu_count() or 1)
+AHEAD = os.cpu_count() or 1
 """Batches given to processes that are not ours before their leaves are asked for."""
 
 

@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from threading import Lock
 from typing import ParamSpec, TypeVar
 
+from onrecord.desk.sparing import spare_memory
 from onrecord.errors import WorkerEnded
 
 P = ParamSpec("P")
@@ -100,6 +101,7 @@ def _start(begin: Callable[..., None] | None, given: tuple[object, ...]) -> None
     if begin is not None:
         begin(*given)
         return
+    spare_memory()
     # What was imported stays; reading and sealing make no cycles worth looking for.
     gc.freeze()
     gc.disable()

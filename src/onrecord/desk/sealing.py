@@ -33,6 +33,7 @@ from onrecord.desk.receiving import log_received
 from onrecord.desk.rows import RowWriter
 from onrecord.desk.sitting import Sitting, Wanted
 from onrecord.desk.slices import slices_of
+from onrecord.desk.sparing import spare_memory
 from onrecord.errors import BadOption, InputError
 from onrecord.model import wire
 from onrecord.model.casework import Custody, Received
@@ -65,7 +66,10 @@ def seal_reading(at: Sitting, wanted: Wanted) -> Follower | None:
     """
     number, size = wanted.bagged.number, wanted.bagged.bytes
     drop_all_but_index(at.case)
-    follower = Follower(at.case, number) if size >= LARGE else None
+    follower = None
+    if size >= LARGE:
+        spare_memory()
+        follower = Follower(at.case, number)
     try:
         with crew(hands(size), str(at.case.bag(number))) as executor:
             _seal(at, wanted, executor, follower)

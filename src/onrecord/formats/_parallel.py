@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Part: TypeAlias = "pa.RecordBatch | Chat | Trouble"
-AHEAD = 1 + (os.cpu_count() or 1)
+AHEAD = os.cpu_count() or 1
 """Pieces being read or waiting to be taken: what bounds the memory."""
 
 

@@ -21,8 +21,8 @@ from onrecord.ports import Tree
 if TYPE_CHECKING:
     import pyarrow as pa
 
-STEP = 8 << 20
-"""Bytes a piece aims at: some 20,000 messages, so that few are held at a time."""
+STEP = 4 << 20
+"""Bytes a piece aims at: some 10,000 messages, so that few are held at a time."""
 _SEEK = 1 << 20
 _FARTHEST = 8 << 20
 

@@ -20,7 +20,7 @@ _LEAST = 3
 _ARTICLES = ("وال", "فال", "ولل", "فلل")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def stem(term: str, language: str) -> str:
     """The stem of a letters-rung term in ``language``; never empty."""
     if len(term) > _LONGEST_STEMMED or term.isdigit():

@@ -23,7 +23,10 @@ from onrecord.lang.stem import stem
 from onrecord.model.query import Rung
 
 LONGEST = 200
-_REMEMBERED, _SHORT = 200_000, 40
+_REMEMBERED, _SHORT = 40_000, 40
+"""Chunks remembered before the oldest are forgotten (twice as many are held then, some
+600 bytes each), and the characters of those that are worth it."""
+_KINDS = 100_000
 _PIECE = re.compile(r"\w+")
 
 
@@ -36,27 +39,34 @@ def letters_of(word: str) -> list[str]:
 class _Word:
     """What one word becomes; stems by language, worked out once.
 
-    ``plain`` are the stems in the default language of its script.
+    ``plain`` are the stems in the default language of its script, ``usual``.
     """
 
-    __slots__ = ("letters", "plain", "stems", "terms", "votes")
+    __slots__ = ("letters", "others", "plain", "terms", "usual", "votes")
 
     def __init__(self, word: str) -> None:
         self.terms = letters_of(word)
         self.votes: Votes | None = votes_of(word, self.terms) if self.terms else None
         self.letters = " ".join(self.terms)
-        self.stems: dict[str, str] = {}
-        usual = None if self.votes is None else of_script(self.votes.script)[0]
-        self.plain = self.stemmed(usual)
+        self.usual = None if self.votes is None else of_script(self.votes.script)[0]
+        self.plain = self.letters if self.usual is None else self._made(self.usual)
+        self.others: dict[str, str] | None = None
 
     def stemmed(self, language: str | None) -> str:
         """The stems in a language, by spaces."""
         if language is None:
             return self.letters
-        found = self.stems.get(language)
+        if language == self.usual:
+            return self.plain
+        if self.others is None:
+            self.others = {}
+        found = self.others.get(language)
         if found is None:
-            found = self.stems[language] = " ".join(stem(t, language) for t in self.terms)
+            found = self.others[language] = self._made(language)
         return found
+
+    def _made(self, language: str) -> str:
+        return " ".join([stem(t, language) for t in self.terms])
 
 
 # What stands for a chunk of text when a batch is joined: its letters, its stems in
@@ -65,7 +75,8 @@ _Entry = tuple[str, str, str]
 
 
 class _Known(dict[str, str]):
-    """The letters of chunks worked out before; forgets all when it holds too many.
+    """The letters of chunks worked out before. When it holds too many it begins anew
+    beside what it held; what is then not met again is forgotten the next time.
 
     ``stems`` and ``votings`` hold the rest of the same chunks: a table of strings
     each, because a batch joins each of them on its own. ``signs`` gives each kind of
@@ -76,12 +87,17 @@ class _Known(dict[str, str]):
         super().__init__()
         self.stems: dict[str, str] = {}
         self.votings: dict[str, str] = {}
+        self._before: tuple[dict[str, str], ...] = ({}, {}, {})
         self._long: list[str] = []
         self.signs: dict[Votes, str] = {}
         self.votes: dict[str, Votes] = {}
 
     def __missing__(self, chunk: str) -> str:
-        self[chunk], self.stems[chunk], self.votings[chunk] = self._made(chunk)
+        if chunk in self._before[0]:
+            entry: tuple[str, ...] = tuple(table[chunk] for table in self._before)
+        else:
+            entry = self._made(chunk)
+        self[chunk], self.stems[chunk], self.votings[chunk] = entry
         if len(chunk) > _SHORT:
             self._long.append(chunk)
         return self[chunk]
@@ -92,11 +108,13 @@ class _Known(dict[str, str]):
         stems = " ".join(map(self.stems.__getitem__, chunks))
         votings = "".join(map(self.votings.__getitem__, chunks))
         for table in (self, self.stems, self.votings):
-            if len(table) >= _REMEMBERED:
-                table.clear()
             for chunk in self._long:  # links do not come again
                 table.pop(chunk, None)
         self._long.clear()
+        if len(self) >= _REMEMBERED:
+            self._before = (dict(self), self.stems, self.votings)
+            self.clear()
+            self.stems, self.votings = {}, {}
         return letters, stems, votings
 
     def _made(self, chunk: str) -> _Entry:
@@ -169,7 +187,7 @@ class Cutter:
         said = (False, "")
         if found is not None and all(c == of_script(s)[0] for s, c in found[0].items()):
             said = (True, " ".join(sorted(found[1])))
-        if len(self._settled) >= _REMEMBERED:
+        if len(self._settled) >= _KINDS:
             self._settled.clear()
         self._settled[signs] = said
         return said
@@ -213,7 +231,7 @@ class Term:
     language: str | None
 
 
-_word = lru_cache(maxsize=50_000)(_Word)
+_word = lru_cache(maxsize=20_000)(_Word)
 
 
 def terms(text: str) -> list[Term]:

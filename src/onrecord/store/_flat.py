@@ -15,18 +15,19 @@ import json
 import mmap
 import struct
 from bisect import bisect_left
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self, cast
 
 from onrecord.lang.match import Facts
 from onrecord.model.place import Kind as PlaceKind
 from onrecord.model.place import Place
 from onrecord.model.query import Row
-from onrecord.store._order import NO_TIME, OrderReader, OrderWriter
+from onrecord.store._order import NO_TIME, OrderReader
+from onrecord.store._ordering import OrderWriter
 from onrecord.store._pages import Pages, PageWriter, Shown
 from onrecord.store._show import clock, has_names
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 _COLUMNS = 11
 _TEXT, _SIZE, _N, _GROUP, _ID, _REPLY, _SHOWN = 0, 1, 2, 6, 8, 9, 10
 _LINK = struct.Struct("<II")
+_ORDERED = (_GROUP, _SHOWN, _ID, _REPLY)
 _NO_ID = -1
 _ODD = 1 << 62
 
@@ -73,7 +75,7 @@ class FlatWriter:
         self._texts: BinaryIO = (folder / "texts.bin").open("wb")
         self._rows = PageWriter(folder)
         self._links: BinaryIO = (folder / "links.bin").open("wb")
-        self._order = OrderWriter(folder)
+        self._order = OrderWriter(folder, _COLUMNS)
         self._at = self._count = 0
         self._earliest = self._latest = NO_TIME
         self._senders, self._members = _Values(), _Values()
@@ -124,6 +126,10 @@ class FlatWriter:
         number = _own(id_)
         return _ODD + self._odd[id_] if number is None else number
 
+    def _stream_of(self) -> Callable[[int], tuple[int, str]]:
+        groups = [Group(*cast("Any", group)) for group in self._groups]
+        return [(g.reading, g.chat) for g in groups].__getitem__
+
     def close(self) -> None:
         """Finish the files."""
         self._rows.close()
@@ -135,7 +141,7 @@ class FlatWriter:
             "groups": list(self._groups),
             "odd": list(self._odd),
             "domains": list(self._domains),
-            "streams": self._order.close(),
+            "streams": self._order.close(_ORDERED, self._stream_of()),
             "own": self._order.own,
             "shown": (self._earliest, self._latest),
         }

@@ -9,116 +9,17 @@ Four bytes a row each (eight for the clock); none where the order is the rows' o
 one chat after the other, ids that only rise, times that never go back. A window
 of a chat of any length is read in constant time; a date is looked up by halving,
 because the latest time so far never decreases, whatever the order of the messages.
+Written by ``_ordering``.
 """
 
 import mmap
-from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
 NO_TIME = -(1 << 63)
 Stream = tuple[int, str, int, int]
-
-
-class OrderWriter:
-    """Collects rows batch by batch: at most 24 bytes a message in memory."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._streams: dict[tuple[int, str], tuple[array[int], array[int]]] = {}
-        self._ids, self._replies = _Sorted(), _Sorted()
-        self._in_time = True
-        self.own: list[str] = []
-        """After ``close``: the orders that are the rows' own, and not written."""
-
-    def add(  # noqa: PLR0913 - the columns of a batch
-        self,
-        first: int,
-        reading: int,
-        chats: Sequence[str],
-        shown: Sequence[int],
-        ids: Sequence[int],
-        replies: Sequence[int],
-    ) -> None:
-        """Append a batch that begins at row ``first``."""
-        whole = len(set(chats)) == 1
-        rows = range(first, first + len(chats))
-        for chat in dict.fromkeys(chats):
-            mine = rows if whole else [r for r, c in zip(rows, chats, strict=True) if c == chat]
-            at = self._streams.setdefault((reading, chat), (array("I"), array("q")))
-            clock = shown if whole else [shown[r - first] for r in mine]
-            latest = at[1][-1] if at[1] else NO_TIME
-            at[0].extend(mine)
-            sofar = list(accumulate(clock, max, initial=latest))[1:]
-            self._in_time = self._in_time and sofar == list(clock)
-            at[1].extend(sofar)
-        self._ids.add(first, ids)
-        self._replies.add(first, replies)
-
-    def close(self) -> list[Stream]:
-        """Write the files; the streams as ``values.json`` keeps them."""
-        found: list[Stream] = []
-        total, one_by_one = 0, True
-        for (reading, chat), (mine, _) in self._streams.items():
-            found.append((reading, chat, total, len(mine)))
-            one_by_one = one_by_one and (mine[0], mine[-1]) == (total, total + len(mine) - 1)
-            total += len(mine)
-        if one_by_one:
-            self.own.append("chats")
-        else:
-            _write(self._folder / "chats.bin", (mine for mine, _ in self._streams.values()))
-        if self._in_time:
-            self.own.append("clocks")
-        else:
-            _write(self._folder / "clocks.bin", (latest for _, latest in self._streams.values()))
-        for name, order in (("ids", self._ids), ("replies", self._replies)):
-            if order.is_all(total):
-                self.own.append(name)
-            else:
-                _write(self._folder / f"{name}.bin", [order.sorted()])
-        return found
-
-
-def _write(path: Path, parts: "Iterable[array[int]]") -> None:
-    with path.open("wb") as out:
-        for part in parts:
-            part.tofile(out)
-
-
-class _Sorted:
-    """Rows that have a key, and the keys; sorted once, when all are there."""
-
-    def __init__(self) -> None:
-        self._rows, self._keys = array("I"), array("q")
-        self._ascending = True
-
-    def add(self, first: int, keys: Sequence[int]) -> None:
-        """Append the keys of a batch; negative ones are left out."""
-        rows = range(first, first + len(keys))
-        if min(keys, default=0) < 0:
-            rows_kept = [r for r, k in zip(rows, keys, strict=True) if k >= 0]
-            keys = [k for k in keys if k >= 0]
-            self._rows.extend(rows_kept)
-        else:
-            self._rows.extend(rows)
-        if self._ascending and keys:
-            last = self._keys[-1] if self._keys else keys[0]
-            self._ascending = last <= keys[0] and all(map(int.__le__, keys, keys[1:]))
-        self._keys.extend(keys)
-
-    def is_all(self, total: int) -> bool:
-        """True if every one of ``total`` rows has a key, and they never fall."""
-        return self._ascending and len(self._rows) == total
-
-    def sorted(self) -> "array[int]":
-        """The rows by key, rows of one key ascending."""
-        if self._ascending:
-            return self._rows
-        by_key = sorted(range(len(self._rows)), key=self._keys.__getitem__)
-        return array("I", [self._rows[i] for i in by_key])
 
 
 class Numbers:

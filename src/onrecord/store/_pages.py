@@ -11,7 +11,7 @@ import struct
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -69,6 +69,27 @@ def _width(most: int) -> int:
     return next(width for width in _CODES if most < 1 << (8 * width))
 
 
+def pages(
+    folder: Path, columns: int, wanted: Sequence[int]
+) -> Iterator[tuple[int, list[Sequence[int]]]]:
+    """Page by page its first row and the columns that are wanted, of so many; one page
+    is in memory at a time, and none is mapped."""
+    with (folder / "pages.bin").open("rb") as file:
+        places = list(_PAGE.iter_unpack(file.read()))
+    with (folder / "rows.bin").open("rb") as rows:
+        for (first, at), (after, end) in pairwise(places):
+            page = memoryview(rows.read(end - at))
+            found = list(_columns_of(page, 0, columns, after - first))
+            yield first, [_numbers(found[column], after - first) for column in wanted]
+
+
+def _numbers(column: "_Column", size: int) -> Sequence[int]:
+    least, step, view = column
+    if view is None:
+        return [least] * size
+    return [least + step * v for v in view] if least or step > 1 else view.tolist()
+
+
 _Column = tuple[int, int, memoryview | None]
 
 
@@ -122,20 +143,22 @@ class Pages:
             self._let_go()
         if not 0 <= page < len(self._firsts) - 1:
             raise IndexError(f"no row there: page {page}")
-        self._open[page] = found = tuple(self._columns_of(page))
+        size = self._firsts[page + 1] - self._firsts[page]
+        found = tuple(_columns_of(self._view, self._at[page], self._columns, size))
+        self._open[page] = found
         return found
 
-    def _columns_of(self, page: int) -> Iterator[_Column]:
-        size = self._firsts[page + 1] - self._firsts[page]
-        head = self._at[page]
-        at = head + _COLUMN.size * self._columns
-        for number in range(self._columns):
-            least, step, width = _COLUMN.unpack_from(self._view, head + number * _COLUMN.size)
-            if not width:
-                yield least, step, None
-                continue
-            yield least, step, self._view[at : at + size * width].cast(_CODES[width])
-            at += size * width
+
+def _columns_of(data: memoryview, head: int, columns: int, size: int) -> Iterator[_Column]:
+    """The columns of the page of ``size`` rows whose head is there."""
+    at = head + _COLUMN.size * columns
+    for number in range(columns):
+        least, step, width = _COLUMN.unpack_from(data, head + number * _COLUMN.size)
+        if not width:
+            yield least, step, None
+            continue
+        yield least, step, data[at : at + size * width].cast(_CODES[width])
+        at += size * width
 
 
 class Shown(Sequence[int]):
