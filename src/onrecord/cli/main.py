@@ -216,4 +216,6 @@ def entry() -> None:
     """The console script."""
     _say_everything()
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    if "gather" not in sys.argv[1:2]:  # Spark wants pandas; pyarrow would load it everywhere
+        sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # "not to be had"
     sys.exit(main())

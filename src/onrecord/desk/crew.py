@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from threading import Lock
 from typing import ParamSpec, TypeVar
 
-from onrecord.desk.sparing import spare_memory
+from onrecord.desk.sparing import no_pandas, spare_memory
 from onrecord.errors import WorkerEnded
 
 P = ParamSpec("P")
@@ -98,6 +98,7 @@ def crew(
 
 def _start(begin: Callable[..., None] | None, given: tuple[object, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is ours to act on
+    no_pandas()
     if begin is not None:
         begin(*given)
         return

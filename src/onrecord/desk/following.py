@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from onrecord.desk.case import Case
 from onrecord.desk.indexing import engine, finished, room
 from onrecord.desk.rows import case_batches, part_batches
-from onrecord.desk.sparing import spare_memory
+from onrecord.desk.sparing import no_pandas, spare_memory
 from onrecord.errors import DiskFull, OnRecordError, WorkerEnded
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ class Follower:
 def _follow(case: Case, number: int, pipe: Connection) -> None:
     """Runs in the process; an interrupt is its parent's to act on."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    no_pandas()
     spare_memory()
     done = 0
 
