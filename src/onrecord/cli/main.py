@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from onrecord import __version__
+from onrecord.unneeded import no_pandas
 
 TYPE_CHECKING = False  # checkers take it for true; what `--help` does not need loads later
 if TYPE_CHECKING:
@@ -216,6 +217,6 @@ def entry() -> None:
     """The console script."""
     _say_everything()
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
-    if "gather" not in sys.argv[1:2]:  # Spark wants pandas; pyarrow would load it everywhere
-        sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # "not to be had"
+    if "gather" not in sys.argv[1:2]:  # Spark wants pandas
+        no_pandas()
     sys.exit(main())

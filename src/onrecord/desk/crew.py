@@ -15,8 +15,9 @@ from multiprocessing import get_context
 from threading import Lock
 from typing import ParamSpec, TypeVar
 
-from onrecord.desk.sparing import no_pandas, spare_memory
+from onrecord.desk.sparing import spare_memory
 from onrecord.errors import WorkerEnded
+from onrecord.unneeded import no_pandas
 
 P = ParamSpec("P")
 T = TypeVar("T")

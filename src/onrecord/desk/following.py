@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from onrecord.desk.case import Case
 from onrecord.desk.indexing import engine, finished, room
 from onrecord.desk.rows import case_batches, part_batches
-from onrecord.desk.sparing import no_pandas, spare_memory
+from onrecord.desk.sparing import spare_memory
 from onrecord.errors import DiskFull, OnRecordError, WorkerEnded
+from onrecord.unneeded import no_pandas
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -14,12 +14,6 @@ _TRIM_AT, _MAP_FROM, _ARENAS = -1, -3, -8
 _GIVEN = ((_TRIM_AT, 1 << 20), (_MAP_FROM, 1 << 18), (_ARENAS, 1))
 
 
-def no_pandas() -> None:
-    """pyarrow loads pandas wherever it is installed, only to ask whether a list is one of
-    its own: 0.4 s and 40 MB a process. In a process that is ours alone it finds none."""
-    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # "not to be had"
-
-
 def spare_memory() -> None:
     """From here on this process keeps little of what it lets go.
 
