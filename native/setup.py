@@ -1,4 +1,4 @@
-"""Builds the two extension modules, for the stable ABI of Python 3.11 and later."""
+"""Builds the three extension modules, for the stable ABI of Python 3.11 and later."""
 
 from setuptools import Extension, setup
 
@@ -15,6 +15,12 @@ setup(
         Extension(
             "onrecord_rows",
             ["onrecord_rows.c"],
+            extra_compile_args=["-O3"],
+            py_limited_api=True,
+        ),
+        Extension(
+            "onrecord_words",
+            ["onrecord_words.c"],
             extra_compile_args=["-O3"],
             py_limited_api=True,
         ),

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Compiles native/ into .venv where there is a C compiler and Python's headers.
-# Without them nothing happens: the core reads and seals without (docs/decisions/0101, 0130).
+# Without them nothing happens: the core reads, seals and indexes without (docs/decisions/0101, 0130, 0151).
 set -eu
 cd "$(dirname "$0")/.."
 [ -x .venv/bin/python ] || sh tools/make_env.sh core
@@ -11,10 +11,10 @@ P
 )"
 compiler=${CC:-cc}
 if ! command -v "$compiler" >/dev/null 2>&1 || [ ! -f "$include/Python.h" ]; then
-    echo "No C compiler or no Python.h: reading and sealing go without compiled helpers." >&2
+    echo "No C compiler or no Python.h: reading, sealing and indexing go without compiled helpers." >&2
     exit 0
 fi
-for name in onrecord_native onrecord_rows; do
+for name in onrecord_native onrecord_rows onrecord_words; do
     made=$site/$name.abi3.so
     for source in native/*.[ch]; do
         if [ ! -f "$made" ] || [ "$source" -nt "$made" ]; then

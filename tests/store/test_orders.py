@@ -1,5 +1,6 @@
 """Windows, places, dates, threads and domains: held beside lists made by hand."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -67,7 +68,9 @@ def test_rows_by_key_are_sorted_whatever_the_size_of_runs(
     every = [key for batch in batches for key in batch]
     kept = [(key, row) for row, key in enumerate(every) if key >= 0]
     firsts = [sum(map(len, batches[:i])) for i in range(len(batches))]
-    read = [(first, [batch]) for first, batch in zip(firsts, batches, strict=True)]
+    read: list[tuple[int, list[Sequence[int]]]] = [
+        (first, [batch]) for first, batch in zip(firsts, batches, strict=True)
+    ]
     with tempfile.TemporaryDirectory() as base, pytest.MonkeyPatch.context() as patch:
         patch.setattr(_ordering, "RUN", size)
         parts = list(_ordering._by_key(read, Path(base), ascending=False))

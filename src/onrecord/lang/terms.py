@@ -10,11 +10,12 @@ sentence, so it is remembered: a chat repeats its words.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+from onrecord.lang import quick_words
 from onrecord.lang.cut import parts, runs, spans
 from onrecord.lang.fold import fold
 from onrecord.lang.guess import Votes, chosen, settled, votes_of
@@ -96,7 +97,7 @@ class _Known(dict[str, str]):
         if chunk in self._before[0]:
             entry: tuple[str, ...] = tuple(table[chunk] for table in self._before)
         else:
-            entry = self._made(chunk)
+            entry = (chunk, chunk, chunk) if chunk == _BETWEEN else self.made(chunk)
         self[chunk], self.stems[chunk], self.votings[chunk] = entry
         if len(chunk) > _SHORT:
             self._long.append(chunk)
@@ -117,9 +118,8 @@ class _Known(dict[str, str]):
             self.stems, self.votings = {}, {}
         return letters, stems, votings
 
-    def _made(self, chunk: str) -> _Entry:
-        if chunk == _BETWEEN:
-            return (chunk, chunk, chunk)
+    def made(self, chunk: str) -> _Entry:
+        """The letters, the stems in the default languages and the signs of a chunk."""
         words = [word for run in runs(chunk) for word in parts(run)]
         made = [_word(word) for word in words]
         signs = "".join(self._sign(w.votes) for w in made if w.votes is not None)
@@ -144,7 +144,9 @@ class Cutter:
 
     def __init__(self) -> None:
         self._known = _Known()
-        self._settled: dict[frozenset[str], tuple[bool, str]] = {}
+        self._settled: dict[frozenset[str] | str, tuple[bool, str]] = {}
+        module = quick_words.helper()
+        self._quick = None if module is None else quick_words.Remembered(module, self._known.made)
 
     def fields(self, text: str) -> tuple[str, str, str]:
         """``letters`` and ``stems``, terms joined by spaces, and the languages.
@@ -167,21 +169,27 @@ class Cutter:
         """
         if not texts:
             return [], [], []
-        joined = f" {_BETWEEN} ".join(texts)
-        if joined.count(_BETWEEN) != len(texts) - 1:
-            joined = f" {_BETWEEN} ".join([t.replace(_BETWEEN, " ") for t in texts])
-        # A word never holds white space, so chunks between it can be looked up whole.
-        chunks = joined.split() or [""]
-        letters, stems, signs = (s.split(_BETWEEN) for s in self._known.joined(chunks))
+        found = None if self._quick is None else self._quick.look(texts)
+        signs: Sequence[frozenset[str] | str]
+        letters, stems, signs = found if found is not None else self._joined(texts)
         languages = [""] * len(texts)
-        for i, sign in enumerate(map(frozenset, signs)):
+        for i, sign in enumerate(signs):
             if sign:
                 is_plain, languages[i] = self._settled.get(sign) or self._settle(sign)
                 if not is_plain:
                     _, stems[i], languages[i] = self.fields(texts[i])
         return letters, stems, languages
 
-    def _settle(self, signs: frozenset[str]) -> tuple[bool, str]:
+    def _joined(self, texts: list[str]) -> tuple[list[str], list[str], list[frozenset[str]]]:
+        joined = f" {_BETWEEN} ".join(texts)
+        if joined.count(_BETWEEN) != len(texts) - 1:
+            joined = f" {_BETWEEN} ".join([t.replace(_BETWEEN, " ") for t in texts])
+        # A word never holds white space, so chunks between it can be looked up whole.
+        chunks = joined.split() or [""]
+        letters, stems, signs = (s.split(_BETWEEN) for s in self._known.joined(chunks))
+        return letters, stems, list(map(frozenset, signs))
+
+    def _settle(self, signs: frozenset[str] | str) -> tuple[bool, str]:
         """True and the languages, if messages with these votes are plain."""
         found = settled(self._known.votes[s] for s in signs)
         said = (False, "")
