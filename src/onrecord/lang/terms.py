@@ -10,7 +10,7 @@ sentence, so it is remembered: a chat repeats its words.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -144,7 +144,7 @@ class Cutter:
 
     def __init__(self) -> None:
         self._known = _Known()
-        self._settled: dict[frozenset[str] | str, tuple[bool, str]] = {}
+        self._settled: dict[frozenset[str], tuple[bool, str]] = {}
         module = quick_words.helper()
         self._quick = None if module is None else quick_words.Remembered(module, self._known.made)
 
@@ -170,26 +170,25 @@ class Cutter:
         if not texts:
             return [], [], []
         found = None if self._quick is None else self._quick.look(texts)
-        signs: Sequence[frozenset[str] | str]
-        letters, stems, signs = found if found is not None else self._joined(texts)
+        letters, stems, signs = self._joined(texts) if found is None else found
         languages = [""] * len(texts)
-        for i, sign in enumerate(signs):
+        for i, sign in enumerate(map(frozenset, signs)):
             if sign:
                 is_plain, languages[i] = self._settled.get(sign) or self._settle(sign)
                 if not is_plain:
                     _, stems[i], languages[i] = self.fields(texts[i])
         return letters, stems, languages
 
-    def _joined(self, texts: list[str]) -> tuple[list[str], list[str], list[frozenset[str]]]:
+    def _joined(self, texts: list[str]) -> tuple[list[str], list[str], list[str]]:
         joined = f" {_BETWEEN} ".join(texts)
         if joined.count(_BETWEEN) != len(texts) - 1:
             joined = f" {_BETWEEN} ".join([t.replace(_BETWEEN, " ") for t in texts])
         # A word never holds white space, so chunks between it can be looked up whole.
         chunks = joined.split() or [""]
         letters, stems, signs = (s.split(_BETWEEN) for s in self._known.joined(chunks))
-        return letters, stems, list(map(frozenset, signs))
+        return letters, stems, signs
 
-    def _settle(self, signs: frozenset[str] | str) -> tuple[bool, str]:
+    def _settle(self, signs: frozenset[str]) -> tuple[bool, str]:
         """True and the languages, if messages with these votes are plain."""
         found = settled(self._known.votes[s] for s in signs)
         said = (False, "")
