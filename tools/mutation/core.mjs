@@ -181,6 +181,7 @@ for await (const line of { [Symbol.asyncIterator]: () => lines }) {
           by = given.cases[number].name;
           break;
         }
+        say("next");
       }
     } catch {
       by = "broke or hung";
