@@ -93,8 +93,15 @@ def entries() -> Iterator[Case]:
         "of-none": text,
     }.items():
         yield no(f"opened-{name}", s, at={"opened": lambda _, made=string: [made]})
+    spare = {"entry": lambda e: dumps(_spare(json.loads(e))).encode()}
+    yield no("entry-digest-spare-bits", s, at=spare)
     yield deep(53)
     yield deep(54)
+
+
+def _spare(entry: dict[str, Any]) -> dict[str, Any]:
+    """The last digest of an entry with bits that stand for nothing."""
+    return {**entry, "_sd": [*entry["_sd"][:9], "_" * 43]}
 
 
 def b64_of(data: bytes) -> str:
@@ -198,6 +205,9 @@ def forms() -> Iterator[Case]:
         yield no(f"form-{name}", f, at=doc(change))
     for name, at in {
         "tlog-begins-with-gap": {"tlog": lambda t: "\n\n" + t.partition("\n\n")[2]},
+        "disclosures-2049": {
+            "sd_jwt": lambda j: j + (disclosure("A" * 22, "x") + "~") * (2050 - j.count("~"))
+        },
         "head-begins-with-gap": {"head": lambda h: "\n\n" + h.partition("\n\n")[2]},
         "head-ends-with-gap": {"head": lambda h: h.partition("\n\n")[0] + "\n\n"},
         "head-no-signature-line": {"head": lambda h: h.partition("\n\n")[0] + "\n\n\n"},
@@ -243,6 +253,13 @@ def values() -> Iterator[Case]:
         "src-length": {**src, "length": None},
         "src-member": {**src, "member": None},
         "src-null": None,
+        "plain-string": "x",
+        "plain-true": True,
+        "plain-null-in-it": [None],
+        "plain-short-digest": [{"...": "AAAA"}],
+        "plain-other-key": [{"x": "A" * 43}],
+        "text-string": "x",
+        "text-other-key": [{"x": "A" * 43}],
     }
     for name, value in wrong.items():
         kind = name.split("-")[0]
@@ -253,6 +270,10 @@ def values() -> Iterator[Case]:
         "media-two": [{"type": "photo", "sha256": "ab" * 32}, {"type": "voice", "sha256": None}],
         "sender-name-only": {"id": None, "name": "Rafiq"},
         "sender-id-only": {"id": "user1001", "name": None},
+        "sender-null": None,
+        "day-null": None,
+        "reply-null": None,
+        "media-null": None,
         "reply-quote-only": {"to": None, "chat": None, "quote": "x"},
     }
     for name, value in right.items():
