@@ -9,6 +9,8 @@ from tests.acceptance.told import EDITOR, PASSPHRASE, REPORTER, Told
 from tests.web.conftest import OWN, served
 from tests.web.seat import Seat, token
 
+from onrecord.desk.persons import admitted
+
 
 @pytest.fixture
 def stranger(seat: Seat) -> Iterator[httpx.Client]:
@@ -63,6 +65,21 @@ def test_what_only_editors_may_is_refused_to_reporters(seat: Seat) -> None:
         assert answer.status_code == 403
         assert "for editors" in answer.text
     assert {p.name for p in seat.site.desk.persons()} == {EDITOR, REPORTER}
+
+
+def test_a_person_chooses_another_passphrase(own: Told, persons: Path) -> None:
+    for seat in served(own, persons):
+        with seat.client(REPORTER) as reporter:
+            new = "four others that differ"
+            form = {"passphrase": "not mine at all", "new": new, "again": new}
+            assert reporter.post("/persons/passphrase", data=form).status_code == 422
+            form["passphrase"] = OWN
+            slip = form | {"again": new + "."}
+            assert reporter.post("/persons/passphrase", data=slip).status_code == 422
+            assert admitted(seat.site.folder, REPORTER, OWN)
+            assert reporter.post("/persons/passphrase", data=form).status_code == 303
+            assert admitted(seat.site.folder, REPORTER, new).role == "reporter"
+            assert reporter.get("/me").status_code in (303, 401)  # every session of theirs ended
 
 
 def test_the_first_person_needs_the_desks_own_passphrase(own: Told) -> None:

@@ -173,6 +173,44 @@ def test_files_cannot_be_carried_through_unlocking_and_it_says_so(own: Told, per
             assert not seat.site.jobs.of(seat.name)
 
 
+def test_a_chat_is_not_sealed_as_reporting_unasked(mine: Seat) -> None:
+    with mine.client() as client:
+        form = {"path": str(mine.told.sample / "witness-b"), "kind": "news", "context": "late"}
+        asked = client.post(mine.url("/intake"), data=form)
+        assert asked.status_code == 200
+        assert "looks like an export of a chat" in asked.text
+        assert 'name="context" value="late"' in asked.text
+        assert not mine.site.jobs.of(mine.name)
+        wire = {"path": str(mine.told.sample / "wire"), "kind": "news"}
+        begun = client.post(mine.url("/intake"), data=wire)  # no doubt there
+        assert "is sealed" in ended(client, begun.headers["location"])
+        begun = client.post(mine.url("/intake"), data=form | {"kind": "export"})
+        assert "is sealed and read" in ended(client, begun.headers["location"])
+
+
+def test_what_was_added_by_mistake_is_taken_back_by_an_editor(mine: Seat) -> None:
+    with mine.client(REPORTER) as client:
+        assert "Take it back" not in client.get(mine.url("/intake/2")).text
+        refused = client.post(mine.url("/intake/2/withdraw"), data={"why": "mine"})
+        assert refused.status_code == 403
+    with mine.client() as client:
+        assert "Take it back" in client.get(mine.url("/intake/2")).text
+        assert client.post(mine.url("/intake/2/withdraw"), data={"why": " "}).status_code == 422
+        begun = client.post(mine.url("/intake/2/withdraw"), data={"why": "the wrong folder"})
+        assert "It is taken back" in ended(client, begun.headers["location"])
+        assert "the wrong folder" in client.get(mine.url("/intake/2")).text
+        assert client.get(mine.api("/info")).json()["received"][1]["withdrawn"]
+
+
+def test_a_path_may_begin_where_the_desk_was_opened(
+    mine: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(mine.told.sample)
+    with mine.client() as client:
+        begun = client.post(mine.url("/intake"), data={"path": "witness-b"})
+        assert "is sealed and read" in ended(client, begun.headers["location"])
+
+
 def test_one_altered_byte_is_named_by_the_health_check(mine: Seat) -> None:
     with mine.client() as client:
         begun = client.post(mine.url("/intake/check"))

@@ -40,6 +40,23 @@ def test_a_slip_in_the_query_is_marked_and_nothing_is_guessed(seat: Seat) -> Non
             assert told.status_code == 422
 
 
+def test_nothing_found_says_what_would_help(seat: Seat) -> None:
+    with seat.client() as client:
+        page = client.get(seat.url("/search"), params={"q": "halyard"}).text
+        assert "No rung of the ladder finds more" in page
+        assert "does not translate" in page
+        assert "Arabic" in page
+        form = "الموانئ"
+        counts = [
+            seat.site.desk.find(seat.told.case, HARBOUR, ladder=rung, limit=0).total
+            for rung in range(5)
+        ]
+        rung = next(r for r in range(4) if counts[r + 1] > counts[r])
+        narrow = client.get(seat.url("/search"), params={"q": form, "ladder": rung}).text
+        assert "Nothing found" in narrow
+        assert 'name="ladder"' not in page  # the next question begins at the usual rung
+
+
 def test_days_outside_of_the_brush_are_left_out(seat: Seat) -> None:
     with seat.client() as client:
         brushed = {"q": HARBOUR, "since": "2026-03-20", "until": "2026-03-27"}

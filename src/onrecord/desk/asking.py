@@ -28,7 +28,8 @@ _LOOKED_AT = 200
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: ``what`` is ``columns``, ``format``, ``password`` or ``partial``.
+    """What is asked: ``what`` is ``columns``, ``format``, ``password``, ``partial`` or
+    ``kind`` (whether what was given as reporting is the group's own chat).
 
     ``fields`` are the columns of the file and ``mapping`` what is proposed
     (ours, theirs); ``first`` are the first messages as they would be read so.
@@ -57,6 +58,15 @@ def question_of(
     if isinstance(refused, ColumnsNotConfirmed):
         return columns_of(export, ask, password)
     return None
+
+
+def chat_in(export: Path, password: str | None = None) -> Question | None:
+    """Whether what is given as reporting is not the group's own chat, if a reader of chats
+    knows it by marks of its own; None if none does. Raises CannotAccess, NotAnExport."""
+    tree = opened(export, password)
+    readers = [f for f in formats.all_formats().values() if not hasattr(f, "proposed")]
+    claims = tuple((f.name, f.title) for f in readers if f.sniff(tree) is not None)
+    return Question("kind", formats=claims) if claims else None
 
 
 def columns_of(export: Path, ask: Ask, password: str | None = None) -> Question:

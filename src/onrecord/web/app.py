@@ -149,7 +149,8 @@ def refusal(visit: Visit, page: Page, error: OnRecordError) -> Response:
         return RedirectResponse(address("/log-in", {"next": here(visit, page)}), 303)
     if isinstance(error, NoPassphrase) and visit.session is not None:
         return unlocking.asked(visit, error, status)
-    return visit.page("refused", status, error=error, status=status)
+    came = unlocking.came_from(visit)
+    return visit.page("refused", status, error=error, status=status, came_from=came)
 
 
 def here(visit: Visit, page: Page) -> str:
@@ -168,6 +169,8 @@ def _missing(site: Site) -> Callable[[Request, Exception], Awaitable[Response]]:
         if request.url.path.startswith("/api/"):
             return JSONResponse(as_object(told), status)
         visit = Visit(site, request, screens()[0], session)
-        return await run_in_threadpool(visit.page, "refused", status, error=told, status=status)
+        return await run_in_threadpool(
+            visit.page, "refused", status, error=told, status=status, came_from=""
+        )
 
     return handle

@@ -14,6 +14,32 @@ if TYPE_CHECKING:
 
 _SEEN = frozenset({"photo", "sticker", "animation"})
 _HEARD = frozenset({"voice", "audio"})
+_DONE = {
+    "create_group": "made the group",
+    "create_channel": "made the channel",
+    "migrate_from_group": "carried the group over from an earlier one",
+    "migrate_to_supergroup": "carried the group over into a larger one",
+    "invite_members": "added members",
+    "remove_members": "removed members",
+    "join_group_by_link": "joined by a link",
+    "join_group_by_request": "joined after asking",
+    "edit_group_title": "changed the group’s title",
+    "edit_group_photo": "changed the group’s picture",
+    "delete_group_photo": "removed the group’s picture",
+    "pin_message": "pinned a message",
+    "clear_history": "cleared the history",
+    "phone_call": "called",
+    "group_call": "began a voice chat",
+    "group_call_scheduled": "set a time for a voice chat",
+    "invite_to_group_call": "asked others into a voice chat",
+    "set_messages_ttl": "set how long messages last",
+    "joined_telegram": "joined Telegram",
+    "topic_created": "opened a topic",
+    "topic_edit": "changed a topic",
+    "score_in_game": "scored in a game",
+    "take_screenshot": "took a screenshot",
+}
+"""What the commonest service messages say happened; the record has the app's own word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +86,9 @@ class Bubble:
     @property
     def service(self) -> str:
         """What a service message says, in words."""
-        said = (self.message.action or "service message").replace("_", " ")
-        return f"{self.message.sender or 'Someone'}: {said}"
+        action = self.message.action or "service message"
+        said = _DONE.get(action, action.replace("_", " "))
+        return f"{self.message.sender or 'Someone'} {said}"
 
 
 def pictured(media: Media) -> bool:

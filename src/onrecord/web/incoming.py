@@ -91,11 +91,14 @@ def source(visit: "Visit") -> tuple[Path, bool]:
     if not path:
         raise BadOption("Nothing was handed in", advice="drop an export, or name where it lies")
     found = Path(path).expanduser()
-    if not found.is_absolute() or not found.exists():
+    if not found.is_absolute():
+        found = Path.cwd() / found
+    if not found.exists():
         raise CannotAccess(
             "There is no such file or folder on this machine",
-            where=path[:300],
-            advice="give the whole path, from the root",
+            where=str(found)[:300],
+            advice="give the whole path, from the root, or one below the folder that the desk "
+            "was opened in",
         )
     if visit.case.resolve() in (found.resolve(), *found.resolve().parents):
         raise BadOption("This lies in the case itself", where=path[:300])

@@ -99,6 +99,23 @@ def name(text: str | None) -> Markup:
     return Markup("<bdi {}>{}</bdi>").format(attributes(text), shown(text, most=120))
 
 
+def named(text: str | None) -> Markup:
+    """A name, and after it how it may be read where it is written in Arabic letters."""
+    said = _read_aloud(text) if text else ""
+    if not said:
+        return name(text)
+    tail = Markup('<small class="read" dir="ltr" lang="und-Latn">{}</small>')
+    return name(text) + " " + tail.format(said)
+
+
+@lru_cache(maxsize=20_000)
+def _read_aloud(text: str) -> str:
+    from onrecord.desk.finding import latin
+
+    found = latin(text[:200])
+    return "" if found is None else found["newsroom"][:120]
+
+
 def thousands(value: float) -> str:
     """A count with its thousands apart."""
     return f"{value:,.0f}"
@@ -197,6 +214,7 @@ FILTERS = {
     "shown": shown,
     "attributes": attributes,
     "name": name,
+    "named": named,
     "thousands": thousands,
     "amount": amount,
     "duration": duration,

@@ -65,7 +65,7 @@ def _told(visit: "Visit", given: str) -> WrongPassphrase:
 def asked(visit: "Visit", error: OnRecordError, status: int) -> Response:
     """The page that asks for the passphrase, with all that was sent."""
     path = visit.request.url.path
-    back = own(_path(visit, visit.request.headers.get("referer", "")))
+    back = came_from(visit) or "/"
     sent = visit.form.multi_items()
     if visit.request.method == "GET":
         query = visit.request.url.query
@@ -86,5 +86,9 @@ def _shown(error: OnRecordError) -> OnRecordError | None:
     return None if isinstance(error, NoPassphrase) else error
 
 
-def _path(visit: "Visit", url: str) -> str:
-    return url.removeprefix(f"http://{visit.request.headers.get('host', '')}")
+def came_from(visit: "Visit") -> str:
+    """The page of this desk that a form stood on; empty if the browser does not say."""
+    home = f"http://{visit.request.headers.get('host', '')}"
+    said = visit.request.headers.get("referer", "")
+    there = own(said.removeprefix(home))
+    return there if said.startswith(f"{home}/") and there != "/" else ""

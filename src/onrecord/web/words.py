@@ -31,6 +31,18 @@ VOICES = {
     "app": "Words of the app.",
 }
 
+LANGUAGES = {
+    "ar": "Arabic", "be": "Belarusian", "cs": "Czech", "de": "German", "en": "English",
+    "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "it": "Italian",
+    "ku": "Kurdish", "nl": "Dutch", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese",
+    "ru": "Russian", "sr": "Serbian", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
+}  # fmt: skip
+
+
+def language(code: str) -> str:
+    """``ar`` as ``Arabic``; a code that is not listed as it is."""
+    return LANGUAGES.get(code, code)
+
 
 def short(text: str | None) -> str:
     """RFC 3339 as ``24 Mar 2026, 05:42``; where the zone is not known, it says so."""
@@ -120,6 +132,7 @@ def lead(found: Lead | None) -> str:
 
 
 FILTERS = {
+    "language": language,
     "short": short,
     "date_only": date_only,
     "initials": initials,

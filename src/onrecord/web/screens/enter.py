@@ -1,6 +1,7 @@
 """Coming in: the printed address, who one is, the desk's key, how it looks."""
 
 import hmac
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
@@ -79,17 +80,28 @@ def first_person(visit: "Visit") -> Response:
     if visit.desk.persons():
         raise NotAdmitted("This desk has persons already", advice="log in as one of them")
     try:
-        if visit.said("passphrase") != visit.said("again"):
-            raise BadOption("Your two passphrases differ", advice="type them again")
-        if not visit.desk.exists() and visit.said("desk") != visit.said("desk-again"):
-            raise BadOption("The desk's two passphrases differ", advice="type them again")
-        if not visit.desk.exists() and len(visit.said("desk")) < SHORTEST:
-            raise BadOption(f"The desk's passphrase needs {SHORTEST} letters or more")
+        slips = list(_slips(visit))
+        if slips:
+            raise BadOption(". ".join(slips), advice="passphrases are typed again, all of them")
         visit.site.unlock(visit.said("desk"))
         visit.desk.add_person(said["name"], "editor", visit.said("passphrase"))
     except OnRecordError as refused:
         return _first(visit, refused, **said)
     return _seated(visit, " ".join(said["name"].split()), said["next"])
+
+
+def _slips(visit: "Visit") -> Iterator[str]:
+    """Everything wrong with the first form, at once."""
+    if not visit.desk.exists() and visit.said("desk") != visit.said("desk-again"):
+        yield "The desk's two passphrases differ"
+    if not visit.desk.exists() and len(visit.said("desk")) < SHORTEST:
+        yield f"The desk's passphrase needs {SHORTEST} letters or more"
+    if visit.said("passphrase") != visit.said("again"):
+        yield "Your own two passphrases differ"
+    if len(visit.said("passphrase")) < SHORTEST:
+        yield f"Your own passphrase needs {SHORTEST} letters or more"
+    if not visit.said("name").strip():
+        yield "Your name is missing"
 
 
 def _seated(visit: "Visit", name: str, onward: str) -> Response:
@@ -127,6 +139,20 @@ def add_person(visit: "Visit") -> Response:
         return visit.page("me", 422, persons=visit.desk.persons(), error=refused, shortest=SHORTEST)
     visit.site.sessions.end_of(" ".join(visit.said("name").split()))
     return visit.go("/me" if visit.site.sessions.find(_mine(visit)) else "/log-in")
+
+
+def own_passphrase(visit: "Visit") -> Response:
+    """A person's own new passphrase; the old one is shown first."""
+    person = visit.person
+    try:
+        admitted(visit.site.folder, person.name, visit.said("passphrase"))
+        if visit.said("new") != visit.said("again"):
+            raise BadOption("The two new passphrases differ", advice="type them again")
+        visit.desk.add_person(person.name, person.role, visit.said("new"))
+    except (BadOption, NotAdmitted) as refused:
+        return visit.page("me", 422, persons=visit.desk.persons(), error=refused, shortest=SHORTEST)
+    visit.site.sessions.end_of(person.name)
+    return visit.go("/log-in")
 
 
 def remove_person(visit: "Visit") -> Response:
@@ -180,6 +206,7 @@ SCREEN = Screen(
         get("/me", me, of_case=False),
         post("/look", look, of_case=False),
         post("/persons", add_person, of_case=False, needs="editor"),
+        post("/persons/passphrase", own_passphrase, of_case=False),
         post("/persons/remove", remove_person, of_case=False, needs="editor"),
         get("/unlock", unlock_page, of_case=False),
         post("/unlock", unlock, of_case=False),

@@ -6,6 +6,7 @@ from jinja2 import TemplateNotFound
 from starlette.responses import Response
 
 from onrecord.web.failures import NoSuchPage
+from onrecord.web.onward import own
 from onrecord.web.rendering import environment
 from onrecord.web.screen import Screen, get, screens
 
@@ -19,7 +20,9 @@ def page(visit: "Visit") -> Response:
     about = next((s for s in screens() if s.name == name), None)
     if about is None:
         raise NoSuchPage("There is no help of that name", where=name[:80])
-    return visit.page("help", about=about, words=_words(name), all=screens())
+    return visit.page(
+        "help", about=about, words=_words(name), all=screens(), back=own(visit.asked("back"))
+    )
 
 
 def _words(name: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response
 
 from onrecord import formats
-from onrecord.desk.asking import columns_of, needed, question_of
+from onrecord.desk.asking import chat_in, columns_of, needed, question_of
 from onrecord.errors import BadOption, OnRecordError
 from onrecord.model.casework import Custody
 from onrecord.ports import Ask
@@ -15,6 +15,7 @@ from onrecord.web import incoming
 from onrecord.web.screen import Screen, api, get, post
 
 if TYPE_CHECKING:
+    from onrecord.desk.asking import Question
     from onrecord.desk.looking import Look
     from onrecord.desk.timeline import Event
     from onrecord.model.casework import CaseFacts, CheckReport, Received
@@ -38,6 +39,7 @@ def page(visit: "Visit", error: OnRecordError | None = None) -> Response:
         said=visit.form,
         kind=visit.said("kind") or visit.asked("kind"),
         upload=incoming.new_name(),
+        below=Path.cwd(),
         readers=formats.all_formats().values(),
     )
 
@@ -72,8 +74,12 @@ def add(visit: "Visit") -> Response:
         custody, ask = _custody(visit), _ask(visit)
         if visit.said("again") == "look":
             return _look_again(visit, source, ask)
+        doubt = _doubt(visit, source)
     except OnRecordError as refused:
         return page(visit, refused)
+    if doubt is not None:
+        said = _said(visit, source, came)
+        return visit.page("asked", asked=doubt, said=said, needed=needed())
     news = visit.said("kind") == "news"
     password = visit.said("password") or None
     partial = visit.said("partial") == "yes"
@@ -104,6 +110,13 @@ def add(visit: "Visit") -> Response:
 
     job = visit.site.jobs.start(visit.name, "intake", visit.person.name, work)
     return visit.go_on(f"/progress/{job.id}")
+
+
+def _doubt(visit: "Visit", source: Path) -> "Question | None":
+    """What has to be asked before a chat is sealed as if others had reported it."""
+    if visit.said("kind") != "news" or visit.said("sure") == "yes":
+        return None
+    return chat_in(source, visit.said("password") or None)
 
 
 def _said(visit: "Visit", source: Path, came: bool) -> dict[str, str]:
@@ -209,6 +222,21 @@ def received_page(visit: "Visit") -> Response:
     return visit.page("received", one=found)
 
 
+def take_back(visit: "Visit") -> Response:
+    """Takes back what was added by mistake: a reason, the log, everything derived anew."""
+    visit.desk.keys  # noqa: B018
+    number, case, desk = int(visit.request.path_params["number"]), visit.case, visit.desk
+    why, by = visit.said("why").strip(), visit.person.name
+    if not why:
+        raise BadOption("Taking something back needs a reason", advice="it stays on record")
+
+    def work(job: "Job") -> int:
+        return desk.heard_by(job).withdraw(case, number, why=why, by=by)
+
+    job = visit.site.jobs.start(visit.name, "withdrawal", by, work)
+    return visit.go_on(f"/progress/{job.id}")
+
+
 def as_object(facts: "CaseFacts") -> dict[str, Any]:
     """A case as the JSON API gives it."""
     from onrecord.model import wire
@@ -253,6 +281,7 @@ SCREEN = Screen(
         post("/intake/check", check),
         get("/intake/certificate", certificate),
         get("/intake/{number:int}", received_page),
+        post("/intake/{number:int}/withdraw", take_back, needs="editor"),
         get("/progress/{job}", work_page),
         *incoming.PAGES,
         api("/info", info, "What is in the case and how whole it is"),

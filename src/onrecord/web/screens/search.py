@@ -100,7 +100,21 @@ def _found(visit: "Visit", query: str, values: dict[str, Any]) -> dict[str, Any]
         "facets": list(sides(query, facets, titles)),
         "histogram": histogram(days),
         "box": (WIDTH, HEIGHT, FOOT),
+        "nothing": None if answer.total else _nothing(visit, narrowed, ladder),
     }
+
+
+def _nothing(visit: "Visit", query: str, ladder: int) -> dict[str, Any]:
+    """What helps where nothing was found: the first wider rung that finds something, how
+    much; and which languages the messages are written in."""
+    wider = None
+    for rung in range(ladder + 1, len(RUNGS)):
+        total = visit.desk.find(visit.case, query, limit=0, ladder=rung).total
+        if total:
+            wider = (rung, total)
+            break
+    spoken = visit.desk.facets(visit.case, "*").get("lang", [])
+    return {"wider": wider, "languages": [(c, n) for c, n in spoken if c][:4]}
 
 
 def context(visit: "Visit") -> Response:

@@ -23,6 +23,11 @@ class Step:
     done: bool | None
 
 
+def _compared(visit: "Visit") -> bool:
+    """True if somebody decided about a report beside a statement."""
+    return any("+" in one.judgement.about for one in visit.desk.judgements(visit.case))
+
+
 def steps(visit: "Visit", facts: "CaseFacts") -> list[Step]:
     """The way through this case; steps whose screen is not there are left out."""
     chats = [r for r in facts.received if r.kind == "chat" and not r.withdrawn]
@@ -72,7 +77,7 @@ def steps(visit: "Visit", facts: "CaseFacts") -> list[Step]:
             "Judge statements",
             "Rules propose; a named person decides, with a reason that stays on record.",
             "/statements",
-            "Open one, read it in the chat, say yes or no and why.",
+            "Open one, read it in the chat, accept or refuse it, and say why.",
             facts.judgements > 0,
         ),
         Step(
@@ -80,7 +85,7 @@ def steps(visit: "Visit", facts: "CaseFacts") -> list[Step]:
             "What supports, contradicts or only repeats a statement, and who was first.",
             "/compare",
             "Look at what a match rests on before you accept it.",
-            None,
+            _compared(visit),
         ),
         Step(
             "Write and publish",

@@ -39,6 +39,7 @@
       if (e.key === "Escape") e.target.blur();
       return;
     }
+    if (document.querySelector("dialog[open]")) return;
     if (e.key === "/") {
       const field = document.querySelector("input[data-search]");
       const link = document.querySelector("a[data-search]");
@@ -67,6 +68,26 @@
     toast.hidden = false;
     setTimeout(() => { toast.hidden = true; }, 4000);
   });
+  // Help stands over the page, which stays as it is; Escape closes it.
+  document.addEventListener("click", async (e) => {
+    const link = e.target.closest("a[data-help]");
+    const over = document.querySelector("[data-help-over]");
+    if (!link || !over?.showModal || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    try {
+      const answer = await fetch(link.href);
+      const made = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const close = document.createElement("button");
+      close.className = "action";
+      close.textContent = "Close";
+      close.addEventListener("click", () => over.close());
+      made.querySelectorAll("main .trail").forEach((one) => one.remove());
+      over.replaceChildren(close, ...made.querySelector("main").children);
+      over.showModal();
+    } catch { location.href = link.href; }
+  });
+  // The tab one is on is in sight, however narrow the window.
+  document.querySelector(".screens [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   document.addEventListener("click", (e) => {
     const item = e.target.closest("[data-list] [data-item]");
     if (item && !e.target.closest("a, button, input, label, select, summary")) choose(item);

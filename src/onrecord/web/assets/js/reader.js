@@ -135,6 +135,10 @@
       history.replaceState(null, "", `${chat.dataset.here}?${q}`);
     });
   }, { passive: true });
+  chat.addEventListener("desk:chosen", (e) => {
+    const at = Number(e.target.dataset.at);
+    if (place && !Number.isNaN(at)) place.textContent = `Message ${(at + 1).toLocaleString("en")}`;
+  });
   // Messages above the one asked for are there from the start; show the one asked for.
   const aim = chat.querySelector(".chosen") || chat.querySelector(`[data-at="${chat.dataset.aim}"]`);
   if (aim && Number(aim.dataset.at) > 0) {
