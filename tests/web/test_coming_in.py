@@ -76,7 +76,7 @@ def test_a_person_chooses_another_passphrase(own: Told, persons: Path) -> None:
             form["passphrase"] = OWN
             slip = form | {"again": new + "."}
             assert reporter.post("/persons/passphrase", data=slip).status_code == 422
-            assert admitted(seat.site.folder, REPORTER, OWN)
+            assert admitted(seat.site.folder, REPORTER, OWN).name == REPORTER
             assert reporter.post("/persons/passphrase", data=form).status_code == 303
             assert admitted(seat.site.folder, REPORTER, new).role == "reporter"
             assert reporter.get("/me").status_code in (303, 401)  # every session of theirs ended
