@@ -6,7 +6,7 @@ with a place for the trace the calls of an undisturbed run, else what a fault le
 what doing the same again came to.
 
 Called as ``fault_runner.py JOB``, a JSON file: folder (case, desk, draft, story in it),
-passphrase, what (add, publish, reseal, lock, unlock), source, faults ([how, call, number]).
+passphrase, what (add, publish, reseal, reread, lock, unlock), source, faults ([how, call, number]).
 """
 
 import ctypes
@@ -23,7 +23,7 @@ from typing import Any
 from tests.acceptance.kill_runner import warm
 
 from onrecord import Desk
-from onrecord.desk import locking, resealing  # noqa: F401
+from onrecord.desk import locking, read_again, resealing  # noqa: F401
 from onrecord.errors import OnRecordError
 
 CALLS = (
@@ -50,6 +50,8 @@ def use_case(desk: Desk, folder: Path, job: dict[str, Any]) -> None:
         )
     elif job["what"] == "reseal":
         desk.reseal(case, 1)
+    elif job["what"] == "reread":
+        desk.reseal_reread(case, 1)
     elif job["what"] == "lock":
         if case.exists() or (folder / "case.part").exists():
             desk.lock(case)

@@ -1,7 +1,7 @@
 """SIGKILL, EIO and ENOSPC at the system calls of whole commands (T1, T2).
 
-For add, publish, reseal, lock and unlock on the sample case: the calls that change
-what is on disk are counted, then one run is made per call and fault. After each the
+For add, publish, reseal, reread, lock and unlock on the sample case: the calls that
+change what is on disk are counted, then one run is made per call and fault. After each the
 case checks, a published page is the old one or the new one, and doing the same again
 comes to what an undisturbed run comes to. ``make test`` tries a few, ``make sweep``
 every one (a command and a fault each a test, so that ``-k "publish and EIO"`` takes one).
@@ -26,7 +26,12 @@ from onrecord import Desk
 
 pytestmark = pytest.mark.skipif(STRACE is None, reason="strace cannot trace here")
 HOWS = ("signal=SIGKILL", "error=EIO", "error=ENOSPC")
-SOME = {"add": "signal=SIGKILL", "publish": "signal=SIGKILL", "reseal": "error=EIO"}
+SOME = {
+    "add": "signal=SIGKILL",
+    "publish": "signal=SIGKILL",
+    "reseal": "error=EIO",
+    "reread": "error=ENOSPC",
+}
 SOME |= {"lock": "error=ENOSPC", "unlock": "error=EIO"}
 """What `make test` tries once, at a call drawn at random."""
 

@@ -95,13 +95,15 @@ def stopped(one: Small, act: str, moment: int) -> tuple[int, int]:
 
 
 def doing(one: Small, act: str) -> None:
-    """Lock, unlock or reseal, from wherever the last run stopped."""
+    """Lock, unlock, rotate or reseal, from wherever the last run stopped."""
     if act == "lock":
         one.desk.lock(one.case)
     elif act == "unlock":
         one.desk.unlock(one.folder / "case.age")
     elif act == "rotate":
         one.desk.rotate([one.case])
+    elif act == "reread":
+        one.desk.reseal_reread(one.case, 1)
     else:
         one.desk.reseal(one.case, 1)
 
@@ -117,12 +119,12 @@ def whole(one: Small) -> None:
         assert desk.check(one.case).whole
 
 
-@pytest.mark.parametrize("act", ["lock", "unlock", "reseal", "rotate"])
+@pytest.mark.parametrize("act", ["lock", "unlock", "reseal", "reread", "rotate"])
 @pytest.mark.parametrize("every", EVERY)
 def test_a_kill_anywhere_leaves_before_or_after(
     small_made: Path, tmp_path: Path, quick_keys: None, act: str, every: bool
 ) -> None:
-    """T1 for lock, unlock, reseal and rotate: each change of a file Python makes."""
+    """T1 for lock, unlock, both reseals, rotate: each change of a file Python makes."""
     began = time.monotonic()
 
     def fresh(number: int) -> Small:
@@ -143,7 +145,7 @@ def test_a_kill_anywhere_leaves_before_or_after(
         assert stopped(one, act, moment)[0] == -signal.SIGKILL
         whole(one)
         left = one.case.exists() or (one.folder / "case.part").exists()
-        todo = {"reseal": True, "lock": left, "unlock": not one.case.exists()}
+        todo = {"reseal": True, "reread": True, "lock": left, "unlock": not one.case.exists()}
         if todo.get(act):
             doing(one, act)
         elif act == "rotate":

@@ -197,5 +197,15 @@ class Gone:
         return [r.entry for r in here] if digest in {r.left for r in here} else []
 
     def rows(self, bag: str, archive: str) -> dict[int, bytes | None]:
-        """Withheld record numbers of a reading and their leaves in an archive."""
-        return {r.n: r.leaf(archive) for r in self.records if r.bag == bag}
+        """Withheld record numbers of a reading and their leaves in an archive.
+
+        Two readings of one bag may number a record otherwise: an item that names the
+        archive goes before one that does not.
+        """
+        out: dict[int, bytes | None] = {}
+        for r in self.records:
+            if r.bag == bag and (made := r.leaf(archive)) is not None:
+                out[r.n] = made
+            elif r.bag == bag:
+                out.setdefault(r.n, None)
+        return out

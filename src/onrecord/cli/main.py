@@ -56,7 +56,7 @@ GROUPS = (
     ),
     (
         "keys, time and keeping",
-        ("head", "stamp", "ots", "witness", "keys", "lock", "unlock", "reseal"),
+        ("head", "stamp", "ots", "witness", "keys", "lock", "unlock", "reread", "reseal"),
     ),
     (
         "many cases, and work without one",

@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     export_arguments(parser)
 
 
-def export_arguments(parser: argparse.ArgumentParser) -> None:
+def export_arguments(parser: argparse._ActionsContainer) -> None:
     """What a person can say about an export; shared with ``add``."""
     parser.add_argument("--zone", metavar="IANA", help="the zone its clock stood in, if not stated")
     parser.add_argument("--date-order", choices=("dmy", "mdy", "ymd"), help="if it is ambiguous")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from onrecord.model.chat import Message
     from onrecord.model.proof import Entry
     from onrecord.model.query import Row
+    from onrecord.model.reread import Change, Differences, Resealed
 
 
 class Evidence(OpenDesk):
@@ -113,6 +114,48 @@ class Evidence(OpenDesk):
         from onrecord.desk.resealing import reseal
 
         return reseal(self, Path(case), number)
+
+    def reread(
+        self,
+        case: Path | str,
+        number: int,
+        *,
+        ask: Ask | None = None,
+        password: str | None = None,
+        earlier: bool = False,
+    ) -> "Iterator[Change | Differences]":
+        """What the installed reader makes of the sealed bytes otherwise than the reading
+        that counts, record by record; the sums come last. Writes nothing.
+
+        ``ask`` changes what was said of the export; ``earlier`` sets the reading that
+        counts beside the one before it. Raises NothingYet, BadOption.
+        """
+        from onrecord.desk import read_again
+
+        if earlier:
+            return read_again.earlier(Path(case), number)
+        said = read_again.Again(ask or Ask(), password)
+        return read_again.reread(self, Path(case), number, said)
+
+    def reseal_reread(
+        self,
+        case: Path | str,
+        number: int,
+        *,
+        ask: Ask | None = None,
+        password: str | None = None,
+        partial: bool = False,
+    ) -> "Resealed":
+        """Reads the sealed bytes again with the installed reader and seals what comes of
+        it under a new secret, over the same manifest hash.
+
+        The earlier reading stays, with its root; what was judged is looked up in the new
+        one. Raises CaseAltered if bytes or rows are no longer what was sealed, BadOption
+        if a part of them is withheld, TruncatedExport; the case is then as it was.
+        """
+        from onrecord.desk.read_again import Again, reseal_reread
+
+        return reseal_reread(self, Path(case), number, Again(ask or Ask(), password, partial))
 
     def custody(self, case: Path | str, number: int) -> "Chain":
         """What is on record of a received thing, in order, and who dates it; needs no key."""

@@ -5,11 +5,13 @@ go before bytes: what a kill leaves in between still checks.
 """
 
 import os
+from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from onrecord.archive import disk
 from onrecord.archive.withheld import ACTION, Record, blanked, files, overwrite, records
+from onrecord.desk import readings
 from onrecord.desk.case import Case, drop_derived
 from onrecord.desk.holdings import ledger_of
 from onrecord.desk.rows import batches_of, opened_part, parts
@@ -34,7 +36,10 @@ def erase_withheld(case: Case) -> None:
 
 
 def _records(case: Case, bag: str, gone: list[Record]) -> None:
-    changed = _rows(case, int(bag), {r.n for r in gone})
+    changed = False
+    for made in readings.every(case, int(bag)):
+        own = {r.n for r in gone if r.payloads.keys() & set(made.archives)}
+        changed |= _rows(made.folder, own)
     for one in gone:
         path = case.path / "bags" / bag / "data" / "export" / one.member
         if one.length and path.is_file():
@@ -43,10 +48,10 @@ def _records(case: Case, bag: str, gone: list[Record]) -> None:
         drop_derived(case)
 
 
-def _rows(case: Case, number: int, wanted: set[int]) -> bool:
-    """Leaves nothing of these rows; True if something was there."""
+def _rows(folder: Path, wanted: set[int]) -> bool:
+    """Leaves nothing of these rows of a reading; True if something was there."""
     first, changed = 0, False
-    for path in parts(case.reading(number)):
+    for path in parts(folder):
         with pq.ParquetFile(path) as f:
             size = f.metadata.num_rows
             here = {n for n in wanted if first <= n < first + size}

@@ -5,6 +5,7 @@
     CASE/onrecord.toml      what this is, format version, the desk it belongs to
     CASE/bags/0001/         sealed bytes (BagIt), one folder per thing received
     CASE/readings/0001/     the rows a parser made of them (Parquet), its facts
+    CASE/readings/0001-ID/  the rows of a later reading of the same bytes, sealed as ID
     CASE/seals/ID/          leaves and tree of a sealed reading
     CASE/entries/           the case's log entries, what they open to, their paths
     CASE/secrets/           archive secrets, age-encrypted
@@ -51,7 +52,16 @@ class Case:
         return self.path / "bags" / f"{number:04d}"
 
     def reading(self, number: int) -> Path:
-        """The reading of a received thing."""
+        """The reading of a received thing that counts: the last one on record."""
+        first = self.first_reading(number)
+        if not any(first.parent.glob(f"{first.name}-*")):
+            return first
+        from onrecord.desk.readings import last
+
+        return last(self, number)
+
+    def first_reading(self, number: int) -> Path:
+        """The reading made when the thing was received."""
         return self.path / "readings" / f"{number:04d}"
 
     def seal(self, archive: str) -> Path:

@@ -17,9 +17,11 @@ from onrecord.archive import entry, keys, record
 from onrecord.archive.keys import Identities
 from onrecord.archive.log import DeskLog
 from onrecord.archive.withheld import ACTION, Gone, records
+from onrecord.desk import readings
+from onrecord.desk.binding import checked
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.heads import extends
-from onrecord.desk.holdings import Holding, holdings, ledger_of
+from onrecord.desk.holdings import Holding, clear, holdings, ledger_of
 from onrecord.desk.rereading import reread
 from onrecord.desk.rows import batches, by_rows
 from onrecord.desk.seat import at_hand, ring_for
@@ -150,36 +152,52 @@ def _bytes(
 def _derived(
     desk: "OpenDesk", case: Case, h: Holding, opener: Identities, gone: Gone
 ) -> Iterator[Finding]:
-    """Rows to leaves to tree to the logged root."""
-    if h.seal is None or h.archive is None:
+    """Rows to leaves to tree to the logged root, of every seal over every reading."""
+    if h.seal is None:
         yield Finding(
             f"#{h.number}", "unread", "received, not read: `onrecord add CASE` finishes it"
         )
         return
-    try:
-        secrets = keys.unlock(case.secret(h.archive), opener)
-        files = bags.open_bag(case.bag(h.number)).files
-    except OnRecordError as bad:
-        yield Finding(f"#{h.number}", "altered", f"cannot be derived again: {bad}")
-        return
+    for made in readings.every(case, h.number):
+        if (bound := checked(made)) is not None:
+            yield bound
+        for sealed in made.seals:
+            try:
+                yield from _root(desk, case, (h.number, made.folder, sealed), opener, gone)
+            except (OSError, ValueError, KeyError, OnRecordError) as bad:
+                name = f"readings/{made.folder.name}"
+                yield Finding(name, "altered", f"cannot be derived again: {bad}")
+    yield from _without(case, h)
+
+
+def _root(
+    desk: "OpenDesk",
+    case: Case,
+    what: tuple[int, Path, proof.Entry],
+    opener: Identities,
+    gone: Gone,
+) -> Iterator[Finding]:
+    """The rows of one reading against one seal over them."""
+    number, folder, sealed = what
+    archive = str(clear(sealed)["archive"])
+    secrets = keys.unlock(case.secret(archive), opener)
+    files = bags.open_bag(case.bag(number)).files
     desk.progress("deriving leaves again", 0, None, "messages")
-    try:
-        with slices_in(case, h.number) as slices:
-            given = record.Sources(slices, lambda path: files.get(f"data/export/{path}"))
-            lost = gone.rows(f"{h.number:04d}", h.archive)
-            rows = look.Rows(lambda: batches(case.reading(h.number)), secrets, given, lost)
-            for found in look.seal(case.seal(h.archive), entry.parse(h.seal.body), rows):
-                yield _told(found)
-        yield from _without(case, h, lost)
-    except (OSError, ValueError, KeyError, OnRecordError) as bad:
-        yield Finding(f"readings/{h.number:04d}", "altered", f"cannot be read: {bad}")
+    with slices_in(case, number) as slices:
+        given = record.Sources(slices, lambda path: files.get(f"data/export/{path}"))
+        lost = gone.rows(f"{number:04d}", archive)
+        rows = look.Rows(lambda: batches(folder), secrets, given, lost)
+        for found in look.seal(case.seal(archive), entry.parse(sealed.body), rows):
+            yield _told(found)
 
 
-def _without(case: Case, h: Holding, lost: dict[int, bytes | None]) -> Iterator[Finding]:
-    """Withheld records of a reading, each by its number."""
-    by = {r.n: r.entry for r in records(ledger_of(case), f"{h.number:04d}")}
-    there = by_rows(case, h.number, lost)
-    for n in sorted(lost):
+def _without(case: Case, h: Holding) -> Iterator[Finding]:
+    """Withheld records of the reading that counts, each by its number."""
+    counted = set(readings.every(case, h.number)[-1].archives)
+    found = records(ledger_of(case), f"{h.number:04d}")
+    by = {r.n: r.entry for r in found if r.payloads.keys() & counted}
+    there = by_rows(case, h.number, by)
+    for n in sorted(by):
         if n in there and there[n].action == ACTION:
             yield Finding(f"#{h.number} record {n}", "withheld", f"by log entry {by[n]}")
 
@@ -203,6 +221,7 @@ def _judged(case: Case) -> Iterator[Finding]:
 def _strays(case: Case, held: list[Holding]) -> Iterator[Finding]:
     """What lies in the case and is in no entry: left by an interrupted command."""
     known = {f"{h.number:04d}" for h in held}
+    known |= {made.folder.name for h in held for made in readings.every(case, h.number)}
     for folder in ("bags", "readings"):
         for path in sorted((case.path / folder).iterdir()):
             if path.name not in known:

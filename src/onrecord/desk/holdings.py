@@ -157,7 +157,16 @@ def said_of(ask: Ask) -> dict[str, Any]:
 
 def ask_of(case: Case, number: int) -> Ask:
     """What was said about an export when it was added."""
-    said = acquisition(case, number).get("ask") or {}
+    return _ask(acquisition(case, number).get("ask") or {})
+
+
+def asked_of(case: Case, number: int) -> Ask:
+    """What the reading that counts was made with."""
+    said = case.facts(number).get("ask")
+    return ask_of(case, number) if said is None else _ask(said)
+
+
+def _ask(said: Mapping[str, Any]) -> Ask:
     columns = tuple((a, b) for a, b in said.get("columns") or ())
     return Ask(said.get("zone"), said.get("date_order"), columns, said.get("format"))
 

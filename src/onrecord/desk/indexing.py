@@ -79,7 +79,8 @@ def _made_by(case: Case) -> str:
     readings, is built again."""
     from onrecord.desk.holdings import readings
 
-    return _made_with() + " ".join(map(str, readings(case, "chat")))
+    told = ((n, case.reading(n).name.removeprefix(f"{n:04d}")) for n in readings(case, "chat"))
+    return _made_with() + " ".join(f"{n}{later}" for n, later in told)
 
 
 def _made_with() -> str:

@@ -69,6 +69,7 @@ def _drop_orphans(case: Case) -> None:
     read = {f"{h.number:04d}" for h in held if h.seal is not None or h.kind == "news"}
     seals = {str(h.archive) for h in held if h.archive}
     seals |= _all_seals(case, kept)
+    read |= {f"{bag}-{archive}" for bag in read for archive in seals}
     for folder, names in (("bags", kept), ("readings", read), ("seals", seals)):
         for path in (case.path / folder).iterdir():
             if path.name not in names and path.suffix != ".part":

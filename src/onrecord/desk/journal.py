@@ -105,7 +105,7 @@ def said_of(case: Case, number: int) -> dict[str, Any]:
 
 def staged(case: Case, number: int) -> Path:
     """The folder of a reading in the making."""
-    return case.reading(number).with_name(f"{number:04d}.part")
+    return case.first_reading(number).with_name(f"{number:04d}.part")
 
 
 def found(folder: Path, about: dict[str, Any]) -> Journal | None:

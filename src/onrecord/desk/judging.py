@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 from onrecord import clock
 from onrecord.archive import b64, disk
+from onrecord.desk.binding import names_of, present
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.correcting import checked
 from onrecord.desk.holdings import ledger_of, readings
@@ -153,7 +154,8 @@ def judgements(case: Case) -> list[Judgement]:
 
 
 def logged(case: Case) -> list[tuple[int, Judgement]]:
-    """Every judgement with the number of its entry in the case's log.
+    """Every judgement with the number of its entry in the case's log. What it is about
+    goes by the names of the readings that count (``binding``).
 
     Read once for each state of the log and of the folder: a page asks several times.
     """
@@ -168,6 +170,7 @@ def _logged(
     case: Case, last: tuple[int, ...], entries: int, changed: int
 ) -> tuple[tuple[int, Judgement], ...]:
     out = []
+    names = names_of(case)
     ledger = ledger_of(case)
     for index in ledger.indexes():
         entry = ledger.held(index).entry
@@ -176,7 +179,8 @@ def _logged(
         for item in cast("list[dict[str, Any]]", entry.get("judgements") or []):
             path = case.path / "judgements" / f"{item['id'][2:]}.json"
             if path.exists():
-                out.append((index, _read(json.loads(path.read_bytes()))))
+                one = _read(json.loads(path.read_bytes()))
+                out.append((index, replace(one, about=present(names, one.about))))
     return tuple(out)
 
 

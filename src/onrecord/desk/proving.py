@@ -1,6 +1,7 @@
 """Proofs of a story's quotations: what is opened, and what stays sealed."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -184,8 +185,13 @@ def open_in(case: Case, number: int, secrets: leaf.Secrets, one: pa.RecordBatch)
 
 def row(case: Case, number: int, n: int) -> pa.RecordBatch:
     """The one-row batch of a message. Raises NoSuchMessage."""
+    return row_in(case.reading(number), n)
+
+
+def row_in(reading: Path, n: int) -> pa.RecordBatch:
+    """The one-row batch of a row of a reading. Raises NoSuchMessage."""
     first = 0
-    for path in parts(case.reading(number)):
+    for path in parts(reading):
         with pq.ParquetFile(path) as f:
             for group in range(f.num_row_groups):
                 size = f.metadata.row_group(group).num_rows
@@ -193,7 +199,7 @@ def row(case: Case, number: int, n: int) -> pa.RecordBatch:
                     table = f.read_row_group(group).slice(n - first, 1).combine_chunks()
                     return table.to_batches()[0]
                 first += size
-    raise NoSuchMessage(f"The reading has no row {n}", where=str(case.reading(number)))
+    raise NoSuchMessage(f"The reading has no row {n}", where=str(reading))
 
 
 def proofs_of(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord import clock
 from onrecord.archive import disk
+from onrecord.desk.binding import present_key
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.checker import NAME, checker_sha256
 from onrecord.desk.drafted import bytes_of
@@ -153,7 +154,7 @@ def _warnings(case: Case, printed: Printed) -> list[str]:
     ]
     out += [f"line {s.line}: {s.what}" for s in printed.slips]
     for story, note in noted(case).items():
-        shared = set(note.get("quoted", ())) & set(printed.quoted)
+        shared = {present_key(case, k) for k in note.get("quoted", ())} & set(printed.quoted)
         if story != printed.story.id and shared:
             out.append(
                 f"{len(shared)} messages are quoted in the story {story} too: whoever compares "

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from onrecord import formats
 from onrecord.desk.case import Case
-from onrecord.desk.holdings import Holding, ask_of
+from onrecord.desk.holdings import Holding, asked_of
 from onrecord.desk.reading import tree_of
 from onrecord.desk.rows import batches
 from onrecord.desk.withholding import withheld_in
@@ -42,7 +42,7 @@ def reread(desk: "OpenDesk", case: Case, h: Holding) -> Iterator[Finding]:
         tree = tree_of(case, h.number)
         fresh = (
             part
-            for part in fmt.read(tree, ask_of(case, h.number))
+            for part in fmt.read(tree, asked_of(case, h.number))
             if not isinstance(part, Chat | Trouble)
         )
         place = first_difference(desk, fresh, batches(case.reading(h.number)))
@@ -63,24 +63,28 @@ def first_difference(
 ) -> int | None:
     """The first row at which two streams of batches differ, None if they are equal."""
     at = 0
-    left, right = _Rows(fresh), _Rows(stored)
+    left, right = Rows(fresh), Rows(stored)
     while True:
         size = min(left.ready(), right.ready())
         if size == 0:
             return None if left.ready() == right.ready() else at
         a, b = left.take(size), right.take(size)
         if not a.equals(b):
-            return at + _row(a, b)
+            return at + first_row(a, b)
         at += size
         desk.progress("reading the sealed bytes again", at, None, "messages")
 
 
-class _Rows:
+class Rows:
     """A stream of batches handed out in pieces of any size, as plain tables."""
 
     def __init__(self, stream: Iterator[pa.RecordBatch]) -> None:
         self._stream = stream
         self._left: pa.Table | None = None
+
+    def back(self, rows: pa.Table) -> None:
+        """Rows that were taken and are to be handed out again, before all others."""
+        self._left = rows if self._left is None else pa.concat_tables([rows, self._left])
 
     def ready(self) -> int:
         """Rows that can be taken now; 0 at the end."""
@@ -88,21 +92,25 @@ class _Rows:
             batch = next(self._stream, None)
             if batch is None:
                 return 0
-            self._left = pa.Table.from_batches([batch])
+            self._left = _decoded(pa.Table.from_batches([batch]))
         return int(self._left.num_rows)
 
     def take(self, size: int) -> pa.Table:
         """The next rows, dictionaries decoded so that equal words are equal."""
         assert self._left is not None  # noqa: S101  # ready() came first
         piece, self._left = self._left.slice(0, size), self._left.slice(size)
-        columns = [
-            c.combine_chunks().cast(c.type.value_type) if pa.types.is_dictionary(c.type) else c
-            for c in piece.columns
-        ]
-        return pa.table(columns, names=piece.column_names)
+        return piece
 
 
-def _row(a: pa.Table, b: pa.Table) -> int:
+def _decoded(rows: pa.Table) -> pa.Table:
+    columns = [
+        c.combine_chunks().cast(c.type.value_type) if pa.types.is_dictionary(c.type) else c
+        for c in rows.columns
+    ]
+    return pa.table(columns, names=rows.column_names)
+
+
+def first_row(a: pa.Table, b: pa.Table) -> int:
     """The first differing row of two tables that differ."""
     low, high = 0, int(a.num_rows)
     while high - low > 1:

@@ -122,10 +122,15 @@ def messages(case: Case, numbers: Iterable[int] | None = None) -> Iterator[Messa
 
 def by_rows(case: Case, number: int, wanted: Iterable[int]) -> dict[int, Message]:
     """Messages of one reading by ``n``; only row groups that hold one are read."""
+    return rows_in(case.reading(number), number, wanted)
+
+
+def rows_in(folder: Path, number: int, wanted: Iterable[int]) -> dict[int, Message]:
+    """Messages by ``n`` of the reading in a folder, which may be an earlier one."""
     left = sorted(set(wanted))
     out: dict[int, Message] = {}
     first = 0
-    for path in parts(case.reading(number)):
+    for path in parts(folder):
         with pq.ParquetFile(path) as f:
             for group in range(f.num_row_groups):
                 size = f.metadata.row_group(group).num_rows
@@ -158,6 +163,8 @@ def by_reference(case: Case, reference: str) -> Message:
     if not value:
         kind, value = "m", words
     found = list(_matching(case, numbers, kind, value.lower() if kind == "m" else value))
+    if not found and kind == "m":
+        found = list(_read_otherwise(case, numbers, value.lower()))
     if not found:
         _not_withdrawn(case, reference, kind, value)
         raise NoSuchMessage(
@@ -184,6 +191,24 @@ def _not_withdrawn(case: Case, reference: str, kind: str, value: str) -> None:
                 where=str(case.path),
                 advice="leave it out; `onrecord info CASE` says why it was withdrawn",
             )
+
+
+def _read_otherwise(
+    case: Case, numbers: list[int], beginning: str
+) -> Iterator[tuple[int, int, str]]:
+    """(reading, row, key) of the messages that were called so in an earlier reading of
+    the same bytes, as they are in the one that counts."""
+    from onrecord.desk import readings, where
+
+    for number in numbers:
+        for made in reversed(readings.every(case, number)[:-1]):
+            called = [n for n, p in where.places(made.folder) if p.key.startswith(beginning)]
+            for message in rows_in(made.folder, number, called).values():
+                now = where.again(case.reading(number), message)
+                if now is not None:
+                    yield number, now, message.key
+            if called:
+                break
 
 
 def _standing(case: Case, reading: int, n: int, known: list[int]) -> Message:

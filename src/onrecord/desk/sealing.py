@@ -44,7 +44,7 @@ from onrecord.ports import Ask, Format, Tree
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class Work:
     """What one reading is made with."""
 
     source: Path
@@ -100,10 +100,11 @@ def _seal(
         whole = Parts(at, log, sealer, secrets, follower)
         writer = RowWriter(part, whole.told, len(log.parts))
         source = place_of(case, number)
-        work = _Work(source, tree, fmt, secrets, sealer, writer, executor)
+        work = Work(source, tree, fmt, secrets, sealer, writer, executor)
         try:
             whole.recall()
-            tally = _read(at, work, wanted, log.rows)
+            shared = None if wanted.same_chat is None else _shared(at, wanted.same_chat)
+            tally = read_all(at, work, wanted.ask, shared, log.rows)
             refuse_truncated(tally, partial=wanted.partial)
             sealed = sealer.finish()
         except BaseException as bad:
@@ -111,7 +112,7 @@ def _seal(
             if isinstance(bad, InputError) or not log.parts:
                 shutil.rmtree(part)
             raise
-    facts = _facts(number, archive, fmt, wanted.ask, tally)
+    facts = facts_of((number, archive), fmt, wanted.ask, tally)
     disk.replace(part / "reading.json", json.dumps(facts, ensure_ascii=False).encode())
     keys.keep(case.secret(archive), secrets, recipients(at.desk))
     if not wanted.bagged.logged:
@@ -122,13 +123,12 @@ def _seal(
     _log(at, wanted, fmt, sealed, slices is not None)
 
 
-def _read(at: Sitting, work: _Work, wanted: Wanted, done: int) -> Tally:
+def read_all(at: Sitting, work: Work, ask: Ask, shared: bytes | None, done: int = 0) -> Tally:
     """Every part of the reading, counted, written and sealed batch by batch; the first
-    ``done`` rows are only counted."""
+    ``done`` rows are only counted. ``shared`` is the secret of every chat in it."""
     tally = Tally()
-    chats = cast("dict[str, bytes]", work.secrets.chats)  # ours, made in _secrets
-    shared = None if wanted.same_chat is None else _shared(at, wanted.same_chat)
-    parts = formats.read_parallel(work.format, work.tree, wanted.ask, work.source, work.executor)
+    chats = cast("dict[str, bytes]", work.secrets.chats)  # ours, made by the caller
+    parts = formats.read_parallel(work.format, work.tree, ask, work.source, work.executor)
     seen = 0
     for part in parts:
         tally.take(part)
@@ -176,10 +176,11 @@ def _shared(at: Sitting, number: int) -> bytes:
     return secrets.chats[chats[0]["id"]]
 
 
-def _facts(number: int, archive: str, fmt: Format, ask: Ask, tally: Tally) -> dict[str, Any]:
+def facts_of(named: tuple[int, str], fmt: Format, ask: Ask, tally: Tally) -> dict[str, Any]:
+    """What a reading, ``named`` by its number and archive, says of itself."""
     return {
-        "number": number,
-        "archive": archive,
+        "number": named[0],
+        "archive": named[1],
         "format": fmt.name,
         "format_version": fmt.version,
         "ask": said_of(ask),
@@ -191,12 +192,23 @@ def _facts(number: int, archive: str, fmt: Format, ask: Ask, tally: Tally) -> di
 
 def _log(at: Sitting, wanted: Wanted, fmt: Format, sealed: Sealed, slices: bool) -> None:
     case, bagged = at.case, wanted.bagged
-    first, last = [None if t is None else instant(t) + "Z" for t in (sealed.first, sealed.last)]
     told = acquisition(case, bagged.number).get("custody") or {}
     values = {
         "case": case.name,
         "bag": f"{bagged.number:04d}",
         "manifest": bagged.bag.manifest,
+        **made_by(fmt, sealed, slices),
+        "notes": told.get("context"),
+        "same_chat": _same_chat(case, bagged.number, wanted.same_chat),
+        "beacon": told.get("beacon"),
+    }
+    ledger_of(case).record(at.log, at.desk.keys, "seal", values, summary(sealed))
+
+
+def made_by(fmt: Format, sealed: Sealed, slices: bool) -> dict[str, object]:
+    """What an entry says of how a seal was made: parser, count, range, when."""
+    first, last = [None if t is None else instant(t) + "Z" for t in (sealed.first, sealed.last)]
+    return {
         "parser": {
             "name": fmt.name,
             "version": str(fmt.version),
@@ -206,11 +218,7 @@ def _log(at: Sitting, wanted: Wanted, fmt: Format, sealed: Sealed, slices: bool)
         "count": str(sealed.records),
         "range": {"first": first, "last": last},
         "claimed": clock.stamp(),
-        "notes": told.get("context"),
-        "same_chat": _same_chat(case, bagged.number, wanted.same_chat),
-        "beacon": told.get("beacon"),
     }
-    ledger_of(case).record(at.log, at.desk.keys, "seal", values, summary(sealed))
 
 
 def _same_chat(case: Case, number: int, said: int | None) -> str | None:
@@ -242,7 +250,7 @@ def received_of(case: Case, h: Holding, seconds: float = 0.0) -> Received:
         root=None if h.seal is None else str(clear(h.seal)["root"]),
         entry=h.received.index if h.seal is None else h.seal.index,
         at=str(h.received.get("claimed")),
-        counts=_counts(facts.get("counts", {})),
+        counts=counts_of(facts.get("counts", {})),
         chats=tuple(_chat(c) for c in facts.get("chats", [])),
         troubles=tuple(_trouble(t) for t in facts.get("troubles", [])),
         withdrawn=h.withdrawn,
@@ -251,7 +259,8 @@ def received_of(case: Case, h: Holding, seconds: float = 0.0) -> Received:
     )
 
 
-def _counts(said: dict[str, Any]) -> Counts:
+def counts_of(said: dict[str, Any]) -> Counts:
+    """Counts as a reading.json has them."""
     return Counts(
         said.get("messages", 0),
         said.get("service", 0),

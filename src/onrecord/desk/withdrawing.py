@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord import clock
+from onrecord.desk import readings
 from onrecord.desk.case import drop_derived, open_case
 from onrecord.desk.holdings import holding, ledger_of
 from onrecord.desk.indexing import build_index
@@ -41,9 +42,10 @@ def withdraw(desk: "OpenDesk", path: Path, number: int, why: str, by: str, erase
         # Bytes go only after the log says so: a kill in between leaves them, not a gap.
         if erase:
             discard(case.bag(number))
-            shutil.rmtree(case.reading(number), ignore_errors=True)
-            if held.archive:
-                case.secret(held.archive).unlink(missing_ok=True)
+            for made in readings.every(case, number):
+                shutil.rmtree(made.folder, ignore_errors=True)
+                for archive in made.archives:
+                    case.secret(archive).unlink(missing_ok=True)
         stamp_head(at)
         build_index(case, desk.progress)
     return entry.index

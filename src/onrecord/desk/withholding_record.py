@@ -17,12 +17,14 @@ from onrecord import clock
 from onrecord.archive import bag as bags
 from onrecord.archive import keys
 from onrecord.archive.withheld import ACTION, Record, digest_without, records
+from onrecord.desk import readings, where
+from onrecord.desk.binding import present_key
 from onrecord.desk.blanking import erase_withheld
 from onrecord.desk.case import Case, drop_derived, open_case
-from onrecord.desk.holdings import Holding, clear, holding, ledger_of
+from onrecord.desk.holdings import Holding, holding, ledger_of
 from onrecord.desk.indexing import build_index
 from onrecord.desk.printing import corrections_of
-from onrecord.desk.proving import open_in, row
+from onrecord.desk.proving import open_in, row_in
 from onrecord.desk.publishing import noted
 from onrecord.desk.reading import tree_of
 from onrecord.desk.rows import batches, by_reference, by_rows, case_batches
@@ -78,7 +80,7 @@ def _unpublished(case: Case, message: Message) -> None:
     """Raises BadOption while a published story stands on the message."""
     for story, note in noted(case).items():
         retracted = any(c.retraction for c in corrections_of(case, story))
-        if message.key in note.get("quoted", ()) and not retracted:
+        if message.key in {present_key(case, k) for k in note.get("quoted", ())} and not retracted:
             raise BadOption(
                 "This message is quoted in a published story, which could not be corrected "
                 "without it",
@@ -105,13 +107,14 @@ def _what(at: Sitting, message: Message, whole_file: bool) -> list[dict[str, obj
     else:
         _alone(case, message)
         digest = digest_without(place, start, length)
-    one = Record(
-        f"{held.number:04d}", member, digest, message.n, start, length, _payloads(at, message), 0
-    )
+    bag = f"{held.number:04d}"
+    items = []
+    for n, payloads in _payloads(at, message).items():
+        there = (start, length) if n == message.n else (0, 0)
+        items.append(Record(bag, member, digest, n, *there, payloads, 0).said())
     if place is not None:
-        return [one.said()]
-    sealed: dict[str, object] = {"bag": one.bag, "member": member, "sha256": digest}
-    return [one.said(), sealed]
+        return items
+    return [*items, {"bag": bag, "member": member, "sha256": digest}]
 
 
 def _file(case: Case, held: Holding, message: Message) -> tuple[str, Path | None]:
@@ -148,16 +151,19 @@ def _alone(case: Case, message: Message) -> None:
             )
 
 
-def _payloads(at: Sitting, message: Message) -> dict[str, bytes]:
-    """The leaf payload of a record in every archive that was sealed over its bag."""
-    found = {}
-    case, bag = at.case, f"{message.reading:04d}"
-    one = row(case, message.reading, message.n)
-    for entry in ledger_of(case).entries():
-        if entry.kind in ("seal", "reseal") and entry.get("bag") == bag:
-            archive = str(clear(entry)["archive"])
-            secrets = keys.unlock(case.secret(archive), at.desk.keys.identities)
-            found[archive] = open_in(case, message.reading, secrets, one).payload
+def _payloads(at: Sitting, message: Message) -> dict[int, dict[str, bytes]]:
+    """The leaf payload of a record in every archive that was sealed over its bag, under
+    the number it has there: an earlier reading may have counted or cut otherwise."""
+    case = at.case
+    found: dict[int, dict[str, bytes]] = {message.n: {}}
+    for made in readings.every(case, message.reading):
+        mine = made.folder == case.reading(message.reading)
+        for n in [message.n] if mine else where.standing(made.folder, message):
+            one = row_in(made.folder, n)
+            for archive in made.archives:
+                secrets = keys.unlock(case.secret(archive), at.desk.keys.identities)
+                payload = open_in(case, message.reading, secrets, one).payload
+                found.setdefault(n, {})[archive] = payload
     return found
 
 
@@ -212,5 +218,7 @@ def _holds(path: Path, wanted: Iterable[bytes]) -> bool:
 
 def withheld_rows(case: Case, number: int) -> set[int]:
     """Numbers of a reading's records of which nothing is left."""
-    lost = {r.n for r in records(ledger_of(case), f"{number:04d}")}
+    counted = set(readings.every(case, number)[-1].archives)
+    found = records(ledger_of(case), f"{number:04d}")
+    lost = {r.n for r in found if r.payloads.keys() & counted}
     return {n for n, m in by_rows(case, number, lost).items() if m.action == ACTION}

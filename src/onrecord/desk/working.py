@@ -7,12 +7,13 @@ unfinished is counted as lost and shown, and takes no other line with it.
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from onrecord import clock
 from onrecord.desk.appending import append_lines
+from onrecord.desk.binding import names_of, present
 from onrecord.desk.case import Case, open_case
 from onrecord.errors import BadOption
 from onrecord.model.work import STATES, Move, State
@@ -31,7 +32,7 @@ def moves(case: Case) -> tuple[list[Move], int]:
     path = journal_of(case)
     if not path.exists():
         return [], 0
-    out, lost = [], 0
+    out, lost, names = [], 0, names_of(case)
     for line in path.read_bytes().split(b"\n"):
         if not line:
             continue
@@ -39,7 +40,7 @@ def moves(case: Case) -> tuple[list[Move], int]:
         if move is None:
             lost += 1
         else:
-            out.append(move)
+            out.append(replace(move, about=present(names, move.about)))
     return out, lost
 
 
