@@ -1053,6 +1053,15 @@ def _utc(seconds: int) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def disputed(seen: list[tuple[int, str]]) -> list[str]:
+    """The sentence that two names give times over a day apart and none bears the earliest out."""
+    others = [time - seen[0][0] for time, name in seen if name != seen[0][1]]
+    if not others or min(others) <= 86_400:
+        return []
+    told = ", ".join(f"{_utc(time)} ({name})" for time, name in seen)
+    return [f"The times given for this head are disputed: {told}."]
+
+
 @dataclass
 class Checked:
     """A proof that holds, and what it shows."""
@@ -1106,7 +1115,7 @@ class Checked:
             )
         if attr["edited"]:
             out.append("It was edited; its earlier wording is unknown.")
-        return " ".join(out)
+        return " ".join(out + disputed(self.witnessed))
 
     def segments(self) -> str:
         """How much of the message is shown."""
@@ -1586,6 +1595,7 @@ def report(out: Outcome, trust: Trust, args: Any) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     if args.json:
+        summary["unicode"] = unicodedata.unidata_version
         for row in (*answer["rows"], {"summary": summary}):
             print(json.dumps(row, ensure_ascii=False))
         return 0 if summary["result"] == "ok" else 70
@@ -1598,6 +1608,7 @@ def report(out: Outcome, trust: Trust, args: Any) -> int:
         print(line)
     if summary["result"] == "ok":
         print(f"{n} of {n} proofs hold.")
+    print(f"Letters are compared as Unicode {unicodedata.unidata_version} has them.")
     return 0 if summary["result"] == "ok" else 70
 
 

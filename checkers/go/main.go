@@ -181,7 +181,25 @@ func (c *checked) sentence() string {
 	if c.o.attr("edited") {
 		said += " It was edited; its earlier wording is unknown."
 	}
-	return said
+	return said + disputed(c.witnessed)
+}
+
+// disputed says that two names give times over a day apart and none bears the earliest out.
+func disputed(all []seen) string {
+	told, others := []string{}, 0
+	for _, w := range all {
+		if w.name != all[0].name {
+			others++
+			if w.time-all[0].time <= 86400 {
+				return ""
+			}
+		}
+		told = append(told, utcOf(w.time)+" ("+w.name+")")
+	}
+	if others == 0 {
+		return ""
+	}
+	return " The times given for this head are disputed: " + strings.Join(told, ", ") + "."
 }
 
 func (c *checked) asObject(number int) map[string]any {
@@ -356,6 +374,7 @@ func command(args []string) int {
 	for _, r := range rows {
 		printJSON(r)
 	}
+	summary["unicode"] = unicodeVersion()
 	printJSON(map[string]any{"summary": summary})
 	if summary["result"] != "ok" {
 		return 70

@@ -61,6 +61,14 @@ func isWord(r rune) bool { return r == '_' || unicode.In(r, unicode.L, unicode.M
 
 func hasWord(t string) bool { return strings.IndexFunc(t, isWord) >= 0 }
 
+// unicodeVersion: Go's tables; where golang.org/x/text has older ones, those too.
+func unicodeVersion() string {
+	if norm.Version != unicode.Version {
+		return unicode.Version + ", normalised as " + norm.Version
+	}
+	return unicode.Version
+}
+
 func unassigned(r rune) bool {
 	return !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.C)
 }

@@ -7,7 +7,7 @@ const read = (name) => readFileSync(new URL(name, import.meta.url), "utf8");
 const parts = JSON.parse(read("parts.json"));
 const core = new Function(
   parts.core.map(read).join("\n") +
-    "\nreturn { checkFiles, report, newTrust, addDesk, readPolicy, Misuse, rooted, ed25519, ed25519ByHand, ed25519Settings, classify };",
+    "\nreturn { checkFiles, report, newTrust, addDesk, readPolicy, Misuse, rooted, ed25519, ed25519ByHand, ed25519Settings, classify, unicodeVersion };",
 )();
 
 async function check(keys, policy, files) {
@@ -56,6 +56,7 @@ async function command(args) {
   }
   const { rows, summary } = await check(keys, policy, files);
   for (const row of rows) console.log(JSON.stringify(row));
+  if (summary.result !== "misuse") summary.unicode = core.unicodeVersion();
   console.log(JSON.stringify({ summary }));
   return { ok: 0, refused: 70, misuse: 2 }[summary.result];
 }

@@ -75,6 +75,14 @@ function sinceWhen(c) {
   return `No later than ${utcOf(time)} (witness ${name}), ${desk} had sealed`;
 }
 
+// Two names give times over a day apart, and none bears the earliest out.
+function disputed(seen) {
+  const others = seen.filter((w) => w.name !== seen[0].name).map((w) => w.time - seen[0].time);
+  if (!others.length || others.some((apart) => apart <= 86400n)) return [];
+  const told = seen.map((w) => `${utcOf(w.time)} (${w.name})`).join(", ");
+  return [`The times given for this head are disputed: ${told}.`];
+}
+
 function sentenceParts(c) {
   const values = c.opened.values;
   const before = `${sinceWhen(c)} ${dated(values)}, that ${readsAs(c)}: `;
@@ -85,6 +93,7 @@ function sentenceParts(c) {
         `marked ${c.proof.speaker} in this story.`,
     );
   if (c.opened.attr.edited) after.push("It was edited; its earlier wording is unknown.");
+  after.push(...disputed(c.witnessed));
   return { before, words: sealedWords(c), after };
 }
 

@@ -198,5 +198,6 @@ function showResults(box, { results, refused, unmarked, comparison }, trust) {
     box.append(el("p", "note", `No quotation of the page points to proof ${number + 1}.`));
   if (trust.stamps)
     box.append(el("p", "note", `The policy asks for ${trust.stamps} time stamps: not checked here.`));
+  box.append(el("p", "note", `Letters are compared as Unicode ${unicodeVersion()} has them.`));
   results.forEach((r, i) => box.append(r instanceof Refused ? showRefusal(r, i) : showProof(r, i)));
 }

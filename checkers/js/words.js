@@ -183,3 +183,11 @@ function between(before, after, parts) {
   const hidden = closed ? `[${closed} sealed segment${closed > 1 ? "s" : ""} not shown]` : "";
   return [tail, hidden, lead].filter((x) => x).join(" ");
 }
+
+// A letter new in each version of Unicode; the engine says which of them it knows.
+const UNICODE = [["17.0", "\u{20c1}"], ["16.0", "\u{1c89}"], ["15.1", "\u{2ffc}"], ["15.0", "\u{0cf3}"], ["14.0", "\u{061d}"]];
+
+function unicodeVersion() {
+  const known = UNICODE.find(([, letter]) => !/\p{Cn}/u.test(letter));
+  return known ? known[0] : "before 14.0";
+}

@@ -167,3 +167,26 @@ def test_the_forged_token_is_refused_for_ever() -> None:
         stamp.second_opinion(data, message, pinned)
     accomplice = policy.Authority("root", "plain", (golden / "forged" / "root.cer").read_bytes())
     assert not token.verify(parsed, message, accomplice)  # a root is not an authority
+
+
+def _stamped(*told: tuple[str, str, str]) -> tuple[Stamp, ...]:
+    return tuple(Stamp(name, at, trust) for name, at, trust in told)
+
+
+def test_times_that_nobody_bears_out_are_disputed() -> None:
+    first, day = "2026-03-04T10:00:00Z", "2026-03-05T10:00:00Z"
+    later, year = "2026-03-05T10:00:01Z", "2027-03-04T10:00:00Z"
+    two = _stamped(("b", later, "witness"), ("a", first, "plain"))
+    said = f"The times given for this head are disputed: {first} (a), {later} (b)."
+    assert sentences.disputed(two) == (said,)
+    agreed = (
+        _stamped(("a", first, "plain"), ("b", day, "qualified")),
+        _stamped(("a", first, "plain"), ("a", year, "plain")),  # one name, stamped again
+        _stamped(("a", first, "plain"), ("b", first, "witness"), ("a", year, "plain")),
+        _stamped(("a", first, "plain"), ("t", year, "test"), ("u", year, "unknown")),
+        _stamped(("a", first, "plain")),
+        (),
+    )
+    assert [sentences.disputed(stamps) for stamps in agreed] == [()] * len(agreed)
+    far = _stamped(("a", first, "plain"), ("w", "second 253402300800 since 1970", "witness"))
+    assert sentences.disputed(far)

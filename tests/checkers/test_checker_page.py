@@ -1,6 +1,7 @@
 """The checker page in a real browser: offline, right to left, never fooled by markup."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,6 +70,7 @@ def test_shows_sealed_words_before_printed(page: Page) -> None:
     )
     assert order == ["sealed", "printed"]
     assert "Not shown by this: that the export is genuine" in page.inner_text("article .limits")
+    assert re.search(r"compared as Unicode 1[4-9]\.[0-9] has them", page.inner_text("#results"))
 
 
 def test_refusals_are_said_in_words(page: Page) -> None:

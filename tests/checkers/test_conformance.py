@@ -1,5 +1,7 @@
 """Every checker says the same of every conformance case, and what the case expects."""
 
+import json
+import subprocess
 import time
 from pathlib import Path
 
@@ -52,6 +54,17 @@ def test_javascript_in_node(
     what = "conformance cases, JavaScript beside Python"
     figure("T7", what, len(cases), len(cases) - len(wrong), time.monotonic() - began)
     assert wrong == []
+
+
+def test_javascript_names_the_unicode_of_its_engine(node: list[str]) -> None:
+    own = subprocess.run(
+        ["node", "-p", "process.versions.unicode"], capture_output=True, text=True, check=True
+    )
+    case = checkerbench.CASES / "exact"
+    key = (case / "keys.txt").read_text("utf-8").split()[0]
+    command = [*node[:-1], "--key", key, str(case / "proof.json")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert json.loads(said.splitlines()[-1])["summary"]["unicode"] == own.stdout.strip()
 
 
 def test_go(cases: list[Given], python_answers: dict[str, Answer], go_checker: str) -> None:

@@ -44,7 +44,7 @@ def judged(case: Given) -> tuple[str, str]:
         return "refused", str(bad)
 
 
-MORE = ("It is attributed there", "It was edited")
+MORE = ("It is attributed there", "It was edited", "The times given for this head are disputed")
 """What the others tell in the same breath."""
 
 
@@ -55,7 +55,11 @@ def told_otherwise(case: Given, row: dict[str, Any]) -> list[str]:
     opened = row["opened"]
     # A policy names a witness as it likes; the others print the name in its key.
     theirs = row["sentence"].replace("(witness witness.example/", "(witness ")
-    theirs = theirs.replace("\u202d", "[U+202D]").replace("\u202e", "[U+202E]")
+    theirs = (
+        theirs.replace("(witness.example/", "(")
+        .replace("\u202d", "[U+202D]")
+        .replace("\u202e", "[U+202E]")
+    )
     same = {
         "sentence": " ".join([said[0], *(s for s in said[1:] if s.startswith(MORE))]) == theirs,
         "segments": any(row["segments"] in s for s in said),

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -118,3 +119,12 @@ def test_names_proofs_that_no_quotation_points_to(tmp_path: Path) -> None:
     done = run(page, "--key", DESK.vkey, cwd=tmp_path)
     assert done.returncode == 0, done.stdout
     assert "No quotation of the page points to proof 2." in done.stdout
+
+
+def test_says_which_unicode_it_compares_by(tmp_path: Path) -> None:
+    file = written(tmp_path)
+    version = unicodedata.unidata_version
+    said = run(file, "--key", DESK.vkey, cwd=tmp_path).stdout
+    assert said.endswith(f"Letters are compared as Unicode {version} has them.\n")
+    said = run(file, "--key", DESK.vkey, "--json", cwd=tmp_path).stdout
+    assert json.loads(said.splitlines()[-1])["summary"]["unicode"] == version

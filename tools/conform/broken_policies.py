@@ -111,6 +111,9 @@ def policies() -> Iterator[Case]:
         "group-1-of-2": TWO + "group g 1 a b\nquorum g\n",
         "group-of-groups": TWO + "group g any a\ngroup h any b\ngroup i any g h\nquorum i\n",
         "group-of-one-in-three": TWO + "group g all a\ngroup h 1 g b\nquorum h\n",
+        "log-twice": f"log {DESK.vkey}\nlog {DESK.vkey} https://desk.example/log\n"
+        + TWO
+        + "quorum a\n",
         "stamps-0": TWO + "quorum a\nstamps 0\n",
         "quorum-of-one": ONE_OF.replace("quorum both", "quorum a"),
     }.items():

@@ -86,11 +86,32 @@ def times() -> Iterator[Case]:
     least = POLICY.replace(" all ", " 2 ")
     yield ok("witness-k-of-n", "EXACT", cosigners=two, policy=least.encode())
     yield ok("witness-far-future", "EXACT", cosigners=[(WITNESS_A, 2**62)], policy=ONE_OF.encode())
+    yield from _disputes()
     yield ok("token", "EXACT", stamps=["20261118110641Z"])
     yield ok("token-fraction", "EXACT", stamps=["20261118110641.5Z"])
     yield ok("tokens-eight", "EXACT", stamps=[f"2026111811064{i}Z" for i in range(8)])
     embedded = [lambda b: token(tst_info(sha256(b), "20261118110641Z"), embed=True)]
     yield ok("token-certificate", "EXACT", stamps=embedded)
+
+
+def _disputes() -> Iterator[Case]:
+    """Times of witnesses a day apart: what they prove stands, and is said to be disputed."""
+    any_of = POLICY.replace(" all ", " any ").encode()
+    day = 86_400
+    for name, lines in {
+        "a-day-apart": [(WITNESS_A, WHEN), (WITNESS_B, WHEN + day)],
+        "disputed": [(WITNESS_A, WHEN), (WITNESS_B, WHEN + day + 1)],
+        "disputed-other-order": [(WITNESS_A, WHEN + day + 1), (WITNESS_B, WHEN)],
+        "one-a-day-apart": [(WITNESS_A, WHEN), (WITNESS_A, WHEN + 2 * day)],
+        "seen-again": [(WITNESS_A, WHEN), (WITNESS_B, WHEN + 9), (WITNESS_A, WHEN + 365 * day)],
+        "disputed-seen-again": [
+            (WITNESS_A, WHEN),
+            (WITNESS_A, WHEN + 9),
+            (WITNESS_B, WHEN + 2 * day),
+        ],
+        "disputed-far-future": [(WITNESS_A, WHEN), (WITNESS_B, 2**62)],
+    }.items():
+        yield ok(f"witnesses-{name}", "EXACT", cosigners=lines, policy=any_of)
 
 
 def translated(

@@ -184,6 +184,17 @@ def verify_line(note: Note, key: VerifierKey) -> Line | None:
     return found
 
 
+def times_of(note: Note, key: VerifierKey) -> list[int]:
+    """The times of all lines of a witness's key, seconds since 1970, earliest first.
+
+    Raises ValueError if a line names the key and does not verify.
+    """
+    if verify_line(note, key) is None:
+        return []
+    own = [line for line in note.lines if (line.name, line.id) == (key.name, key.id)]
+    return sorted(cosigned_at(line) for line in own)
+
+
 def _verifies(text: str, line: Line, key: VerifierKey) -> bool:
     if key.kind == ED25519:
         return len(line.signature) == 64 and key.verify(line.signature, text.encode())

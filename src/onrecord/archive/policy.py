@@ -113,7 +113,6 @@ class _Reader:
         self._authorities: list[Authority] = []
         self._quorum: str | None = None
         self._stamps = 0
-        self._publics: set[tuple[str, bytes]] = set()
 
     def policy(self) -> Policy:
         if self._quorum is None:
@@ -140,25 +139,23 @@ class _Reader:
             raise ValueError(f"no such line: {words[0]}")
         read(words[1:])
 
-    def _key(self, kind: str, text: str, wanted: int) -> note.VerifierKey:
-        key = note.VerifierKey.parse(text)
-        if key.kind != wanted:
-            raise ValueError("a key of the wrong type")
-        if (kind, key.public) in self._publics:
-            raise ValueError("the same key twice")
-        self._publics.add((kind, key.public))
-        return key
-
     def _log(self, words: list[str]) -> None:
         if len(words) not in (1, 2):
             raise ValueError("log <vkey> [<url>]")
-        self._logs.append(self._key("log", words[0], note.ED25519))
+        key = note.VerifierKey.parse(words[0])
+        if key.kind != note.ED25519:
+            raise ValueError("a key of the wrong type")
+        self._logs.append(key)  # said twice it says the same: two policies put together do
 
     def _witness(self, words: list[str]) -> None:
         if len(words) not in (2, 3):
             raise ValueError("witness <name> <vkey> [<url>]")
         self._new_name(words[0])
-        key = self._key("witness", words[1], note.COSIGNATURE)
+        key = note.VerifierKey.parse(words[1])
+        if key.kind != note.COSIGNATURE:
+            raise ValueError("a key of the wrong type")
+        if key.public in {known.public for _, known, _ in self._witnesses}:
+            raise ValueError("the same key twice")
         self._witnesses.append((words[0], key, words[2] if len(words) == 3 else ""))
 
     def _new_name(self, name: str) -> None:

@@ -1,16 +1,40 @@
 """The sentences a checker prints (format section 15). They say no more than was shown."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
 from onrecord.archive.verify import NOT_SHOWN
 from onrecord.model.proof import Stamp, Verified
 
 TEST_AUTHORITY = "local test authority - proves nothing to others"
 _COUNTED = ("qualified", "plain", "witness")
+_DAY = 86_400
 
 
 def earliest(found: Verified) -> Stamp | None:
     """The earliest time of a pinned authority or witness, tests not counted."""
     counted = [s for s in found.stamps if s.trust in _COUNTED]
     return min(counted, key=lambda s: s.at) if counted else None
+
+
+def disputed(stamps: Sequence[Stamp]) -> tuple[str, ...]:
+    """That two others date a head more than a day apart and nobody bears the earliest
+    time out, as a sentence; none if they agree, or if one name alone dates it."""
+    counted = sorted((s for s in stamps if s.trust in _COUNTED), key=lambda s: (s.at, s.name))
+    others = [
+        _seconds(s.at) - _seconds(counted[0].at) for s in counted if s.name != counted[0].name
+    ]
+    if not others or min(others) <= _DAY:
+        return ()
+    told = ", ".join(f"{s.at} ({s.name})" for s in counted)
+    return (f"The times given for this head are disputed: {told}.",)
+
+
+def _seconds(at: str) -> int:
+    """Of a time as ``verify.posix`` writes it; years of five digits are a bare number."""
+    if at.startswith("second "):
+        return int(at.split(" ")[1])
+    return int(datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).timestamp())
 
 
 def of(found: Verified) -> tuple[str, ...]:
@@ -23,6 +47,7 @@ def of(found: Verified) -> tuple[str, ...]:
         )
     if found.attr.edited:
         said.append("It was edited; its earlier wording is unknown.")
+    said.extend(disputed(found.stamps))
     if found.attr.quoted_reply:
         said.append("It answers a message and carries words of it besides its own.")
     if found.attr.via_bot:

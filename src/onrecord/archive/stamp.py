@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import serialization
 
 from onrecord.archive import disk, token
 from onrecord.archive.log import DeskLog
-from onrecord.archive.note import Note, cosigned_at, verify_line
+from onrecord.archive.note import Note, times_of
 from onrecord.archive.policy import Authority, Policy
 from onrecord.archive.verify import posix
 from onrecord.errors import OnRecordError
@@ -179,11 +179,10 @@ def cosigned(head: Note, policy: Policy) -> list[Stamp]:
     found = []
     for name, key, _ in policy.witnesses:
         try:
-            line = verify_line(head, key)
+            times = times_of(head, key)
         except ValueError:
             continue  # a bad line dates nothing; `check` names the file
-        if line is not None:
-            found.append(Stamp(name, posix(cosigned_at(line)), "witness"))
+        found += [Stamp(name, posix(at), "witness") for at in times]
     return found
 
 

@@ -118,9 +118,8 @@ def _opening_signed(parts: Form, head: Checkpoint, policy: Policy) -> None:
 
 def _cosigned(head: note.Note, policy: Policy) -> Iterator[Stamp]:
     for name, key, _ in policy.witnesses:
-        line = note.verify_line(head, key)
-        if line is not None:
-            yield Stamp(name, posix(note.cosigned_at(line)), "witness")
+        for at in note.times_of(head, key):
+            yield Stamp(name, posix(at), "witness")
 
 
 def posix(seconds: int) -> str:

@@ -1,6 +1,7 @@
 """``onrecord verify``: checks a published page or a proof, offline."""
 
 import argparse
+import unicodedata
 from pathlib import Path
 
 from onrecord.cli.face import Face, isolated
@@ -34,8 +35,10 @@ def run(args: argparse.Namespace, face: Face) -> int:
         face.say(f"{number + 1}. {face.bold(v.kind)}  {isolated(v.shown)}")
         face.say(f"   {v.sentence}")
         face.say(face.dim(f"   {v.limits}"))
-    face.summary({"proofs": len(checked), "file": str(args.file)})
+    version = unicodedata.unidata_version
+    face.summary({"proofs": len(checked), "file": str(args.file), "unicode": version})
     face.say(f"{len(checked)} of {len(checked)} proofs hold.")
+    face.say(face.dim(f"Letters are compared as Unicode {version} has them."))
     return 0
 
 
