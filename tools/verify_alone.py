@@ -1312,23 +1312,10 @@ MARK = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "\xa0"}
-VOID = set(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
+VOID = {
+    *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"),
+    *("source", "track", "wbr"),
+}
 RAWTEXT = {"script", "style", "title", "textarea"}
 UNREAD = {"xmp", "plaintext", "iframe", "noembed", "noframes"}
 
