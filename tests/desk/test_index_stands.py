@@ -87,3 +87,29 @@ def test_an_index_of_another_layout_is_built_again(one: Small) -> None:
     made(one).write_text(f"{older[0]} 1 of {older[3]}\n{looks}", "utf-8")
     assert one.desk.find(one.case, "dredger").total == 1
     assert (one.case / "derived" / "index").stat().st_ino != there
+
+
+def segments(one: Small) -> set[int]:
+    """The engine's own files: bytes that are not written twice."""
+    index = one.case / "derived" / "index"
+    return {path.stat().st_ino for path in index.glob("*.pos")}
+
+
+def test_a_second_export_is_put_into_the_index_that_stands(one: Small, tmp_path: Path) -> None:
+    assert one.desk.find(one.case, "dredger").total == 1
+    before = segments(one)
+    assert before
+    one.desk.add(one.case, export(tmp_path / "more", 8))
+    assert before < segments(one)
+    assert one.desk.find(one.case, "dredger").total == 3
+
+
+def test_an_index_of_more_than_was_noted_is_built_anew(one: Small, tmp_path: Path) -> None:
+    """Its process died between the index and its note, or before the reading counted."""
+    assert one.desk.find(one.case, "dredger").total == 1
+    noted = made(one).read_bytes()
+    one.desk.add(one.case, export(tmp_path / "more", 8))
+    made(one).write_bytes(noted)
+    before = segments(one)
+    assert one.desk.find(one.case, "dredger").total == 3
+    assert before.isdisjoint(segments(one))

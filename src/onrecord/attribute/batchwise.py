@@ -10,7 +10,7 @@ result as the walk.
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from onrecord.attribute.copies import Copies, Source, long_pieces
+from onrecord.attribute.copies import LONG, Copies, Source, long_pieces
 from onrecord.attribute.gate import rows_worth
 from onrecord.attribute.reported import reported
 from onrecord.attribute.statements import of_message
@@ -30,9 +30,19 @@ def pieces_of(batch: "pa.RecordBatch") -> Iterator[Piece]:
 
     Who had a piece first, among all rows of a reading, is the one of least ``n``.
     """
-    for message in rows(_plain(batch)):
+    import pyarrow.compute as pc
+
+    long = batch.filter(pc.greater_equal(pc.utf8_length(batch.column("text")), LONG))
+    for message in rows(_plain(long)):
         for digest, source in long_pieces(message):
             yield message.n, digest, source.name, source.id, source.ref
+
+
+def may_state(batch: "pa.RecordBatch") -> "Iterator[pa.RecordBatch]":
+    """The batch without the rows that hold no statement, whatever it is that they answer."""
+    texts = batch.column("text").to_pylist()
+    # A reply that takes over words is let through: its own words are surely in it.
+    return rows_worth(batch, lambda at, _: texts[at])
 
 
 def statements_in(

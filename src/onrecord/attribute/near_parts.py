@@ -5,14 +5,20 @@ words and neighbouring pairs, every pair verified). There one process numbers th
 words as it meets them; here a feature is a digest that is the same everywhere.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from math import ceil
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from onrecord.attribute.near import EPSILON, SHARED, telling
+from onrecord.attribute.near import CROWD, EPSILON, SHARED, THRESHOLD, telling
 from onrecord.attribute.plain import plain
 
-__all__ = ["SHARED", "alike", "families", "features", "folded", "rarest"]
+if TYPE_CHECKING:
+    from onrecord.attribute.prefixes import Hashes, Numbers
+
+__all__ = ["CROWD", "SHARED", "THRESHOLD", "Digests", "Meetings", "alike", "families", "folded"]
+
+_KEPT = 500_000
 
 
 def folded(text: str) -> tuple[str, bytes] | None:
@@ -23,36 +29,39 @@ def folded(text: str) -> tuple[str, bytes] | None:
     return bare, blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def features(bare: str) -> set[int]:
-    """Digests (signed, 64 bits) of the words and neighbouring pairs of a folded text."""
-    words = bare.split()
-    return {*map(_digest, words), *map(_digest, map(" ".join, zip(words, words[1:], strict=False)))}
+class Digests(dict[str, int]):
+    """Words to 64 bits of their digests, the same everywhere; forgets all when it holds
+    too many."""
 
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        said = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        found = self[word] = int.from_bytes(said, "big")
+        return found
 
-def _digest(feature: str) -> int:
-    said = blake2b(feature.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(said, "big", signed=True)
+    def of(self, texts: Sequence[str]) -> "tuple[Hashes, Numbers]":
+        """The words of folded texts side by side, and where each text begins and ends."""
+        import numpy as np
 
-
-def rarest(size: int, counted: Iterable[tuple[int, int]], threshold: float) -> list[int]:
-    """Of (count, feature) pairs of a text with ``size`` features, those it is found by.
-
-    ``counted`` holds the features that another text has too. Two texts of
-    similarity >= ``threshold`` share at least two of theirs (prefix filtering).
-    """
-    known = sorted(counted)
-    alone = size - len(known)
-    least = ceil(threshold * size - EPSILON)
-    return [feature for _, feature in known[: max(0, size - least + SHARED - alone)]]
+        cut = [text.split() for text in texts]
+        borders = np.cumsum([0, *map(len, cut)])
+        numbers = (self[word] for words in cut for word in words)
+        return np.fromiter(numbers, np.uint64, int(borders[-1])), borders
 
 
 def alike(one: str, two: str, threshold: float, apart: frozenset[str] | None = None) -> bool:
     """True if two folded texts are near-copies."""
     if apart is not None and telling(one, apart) != telling(two, apart):
         return False
-    a, b = features(one), features(two)
+    a, b = _features(one), _features(two)
     both = len(a & b)
     return both + EPSILON >= threshold * (len(a) + len(b) - both)
+
+
+def _features(bare: str) -> set[str | tuple[str, str]]:
+    words = bare.split()
+    return {*words, *pairwise(words)}
 
 
 def families(pairs: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
@@ -70,3 +79,42 @@ def families(pairs: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, byte
         up[max(one, two)] = min(one, two)
     for n in sorted(up):
         yield n, root(n)
+
+
+class Meetings:
+    """Pairs of texts that share a feature, of rows that come in order of features.
+
+    In a crowd each text meets only the ``CROWD`` before it. What the last batch ended
+    with meets the next: ``kept`` rows stand before those of a batch.
+    """
+
+    def __init__(self, threshold: float = THRESHOLD) -> None:
+        import numpy as np
+
+        self._threshold = threshold
+        self._last = np.zeros((2, 0), np.int64)
+
+    @property
+    def kept(self) -> int:
+        """How many rows of before may still be met."""
+        return self._last.shape[1]
+
+    def of(self, features: "Numbers", sizes: "Numbers") -> "tuple[Numbers, Numbers]":
+        """The places (those kept come first) of rows that meet, each pair once a feature."""
+        import numpy as np
+
+        old = self.kept
+        every = np.concatenate([self._last, np.stack([features, sizes])], axis=1)
+        features, sizes = every
+        ones, twos = [features[:0]], [features[:0]]
+        for back in range(1, CROWD + 1):
+            later = np.flatnonzero(features[back:] == features[: features.size - back]) + back
+            if not later.size:
+                break
+            later = later[later >= old]
+            a, b = sizes[later], sizes[later - back]
+            near = (a >= self._threshold * b - EPSILON) & (b >= self._threshold * a - EPSILON)
+            ones.append(later[near] - back)
+            twos.append(later[near])
+        self._last = every[:, -CROWD:]
+        return np.concatenate(ones), np.concatenate(twos)

@@ -138,6 +138,16 @@ def _first(
             _keys(of_pair, met[_slot(pairs, bits)], pairs),
         ]
     )
+    features, each, _ = _rarest(keys, many, threshold, least)
+    return features, each
+
+
+def _rarest(
+    keys: "Numbers", many: int, threshold: float, least: int
+) -> "tuple[Numbers, Numbers, Numbers]":
+    """The first features of ``many`` texts, how many each has of them and had in all."""
+    import numpy as np
+
     keys.sort()
     keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])] if len(keys) else keys
     whose = keys >> (_HASH + _RANK)
@@ -146,7 +156,47 @@ def _first(
     length = sizes - np.ceil(threshold * sizes - _EPSILON).astype(np.int64) + least
     features = keys & ((1 << (_HASH + _RANK)) - 1)
     stays = (place < length[whose]) & ((features >> _HASH) > 1)
-    return features[stays], np.bincount(whose[stays], minlength=many)
+    return features[stays], np.bincount(whose[stays], minlength=many), sizes
+
+
+SPREAD = 24
+"""Bits of the slots that many machines count into: 16 MB of ranks for each of them."""
+
+
+def spread(words: "Hashes", borders: "Numbers") -> "NDArray[np.uint32]":
+    """How many features fall into each slot, of texts whose words are digests: machines
+    that number no words together add up what each has counted."""
+    import numpy as np
+
+    _, hashes = _digested(words, borders)
+    return np.bincount(_slot(hashes, SPREAD), minlength=1 << SPREAD).astype(np.uint32)
+
+
+def ranked(counts: "NDArray[np.uint32]") -> "Ranks":
+    """The ranks of the slots, once all is counted."""
+    return _ranks(counts)
+
+
+def first_of(
+    words: "Hashes", borders: "Numbers", met: "Ranks", threshold: float, least: int
+) -> "tuple[Numbers, Numbers, Numbers]":
+    """As :func:`prefixes`, text by text: features, how many each text has, its size."""
+    whose, hashes = _digested(words, borders)
+    keys = _keys(whose, met[_slot(hashes, SPREAD)], hashes)
+    return _rarest(keys, len(borders) - 1, threshold, least)
+
+
+def _digested(words: "Hashes", borders: "Numbers") -> "tuple[Numbers, Hashes]":
+    """The features of some texts: whose each is, and its hash."""
+    import numpy as np
+
+    whose = np.repeat(np.arange(len(borders) - 1), np.diff(borders))
+    two = whose[1:] == whose[:-1]
+    pairs = (words[:-1] * np.uint64(_MIX) + words[1:])[two]
+    return (
+        np.concatenate([whose, whose[1:][two]]),
+        np.concatenate([words >> np.uint64(64 - _HASH), _mixed(pairs)]),
+    )
 
 
 def _keys(whose: "Numbers", ranks: "Ranks", hashes: "Hashes") -> "Numbers":

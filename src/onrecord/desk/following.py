@@ -5,15 +5,16 @@ it makes counts only once the seal does: the caller then calls :meth:`Follower.j
 """
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.desk.case import Case
-from onrecord.desk.indexing import engine, finished, room
-from onrecord.desk.rows import case_batches, part_batches
+from onrecord.desk.holdings import readings
+from onrecord.desk.indexing import finished, put_in
+from onrecord.desk.rows import batches, part_batches
 from onrecord.desk.sparing import spare_memory
 from onrecord.errors import DiskFull, OnRecordError, WorkerEnded
 from onrecord.unneeded import no_pandas
@@ -86,18 +87,16 @@ def _follow(case: Case, number: int, pipe: Connection) -> None:
     spare_memory()
     done = 0
 
-    def every() -> Iterator[tuple[int, "pa.RecordBatch"]]:
+    def every(numbers: Iterable[int]) -> Iterator[tuple[int, "pa.RecordBatch"]]:
         nonlocal done
-        for one, batch in _batches(case, number, pipe):
+        for one, batch in _batches(case, numbers, number, pipe):
             yield one, batch
             if done // _EVERY != (done + batch.num_rows) // _EVERY:
                 pipe.send(done)
             done += batch.num_rows
 
     try:
-        case.index.parent.mkdir(exist_ok=True)
-        with room(case):
-            engine().build(case.index, every())
+        put_in(case, [*(n for n in readings(case, "chat") if n != number), number], every)
         pipe.send("made")
     except DiskFull as full:
         pipe.send(full)
@@ -105,11 +104,14 @@ def _follow(case: Case, number: int, pipe: Connection) -> None:
         return  # whoever wanted the index is gone; what was begun is swept
 
 
-def _batches(case: Case, number: int, pipe: Connection) -> "Iterator[tuple[int, pa.RecordBatch]]":
+def _batches(
+    case: Case, numbers: Iterable[int], number: int, pipe: Connection
+) -> "Iterator[tuple[int, pa.RecordBatch]]":
     """Earlier readings, then the parts of this one as they are told."""
-    for one, batch in case_batches(case):
+    for one in numbers:
         if one != number:
-            yield one, batch
+            for batch in batches(case.reading(one)):
+                yield one, batch
     while (name := pipe.recv()) is not None:
         for batch in part_batches(case, number, name):
             yield number, batch

@@ -8,13 +8,22 @@ on those, and every pair is compared in full. Only pairs come back to the driver
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 
-from onrecord.attribute.near import CROWD, THRESHOLD
-from onrecord.attribute.near_parts import SHARED, alike, families, features, folded, rarest
+from onrecord.attribute.near_parts import (
+    SHARED,
+    THRESHOLD,
+    Digests,
+    Meetings,
+    alike,
+    families,
+    folded,
+)
+from onrecord.attribute.prefixes import SPREAD, first_of, ranked, spread
+from onrecord.desk.gather_parts import Portion, Read, worked
 from onrecord.desk.gather_rows import NEAR
 from onrecord.desk.rows import keys
-from onrecord.store.parts import by_reading
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -29,22 +38,37 @@ _OCCURRENCE = pa.schema(
         ("bare", pa.string()),
     ]
 )
-_FEATURE = pa.schema([("digest", pa.binary()), ("size", pa.int32()), ("feature", pa.int64())])
+_TIMES = pa.schema([("times", pa.binary())])
+_FIRST = pa.schema(
+    [
+        ("feature", pa.int64()),
+        ("size", pa.int64()),
+        ("digest", pa.binary()),
+        ("folder", pa.string()),
+        ("reading", pa.int32()),
+        ("n", pa.int64()),
+    ]
+)
 _PAIR = pa.schema([("one", pa.binary()), ("two", pa.binary())])
 Batches = Iterator[pa.RecordBatch]
 
 
-def families_of(spark: "SparkSession", rows: "DataFrame") -> "DataFrame":
+def families_of(spark: "SparkSession", parts: list[Portion]) -> "DataFrame":
     """Rows of ``gather_rows.NEAR``: every member of every family of two and more."""
     from pyspark.sql import functions as f
 
     from onrecord.desk.gather_spark import mapped
 
-    met = mapped(rows, _occurrences, _OCCURRENCE).persist()
-    texts = met.groupBy("digest").agg(
-        f.min(f.struct("folder", "reading", "n")).alias("first"), f.any_value("bare").alias("bare")
+    met = worked(spark, parts, _occurrences, _OCCURRENCE).persist()
+    texts = (
+        met.groupBy("digest")
+        .agg(
+            f.min(f.struct("folder", "reading", "n")).alias("first"),
+            f.any_value("bare").alias("bare"),
+        )
+        .persist()
     )
-    pairs = mapped(_candidates(texts), _compared, _PAIR)
+    pairs = mapped(_candidates(spark, texts), _compared, _PAIR)
     roots = _roots(spark, pairs)
     named = met.join(roots, "digest", "left").withColumn("root", f.coalesce("root", "digest"))
     whole = named.groupBy("root").agg(
@@ -56,46 +80,33 @@ def families_of(spark: "SparkSession", rows: "DataFrame") -> "DataFrame":
     return named.join(whole, "root").select(*NEAR.names)
 
 
-def _occurrences(batches: Batches) -> Batches:
-    for batch in batches:
+def _occurrences(read: Read) -> Batches:
+    for case, reading, batch in read:
         made: list[dict[str, Any]] = []
-        for case, reading, part in by_reading(batch):
-            texts = part.column("text").to_pylist()
-            for (n, key, _), text in zip(keys(part), texts, strict=True):
-                found = folded(text)
-                if found is not None:
-                    row = (case, reading, n, key, found[1], found[0])
-                    made.append(dict(zip(_OCCURRENCE.names, row, strict=True)))
+        texts = batch.column("text").to_pylist()
+        for (n, key, _), text in zip(keys(batch), texts, strict=True):
+            found = folded(text)
+            if found is not None:
+                row = (case, reading, n, key, found[1], found[0])
+                made.append(dict(zip(_OCCURRENCE.names, row, strict=True)))
         yield pa.RecordBatch.from_pylist(made, schema=_OCCURRENCE)
 
 
-def _candidates(texts: "DataFrame") -> "DataFrame":
+def _candidates(spark: "SparkSession", texts: "DataFrame") -> "DataFrame":
     """Pairs of distinct texts that may be alike, with both texts (``bare``, ``other``)."""
-    from pyspark.sql import Window
     from pyspark.sql import functions as f
 
     from onrecord.desk.gather_spark import mapped
 
-    every = mapped(texts, _features, _FEATURE)
-    counts = every.groupBy("feature").agg(f.count("*").alias("many")).where("many > 1")
-    known = (
-        every.join(counts, "feature")
-        .groupBy("digest", "size")
-        .agg(f.collect_list(f.struct("many", "feature")).alias("counted"))
+    shared = spark.sparkContext.broadcast(_counted(texts))
+    rare = mapped(
+        texts.select("digest", "bare", "first.*"), lambda read: _rarest(read, shared.value), _FIRST
     )
-    rare = mapped(known, _rarest, _FEATURE).join(texts.select("digest", "first"), "digest")
     # In a crowd each text meets only those just before it, as the one-process index does.
-    place = f.row_number().over(Window.partitionBy("feature").orderBy("first"))
-    rare = rare.withColumn("place", place)
-    one, two = rare.alias("one"), rare.alias("two")
-    sizes = (f.col("two.size") >= THRESHOLD * f.col("one.size")) & (
-        f.col("one.size") >= THRESHOLD * f.col("two.size")
-    )
-    after = f.col("two.place") - f.col("one.place")
+    crowds = rare.repartition("feature").sortWithinPartitions("feature", "folder", "reading", "n")
     met = (
-        one.join(two, (f.col("one.feature") == f.col("two.feature")) & after.between(1, CROWD))
-        .where(sizes)
-        .groupBy(f.col("one.digest").alias("one"), f.col("two.digest").alias("two"))
+        mapped(crowds, _meeting, _PAIR)
+        .groupBy("one", "two")
         .agg(f.count("*").alias("both"))
         .where(f.col("both") >= SHARED)
     )
@@ -107,25 +118,48 @@ def _candidates(texts: "DataFrame") -> "DataFrame":
     )
 
 
-def _features(batches: Batches) -> Batches:
-    for batch in batches:
-        made: list[dict[str, Any]] = []
-        for digest, bare in zip(
-            batch.column("digest").to_pylist(), batch.column("bare").to_pylist(), strict=True
-        ):
-            found = features(bare)
-            made.extend({"digest": digest, "size": len(found), "feature": x} for x in found)
-        yield pa.RecordBatch.from_pylist(made, schema=_FEATURE)
+def _counted(texts: "DataFrame") -> "np.ndarray[Any, np.dtype[np.uint8]]":
+    """The rank of every slot, by what all machines counted of their texts."""
+    from onrecord.desk.gather_spark import mapped
+
+    total = np.zeros(0, np.uint32)
+    for part in mapped(texts.select("bare"), _times, _TIMES).toArrow().column("times"):
+        counts = np.frombuffer(pa.decompress(part.as_buffer(), 4 << SPREAD, "zstd"), np.uint32)
+        total = counts.copy() if not total.size else total + counts
+    return ranked(total)
 
 
-def _rarest(batches: Batches) -> Batches:
+def _times(batches: Batches) -> Batches:
+    digests, total = Digests(), np.zeros(1 << SPREAD, np.uint32)
     for batch in batches:
-        made: list[dict[str, Any]] = []
-        for row in batch.to_pylist():
-            counted = [(c["many"], c["feature"]) for c in row["counted"]]
-            for feature in rarest(row["size"], counted, THRESHOLD):
-                made.append({"digest": row["digest"], "size": row["size"], "feature": feature})
-        yield pa.RecordBatch.from_pylist(made, schema=_FEATURE)
+        total += spread(*digests.of(batch.column("bare").to_pylist()))
+    yield pa.RecordBatch.from_pylist(
+        [{"times": pa.compress(total, "zstd", asbytes=True)}], schema=_TIMES
+    )
+
+
+def _rarest(batches: Batches, ranks: "np.ndarray[Any, np.dtype[np.uint8]]") -> Batches:
+    digests = Digests()
+    for batch in batches:
+        words, borders = digests.of(batch.column("bare").to_pylist())
+        features, each, sizes = first_of(words, borders, ranks, THRESHOLD, SHARED)
+        whose = np.repeat(np.arange(batch.num_rows), each)
+        beside = batch.select(_FIRST.names[2:]).take(pa.array(whose)).columns
+        arrays = [pa.array(features), pa.array(sizes[whose]), *beside]
+        yield pa.RecordBatch.from_arrays(
+            [a.cast(f.type) for a, f in zip(arrays, _FIRST, strict=True)], schema=_FIRST
+        )
+
+
+def _meeting(batches: Batches) -> Batches:
+    """Pairs that share a feature, of rows in order of features."""
+    meetings, digests = Meetings(), pa.array([], pa.binary())
+    for batch in batches:
+        kept = digests[len(digests) - meetings.kept :]
+        digests = pa.concat_arrays([kept, batch.column("digest").cast(pa.binary())])
+        rows = (batch.column(name).to_numpy() for name in ("feature", "size"))
+        pair = [digests.take(pa.array(places)) for places in meetings.of(*rows)]
+        yield pa.RecordBatch.from_arrays(pair, schema=_PAIR)
 
 
 def _compared(batches: Batches) -> Batches:

@@ -2,7 +2,7 @@
 
 import errno
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from onrecord.desk.progress import Progress
-    from onrecord.ports import Engine
+    from onrecord.store.tantivy_index import Tantivy
+
+    _Batches = Iterator[tuple[int, pa.RecordBatch]]
 
 
 _BUILDING = threading.RLock()
@@ -26,7 +28,7 @@ LAYOUT = 5
 """Raised whenever an engine writes something else between two releases."""
 
 
-def engine() -> "Engine":
+def engine() -> "Tantivy":
     """The engine of this desk."""
     from onrecord.store.tantivy_index import ENGINE
 
@@ -34,23 +36,55 @@ def engine() -> "Engine":
 
 
 def build_index(case: Case, progress: "Progress") -> None:
-    """Builds the index over all whole readings."""
-    from onrecord.desk.rows import case_batches
+    """Builds the index over all whole readings; one that stands takes in what is new."""
+    from onrecord.desk.holdings import readings
+    from onrecord.desk.rows import batches
 
     done = 0
 
-    def counted() -> Iterator[tuple[int, "pa.RecordBatch"]]:
+    def counted(numbers: Iterable[int]) -> Iterator[tuple[int, "pa.RecordBatch"]]:
         nonlocal done
-        for number, batch in case_batches(case):
-            yield number, batch
-            done += batch.num_rows
-            progress("indexing", done, None, "messages")
+        for number in numbers:
+            for batch in batches(case.reading(number)):
+                yield number, batch
+                done += batch.num_rows
+                progress("indexing", done, None, "messages")
 
-    case.index.parent.mkdir(exist_ok=True)
-    with _BUILDING, room(case):
-        engine().build(case.index, counted())
+    with _BUILDING:
+        put_in(case, readings(case, "chat"), counted)
         finished(case)
     progress.close()
+
+
+def put_in(case: Case, numbers: list[int], of: Callable[[Iterable[int]], "_Batches"]) -> None:
+    """Indexes readings, given ascending; only those which the index that stands does
+    not hold, where they come after all that it holds. Raises DiskFull."""
+    case.index.parent.mkdir(exist_ok=True)
+    new = _after_those_held(case, numbers)
+    with room(case):
+        if new is None:
+            engine().build(case.index, of(numbers))
+        elif new:
+            engine().grow(case.index, of(new))
+
+
+def _after_those_held(case: Case, numbers: list[int]) -> list[int] | None:
+    """The readings that are not in the index, if it can grow by them.
+
+    What changes a reading drops the index first. One that holds more than was noted was
+    made by a process that died, perhaps of a reading that then never counted.
+    """
+    if not case.index.exists() or not _made(case).exists():
+        return None
+    made = _made(case).read_text("utf-8").partition("\n")[0]
+    if not made.startswith(_made_with()):
+        return None
+    noted = set(map(int, made.removeprefix(_made_with()).split()))
+    with engine().open(case.index) as opened:
+        held = {reading for reading, _, _ in opened.streams()}
+    new = [number for number in numbers if number not in noted]
+    is_part = held <= noted <= set(numbers)
+    return new if held and is_part and max(noted) < min(new, default=1 << 62) else None
 
 
 def finished(case: Case) -> None:

@@ -89,7 +89,7 @@ def batches(folder: Path, columns: list[str] | None = None) -> Iterator[pa.Recor
         yield from batches_of(path, columns)
 
 
-def batches_of(path: Path, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
+def batches_of(path: Path | str, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
     """The batches of one part."""
     with pq.ParquetFile(path) as f:
         yield from f.iter_batches(batch_size=16_384, columns=columns)

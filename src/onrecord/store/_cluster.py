@@ -115,6 +115,7 @@ def _on_this_machine() -> dict[str, str]:
 
 def frame_of(spark: "SparkSession", files: "list[tuple[str, int, Path]]") -> "DataFrame":
     """The rows of Parquet files, each with its case and reading beside it."""
+    import pyarrow as pa
     from pyspark.sql.functions import broadcast, regexp_replace
 
     plain = spark.read.parquet(*[_literal(path) for _, _, path in files])
@@ -122,7 +123,10 @@ def frame_of(spark: "SparkSession", files: "list[tuple[str, int, Path]]") -> "Da
     spelt = {unquote(urlsplit(uri).path): uri for uri in plain.inputFiles()}
     one = re.compile(_SLASHES)
     tags = [(one.sub(_ONE, spelt[str(p.resolve())]), folder, n) for folder, n, p in files]
-    known = spark.createDataFrame(tags, "file string, folder string, reading int")
+    columns = {"file": pa.string(), "folder": pa.string(), "reading": pa.int32()}
+    arrays = map(pa.array, zip(*tags, strict=True), columns.values())
+    # As an Arrow table: from a list, Spark would start Python on every executor for it.
+    known = spark.createDataFrame(pa.table(dict(zip(columns, arrays, strict=True))))
     named = plain.withColumn("file", regexp_replace("_metadata.file_path", _SLASHES, _ONE))
     return named.join(broadcast(known), "file").drop("file")
 

@@ -15,33 +15,32 @@ import json
 import mmap
 import struct
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, takewhile
+from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from onrecord.lang.match import Facts
 from onrecord.model.place import Kind as PlaceKind
 from onrecord.model.place import Place
 from onrecord.model.query import Row
 from onrecord.store._order import NO_TIME, OrderReader
-from onrecord.store._ordering import OrderWriter
-from onrecord.store._pages import Pages, PageWriter, Shown
-from onrecord.store._show import clock, has_names
+from onrecord.store._pages import Pages, Shown
+from onrecord.store._show import clock
 
 if TYPE_CHECKING:
-    from onrecord.store._facts import Columns
+    pass
 
 # text offset and size, n, member, place start and length, group, sender, id, the id
 # replied to, shown time
-_COLUMNS = 11
+COLUMNS = 11
 _TEXT, _SIZE, _N, _GROUP, _ID, _REPLY, _SHOWN = 0, 1, 2, 6, 8, 9, 10
-_LINK = struct.Struct("<II")
-_ORDERED = (_GROUP, _SHOWN, _ID, _REPLY)
-_NO_ID = -1
-_ODD = 1 << 62
+LINK = struct.Struct("<II")
+ORDERED = (_GROUP, _SHOWN, _ID, _REPLY)
+"""The columns that the orders are made of."""
+NO_ID = -1
+ODD = 1 << 62
 
 
 class Group(NamedTuple):
@@ -57,95 +56,6 @@ class Group(NamedTuple):
     languages: str
     early: int | None
     late: int | None
-
-
-class _Values(dict[Hashable, int]):
-    """Numbers for repeated values, in order of first use."""
-
-    def __missing__(self, value: Hashable) -> int:
-        number = self[value] = len(self)
-        return number
-
-
-class FlatWriter:
-    """Writes the files into a folder, batch by batch."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._texts: BinaryIO = (folder / "texts.bin").open("wb")
-        self._rows = PageWriter(folder)
-        self._links: BinaryIO = (folder / "links.bin").open("wb")
-        self._order = OrderWriter(folder, _COLUMNS)
-        self._at = self._count = 0
-        self._earliest = self._latest = NO_TIME
-        self._senders, self._members = _Values(), _Values()
-        self._groups, self._odd, self._domains = _Values(), _Values(), _Values()
-
-    def add(
-        self, reading: int, c: "Columns", languages: Sequence[str]
-    ) -> tuple[list[int], list[int], dict[int, list[int]]]:
-        """Append a batch; for each row the numbers of its sender and its group,
-        and the numbers of the domains of rows that have any."""
-        texts = [t.encode("utf-8", "surrogatepass") for t in c.text]
-        sizes = list(map(len, texts))
-        offsets = list(accumulate(sizes, initial=self._at))
-        has = [" ".join(has_names(bits)) for bits in c.has]
-        kinds = zip(
-            [reading] * len(c), c.chat, c.kind, c.place_kind, c.basis, c.voice, has, languages,
-            c.early, c.late, strict=True,
-        )  # fmt: skip
-        groups = list(map(self._groups.__getitem__, kinds))
-        senders = list(map(self._senders.__getitem__, zip(c.sender, c.sender_id, strict=True)))
-        ids, replies = list(map(self._key, c.id)), list(map(self._key, c.reply_to))
-        shown = [NO_TIME if s is None else s for s in c.shown]
-        members = list(map(self._members.__getitem__, c.member))
-        self._texts.write(b"".join(texts))
-        self._rows.add(
-            [offsets[:-1], sizes, c.n, members, c.start, c.length, groups, senders, ids, replies,
-             shown]
-        )  # fmt: skip
-        self._order.add(self._count, reading, c.chat, shown, ids, replies)
-        domains = {
-            row: [self._domains[d] for d in there] for row, there in sorted(c.domains.items())
-        }
-        pairs = ((self._count + row, d) for row, numbers in domains.items() for d in numbers)
-        self._links.write(b"".join(_LINK.pack(*pair) for pair in pairs))
-        timed = [s for s in c.shown if s is not None]
-        if timed:
-            first = min(timed)
-            self._earliest = first if self._latest == NO_TIME else min(self._earliest, first)
-            self._latest = max(self._latest, *timed)
-        self._at = offsets[-1]
-        self._count += len(c)
-        return senders, groups, domains
-
-    def _key(self, id_: str | None) -> int:
-        """An id as a number: its own if it is plainly one, else a number of ours."""
-        if id_ is None:
-            return _NO_ID
-        number = _own(id_)
-        return _ODD + self._odd[id_] if number is None else number
-
-    def _stream_of(self) -> Callable[[int], tuple[int, str]]:
-        groups = [Group(*cast("Any", group)) for group in self._groups]
-        return [(g.reading, g.chat) for g in groups].__getitem__
-
-    def close(self) -> None:
-        """Finish the files."""
-        self._rows.close()
-        self._texts.close()
-        self._links.close()
-        values = {
-            "senders": list(self._senders),
-            "members": list(self._members),
-            "groups": list(self._groups),
-            "odd": list(self._odd),
-            "domains": list(self._domains),
-            "streams": self._order.close(_ORDERED, self._stream_of()),
-            "own": self._order.own,
-            "shown": (self._earliest, self._latest),
-        }
-        (self._folder / "values.json").write_text(json.dumps(values), encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +82,7 @@ class FlatReader:
         said["groups"] = [Group(*g) for g in said["groups"]]
         said["streams"] = [tuple(s) for s in said["streams"]]
         self.values = Values(**said)
-        self._texts, self._rows = mapped(folder / "texts.bin"), Pages(folder, _COLUMNS)
+        self._texts, self._rows = mapped(folder / "texts.bin"), Pages(folder, COLUMNS)
         self._links = mapped(folder / "links.bin")
         own = frozenset(self.values.own)
         self.order = OrderReader(
@@ -236,23 +146,23 @@ class FlatReader:
 
     def domains(self, row: int) -> list[str]:
         """The domains a row's links lead to."""
-        size = len(self._links) // _LINK.size
+        size = len(self._links) // LINK.size
         low = bisect_left(range(size), row, key=self._link_row)
-        there = (_LINK.unpack_from(self._links, i * _LINK.size) for i in range(low, size))
+        there = (LINK.unpack_from(self._links, i * LINK.size) for i in range(low, size))
         return [self.values.domains[d] for _, d in takewhile(lambda link: link[0] == row, there)]
 
     def _link_row(self, at: int) -> int:
-        return int(_LINK.unpack_from(self._links, at * _LINK.size)[0])
+        return int(LINK.unpack_from(self._links, at * LINK.size)[0])
 
     def _id(self, key: int) -> str | None:
-        if key == _NO_ID:
+        if key == NO_ID:
             return None
-        return self.values.odd[key - _ODD] if key >= _ODD else str(key)
+        return self.values.odd[key - ODD] if key >= ODD else str(key)
 
     def id_key(self, id_: str) -> int | None:
         """The key of an id as the platform writes it; None if no message has it."""
         at = self._odd.get(id_)  # first: older indexes number ids of 19 digits too
-        return _own(id_) if at is None else _ODD + at
+        return own_number(id_) if at is None else ODD + at
 
     @cached_property
     def _odd(self) -> dict[str, int]:
@@ -283,12 +193,12 @@ def _decoded(raw: bytes) -> str:
     return raw.decode("utf-8", "surrogatepass")
 
 
-def _own(id_: str) -> int | None:
+def own_number(id_: str) -> int | None:
     """An id as its own number; None for one that is not plainly such a number below ours."""
     if len(id_) > 19 or not (id_.isascii() and id_.isdigit()) or (id_[0] == "0" and id_ != "0"):
         return None
     number = int(id_)
-    return number if number < _ODD else None
+    return number if number < ODD else None
 
 
 def mapped(path: Path) -> "mmap.mmap | bytes":

@@ -95,6 +95,11 @@ class OrderReader:
         low, high = max(0, offset), min(size, offset + limit)
         return list(self._rows.of[at + low : at + max(low, high)])
 
+    def latest(self, reading: int, chat: str) -> int:
+        """The latest time that any message of a chat shows."""
+        at, size = self._streams[reading, chat]
+        return self._clocks.of[at + size - 1]
+
     def place(self, reading: int, chat: str, row: int) -> int:
         """Where a row stands in its chat, from 0."""
         at, size = self._streams[reading, chat]

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from onrecord.store._order import NO_TIME, Stream
+from onrecord.store._order import NO_TIME, OrderReader, Stream
 from onrecord.store._pages import pages
 
 RUN = 1 << 18
@@ -46,6 +46,25 @@ class OrderWriter:
         self._in_time = True
         self.own: list[str] = []
         """After ``close``: the orders that are the rows' own, and not written."""
+
+    def resume(
+        self,
+        streams: Sequence[Stream],
+        known: OrderReader,
+        own: frozenset[str],
+        last: tuple[int, int],
+    ) -> None:
+        """Begin after the rows of an index; ``last`` are the keys of the last of them."""
+        total = sum(size for _, _, _, size in streams)
+        for reading, chat, _, size in streams:
+            (first,), (end,) = (known.window(reading, chat, n, 1) for n in (0, size - 1))
+            latest = known.latest(reading, chat)
+            self._streams[reading, chat] = _Seen(size, first, end, latest)
+        self._in_time = "clocks" in own
+        for keys, name, key in zip(
+            (self._ids, self._replies), ("ids", "replies"), last, strict=True
+        ):
+            keys.resume(total if name in own else None, key)
 
     def add(  # noqa: PLR0913 - the columns of a batch
         self,
@@ -107,6 +126,13 @@ class _Keys:
         self.ascending = True
         self._count = 0
         self._last = 0
+
+    def resume(self, count: int | None, last: int) -> None:
+        """Begin after so many keys that never fell, the last of them given; None after
+        others, which no more rows can make all or rising."""
+        self.ascending = count is not None
+        if count:
+            self._count, self._last = count, last
 
     def add(self, keys: Sequence[int]) -> None:
         """Look at the keys of a batch."""

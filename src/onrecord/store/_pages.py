@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
+from os import SEEK_END
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -23,12 +24,17 @@ _HELD = 4096
 
 
 class PageWriter:
-    """Writes pages as they come; all have the same columns."""
+    """Writes pages as they come; all have the same columns.
 
-    def __init__(self, folder: Path) -> None:
-        self._rows: BinaryIO = (folder / "rows.bin").open("wb")
-        self._pages: BinaryIO = (folder / "pages.bin").open("wb")
-        self._count = 0
+    ``after`` that many rows, which the folder's files hold already.
+    """
+
+    def __init__(self, folder: Path, after: int = 0) -> None:
+        self._rows: BinaryIO = (folder / "rows.bin").open("ab" if after else "wb")
+        self._pages: BinaryIO = (folder / "pages.bin").open("r+b" if after else "wb")
+        if after:  # where the last page ended, the next begins
+            self._pages.seek(-_PAGE.size, SEEK_END)
+        self._count = after
 
     def add(self, columns: Sequence[Sequence[int]]) -> None:
         """Append rows, given as columns of one length."""

@@ -14,7 +14,7 @@ from onrecord.lang.guess import script_of
 if TYPE_CHECKING:
     from onrecord.store._sounds import Sound
 
-_FILE = "sounds.tsv"
+FILE = "sounds.tsv"
 _LONGEST = 24
 _PARTICLES = ".particles"
 
@@ -38,12 +38,21 @@ def by_sound(terms: Iterable[str]) -> dict[str, str]:
     return {skeleton: " ".join(words) for skeleton, words in found.items()}
 
 
-def write_words(folder: Path, terms: Iterable[str]) -> None:
-    """Write the file for all terms of an index that can be a name."""
+def write_words(folder: Path, terms: Iterable[str], old: Path | None = None) -> None:
+    """Write the file for all terms of an index that can be a name, those beside which
+    an ``old`` one has, too."""
     names = (t for t in terms if 2 <= len(t) <= _LONGEST and script_of(t) is not None)
     found = by_sound(t for t in names if t.isalnum())
-    with (folder / _FILE).open("w", encoding="utf-8", newline="\n") as out:
+    for sound, words in _read(old).items() if old else ():
+        found[sound] = f"{words} {found[sound]}" if sound in found else words
+    with (folder / FILE).open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(f"{sound}\t{words}\n" for sound, words in sorted(found.items()))
+
+
+def _read(folder: Path) -> dict[str, str]:
+    said = (folder / FILE).read_text(encoding="utf-8")
+    lines = (line.partition("\t") for line in said.split("\n") if line)
+    return {skeleton: words for skeleton, _, words in lines}
 
 
 class Words:
@@ -76,21 +85,19 @@ class Words:
         return sorted(w for w in self._sounding(keys) if meets(asked, w))
 
     def _sounding(self, keys: Iterable[str]) -> set[str]:
-        every = self._read()
+        every = self._every()
         return {w for k in keys for w in every.get(k, "").split(" ") if w}
 
     def _sounds(self, keys: Set[str]) -> Iterator["Sound"]:
         from onrecord.store._sounds import Sound
 
-        every = self._read()
+        every = self._every()
         for key in keys & every.keys():
             if key not in self._parsed:
                 self._parsed[key] = Sound(every[key].split(" "))
             yield self._parsed[key]
 
-    def _read(self) -> dict[str, str]:
+    def _every(self) -> dict[str, str]:
         if self._by_sound is None:
-            said = (self._folder / _FILE).read_text(encoding="utf-8")
-            lines = (line.partition("\t") for line in said.split("\n") if line)
-            self._by_sound = {skeleton: words for skeleton, _, words in lines}
+            self._by_sound = _read(self._folder)
         return self._by_sound

@@ -6,6 +6,7 @@ default drops terms of 40 bytes: an Arabic word of 20 letters). No text is
 stored in the index; hits are printed from the flat files beside it.
 """
 
+import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,9 +18,11 @@ from onrecord.errors import NothingYet
 from onrecord.lang.terms import Cutter
 from onrecord.model.query import Query
 from onrecord.ports import Found
-from onrecord.store._flat import FlatWriter
+from onrecord.store._flat import FlatReader
+from onrecord.store._flat_writer import APPENDED, WRITTEN, FlatWriter
 from onrecord.store._opened import Opened
 from onrecord.store._show import SHIFT
+from onrecord.store._words import FILE as SOUNDS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -56,17 +59,19 @@ class Tantivy:
 
     def build(self, folder: Path, batches: "Iterable[tuple[int, pa.RecordBatch]]") -> None:
         """Index all batches; ``folder`` is replaced whole, or not at all."""
-        staged = folder.with_name(folder.name + ".building")
-        shutil.rmtree(staged, ignore_errors=True)
-        staged.mkdir(parents=True)
+        staged = _staged(folder)
         _write(staged, batches)
-        old = folder.with_name(folder.name + ".old")
-        shutil.rmtree(old, ignore_errors=True)
-        if folder.exists():
-            folder.rename(old)
-        staged.rename(folder)
-        # A reader of the old index may still put a lock file there; it is swept next time.
-        shutil.rmtree(old, ignore_errors=True)
+        _swap(staged, folder)
+
+    def grow(self, folder: Path, batches: "Iterable[tuple[int, pa.RecordBatch]]") -> None:
+        """Add batches of readings after those that the index holds; ``folder`` is
+        replaced whole, or not at all."""
+        staged = _staged(folder)
+        for path in folder.iterdir():
+            _taken_over(path, staged / path.name)
+        with FlatReader(folder) as known:
+            _write(staged, batches, known, folder)
+        _swap(staged, folder)
 
     def open(self, folder: Path) -> "Opened":
         """The index in ``folder``, open until closed. Raises NothingYet if none is there."""
@@ -82,7 +87,44 @@ class Tantivy:
             return opened.search(query, limit=limit, offset=offset, order=order)
 
 
-def _write(folder: Path, batches: "Iterable[tuple[int, pa.RecordBatch]]") -> None:
+def _staged(folder: Path) -> Path:
+    """An empty folder beside one."""
+    staged = folder.with_name(folder.name + ".building")
+    shutil.rmtree(staged, ignore_errors=True)
+    staged.mkdir(parents=True)
+    return staged
+
+
+def _swap(staged: Path, folder: Path) -> None:
+    old = folder.with_name(folder.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    staged.rename(folder)
+    # A reader of the old index may still put a lock file there; it is swept next time.
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _taken_over(path: Path, there: Path) -> None:
+    """A file of an index into the one that grows out of it: the engine never changes
+    its segments, so that both may have the same bytes."""
+    if path.name in (*WRITTEN, SOUNDS) or path.suffix == ".lock":
+        return
+    if path.name not in APPENDED and path.suffix != ".json":
+        try:
+            os.link(path, there)
+            return
+        except OSError:  # a disk without links
+            pass
+    shutil.copyfile(path, there)
+
+
+def _write(
+    folder: Path,
+    batches: "Iterable[tuple[int, pa.RecordBatch]]",
+    known: FlatReader | None = None,
+    old: Path | None = None,
+) -> None:
     # Loaded here: who searches does not build.
     from onrecord.store._facts import columns
     from onrecord.store._words import write_words
@@ -90,8 +132,9 @@ def _write(folder: Path, batches: "Iterable[tuple[int, pa.RecordBatch]]") -> Non
     index = tantivy.Index(_schema(), path=str(folder))
     index.config_reader("manual")
     _register(index)
+    have = _terms(index) if known else set()
     writer = index.writer(_HEAP, 1)
-    flat, cutter, first = FlatWriter(folder), Cutter(), 0
+    flat, cutter, first = FlatWriter(folder, known), Cutter(), 0 if known is None else len(known)
     try:
         for reading, whole in batches:
             for at in range(0, whole.num_rows, _AT_ONCE):
@@ -106,7 +149,11 @@ def _write(folder: Path, batches: "Iterable[tuple[int, pa.RecordBatch]]") -> Non
     writer.commit()
     writer.wait_merging_threads()
     index.reload()
-    write_words(folder, [t for t, _ in index.searcher().terms_with_prefix("letters", "")])
+    write_words(folder, sorted(_terms(index) - have), old)
+
+
+def _terms(index: tantivy.Index) -> set[str]:
+    return {term for term, _ in index.searcher().terms_with_prefix("letters", "")}
 
 
 def _add(
