@@ -91,7 +91,7 @@ def _pairs(words: "Words", borders: "Numbers") -> "tuple[Numbers, Hashes]":
     return whose[1:][two], _mixed((own[:-1] << np.uint64(32) | own[1:])[two])
 
 
-def _ranks(counts: "Numbers") -> "Ranks":
+def _ranks(counts: "Numbers | NDArray[np.uint32]") -> "Ranks":
     """A rank for each count, the same or greater for a greater one."""
     import numpy as np
 
