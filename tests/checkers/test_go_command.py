@@ -20,6 +20,9 @@ NAMES = (
 )
 
 
+NO_QUORUM = str(CASES / "policy-log-without-url" / "policy.txt")
+
+
 @dataclass(frozen=True)
 class Command:
     """Arguments; the exit code and the lines of JSON that a right checker gives."""
@@ -86,6 +89,8 @@ def commands(folder: Path) -> list[Command]:
     return [
         *(of_case(named[name], folder) for name in NAMES),
         Command((*both.arguments, proof), 0, twice),
+        Command((proof, "--key", DESK.vkey), 0, both.lines),
+        Command((proof, "--key", DESK.vkey, "--policy", NO_QUORUM), 0, both.lines),
         *(Command(words, 2, []) for words in misuse),
         root_of_vectors(folder),
         root_of_edges(folder),

@@ -157,7 +157,7 @@ def heads() -> Iterator[Case]:
     yield case("followed", whole[:-1] + b"x\n", f)
     yield case("path-number", extensions.made(3, 7, lambda v: {**v, "path": [1]}), f)
     yield case("path-null", extensions.made(3, 7, lambda v: {**v, "path": None}), f)
-    yield case("path-65", extensions.made(3, 7, lambda v: {**v, "path": v["path"] * 33}), f)
+    yield case("path-65", extensions.made(3, 7, lambda v: {**v, "path": (v["path"] * 33)[:65]}), f)
     yield case("path-64", extensions.made(3, 7, lambda v: {**v, "path": (v["path"] * 33)[:64]}), s)
     for size in (262_144, 262_145):
         yield case(f"of-{size}-bytes", _padded("extends/1", size), f)
@@ -194,6 +194,7 @@ def forms() -> Iterator[Case]:
         "opened-null-in-it": lambda d: d.update(opened=[None]),
         "path-null-in-it": lambda d: d["archive"].update(path=[None]),
         "path-null": lambda d: d["archive"].update(path=None),
+        "path-one-too-long": lambda d: d["archive"].update(path=[b64(bytes(32))] * 65),
         "index-null": lambda d: d["archive"].update(index=None),
         "archive-list": lambda d: d.update(archive=[]),
         "quote-list": lambda d: d.update(quote=[]),
