@@ -66,6 +66,7 @@ class GoBench:
         self.commands = {f"command {n}": c for n, c in enumerate(test_go_command.commands(SCRATCH))}
         self.wrong = test_go_command.wrong
         self.kills: Counter[str] = Counter()
+        self.last: dict[str, str] = {}
         self.reached = self._reached()
 
     def names(self) -> list[str]:
@@ -98,13 +99,20 @@ class GoBench:
         who = [w for w, places in self.reached.items() if number in places]
         order = sorted((w for w in who if w in self.questions), key=lambda w: -self.kills[w])
         env = {**self.env, "MUTANT": str(number)}
-        by = self._asked(order, env) if order else ""
-        for word in (w for w in who if w in self.commands) if by == "" else ():
-            if self._commanded(word, env):
-                by = word
-                break
+        words = [w for w in who if w in self.commands]
+        file = name.split(" ")[0]
+        if self.last.get(file) in self.commands:  # as with the last one of this file
+            by = self._any_command(words, env) or self._asked(order, env)
+        else:
+            by = self._asked(order, env) or self._any_command(words, env)
         self.kills[by] += 1
+        self.last[file] = by or self.last.get(file, "")
         return Seen(by)
+
+    def _any_command(self, words: Sequence[str], env: dict[str, str]) -> str:
+        """The first command that does something else, or ""."""
+        words = sorted(words, key=lambda w: -self.kills[w])
+        return next((w for w in words if self._commanded(w, env)), "")
 
     def _built(self) -> tuple[Path, list[dict[str, str]]]:
         if not shutil.which("go"):
@@ -160,6 +168,8 @@ class GoBench:
 
     def _asked(self, order: Sequence[str], env: dict[str, str]) -> str:
         """The first question that is not answered as it must be, or ""."""
+        if not order:
+            return ""
         lines = SCRATCH / "go" / "asked"
         lines.write_bytes(b"".join(self.asked_lines[who] for who in order))
         with lines.open("rb") as given:
