@@ -33,6 +33,7 @@ def rows() -> list[Row]:
     one, minus = (1).to_bytes(32, "little"), (P - 1).to_bytes(32, "little")
     found += [
         (one, b"m", one + bytes(32), True),
+        (one, b"m", one + L.to_bytes(32, "little"), False),  # S is L, which is as good as 0
         (minus, b"", one + bytes(32), _even(minus, one)),
         (_with_sign(one), b"m", one + bytes(32), False),  # x is 0, and its sign is 1
         (_with_sign(minus), b"m", one + bytes(32), False),
