@@ -3,6 +3,7 @@
 import hashlib
 import io
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -78,4 +79,5 @@ def _told(what: str, folder: Path, *words: str) -> str:
     with redirect_stdout(out), redirect_stderr(err):
         code = verify_alone.main(real)
     said = err.getvalue().replace(str(folder), "FOLDER")
-    return f"== {what}\n{out.getvalue()}{said}exit code {code}\n"
+    told = out.getvalue().replace(unicodedata.unidata_version, "UNICODE")  # Python's own
+    return f"== {what}\n{told}{said}exit code {code}\n"

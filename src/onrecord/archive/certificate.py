@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from onrecord.archive import b64
 from onrecord.archive.entry import Parsed
+from onrecord.archive.sentences import disputed
 from onrecord.model.proof import Checkpoint, Finding, Stamp
 
 _TOOLS = ("onrecord", "cryptography", "pyarrow", "pyrage", "rfc3161-client")
@@ -77,7 +78,8 @@ def _process(exhibit: Exhibit) -> list[str]:
 
 def _stamps(stamps: Sequence[Stamp]) -> list[str]:
     counted = [s for s in stamps if s.trust in ("qualified", "plain", "witness")]
-    return [f"     {s.at}  {s.name} ({s.trust})" for s in counted]
+    told = [f"     {s.at}  {s.name} ({s.trust})" for s in counted]
+    return [*told, *(f"     {said}" for said in disputed(counted))]
 
 
 def _found(findings: Sequence[Finding]) -> list[str]:

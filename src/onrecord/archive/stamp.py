@@ -61,26 +61,28 @@ def http(url: str, timeout: float = 20) -> Ask:
 
 
 def stamp(
-    log: DeskLog, services: Sequence[Service], size: int | None = None
+    log: DeskLog, services: Sequence[Service], size: int | None = None, again: str = ""
 ) -> list[Stamp | Pending]:
     """Stamps the head of ``size`` (the present one if None) by every service.
 
     Request, response and token are stored under ``stamps/<size>/``; one that is
-    there already is not asked for again. Never raises for what a service does.
+    there already is not asked for again unless its time is before ``again``; the older
+    one stays. Never raises for what a service does.
     """
     wanted = log.checkpoint.size if size is None else size
     head = log.head_at(wanted)
     folder = log.folder / "stamps" / str(wanted)
     with disk.trouble(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    return [_one(head, folder, i, service) for i, service in enumerate(services)]
+    return [_one(head, folder, (i, again), service) for i, service in enumerate(services)]
 
 
-def _one(head: Note, folder: Path, number: int, service: Service) -> Stamp | Pending:
+def _one(head: Note, folder: Path, asked: tuple[int, str], service: Service) -> Stamp | Pending:
+    number, again = asked
     message = token.stamped_bytes(head)
     for data in _tokens(folder):
         known = _judged(data, message, (service.authority,))
-        if known is not None and known.trust != "unknown":
+        if known is not None and known.trust != "unknown" and known.at >= again:
             return known
     try:
         request, response, data = _ask(service, message)
@@ -126,6 +128,19 @@ def _ask(service: Service, message: bytes) -> tuple[bytes, bytes, bytes]:
 def tokens(log: DeskLog, size: int) -> list[bytes]:
     """The stored tokens (DER) over the head of ``size``, oldest names first."""
     return _tokens(log.folder / "stamps" / str(size))
+
+
+def shown(log: DeskLog, size: int, most: int = 8) -> list[bytes]:
+    """The stored tokens that a proof carries (format section 12): the first of each
+    authority, then those of later years, the newest first, at most so many."""
+    folder = log.folder / "stamps" / str(size)
+    with disk.trouble(folder):
+        paths = sorted(folder.glob("*.tst"))
+        first = {path.name[:2]: path for path in reversed(paths)}
+        later = [path for path in paths if first[path.name[:2]] != path]
+        later.sort(key=lambda path: path.name[3:], reverse=True)
+        chosen = [*sorted(first.values()), *later][:most]
+        return [path.read_bytes() for path in chosen]
 
 
 def _tokens(folder: Path) -> list[bytes]:

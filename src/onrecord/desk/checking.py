@@ -17,14 +17,14 @@ from onrecord.archive import entry, keys, record
 from onrecord.archive.keys import Identities
 from onrecord.archive.log import DeskLog
 from onrecord.archive.withheld import ACTION, Gone, records
-from onrecord.desk import readings
+from onrecord.desk import dating, readings
 from onrecord.desk.binding import checked
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.heads import extends
 from onrecord.desk.holdings import Holding, clear, holdings, ledger_of
 from onrecord.desk.rereading import reread
 from onrecord.desk.rows import batches, by_rows
-from onrecord.desk.seat import at_hand, ring_for
+from onrecord.desk.seat import at_hand, open_log, ring_for
 from onrecord.desk.slices import slices_in
 from onrecord.errors import BadOption, CaseAltered, OnRecordError
 from onrecord.model import proof
@@ -117,12 +117,20 @@ def _entries(desk: "OpenDesk", case: Case) -> Iterator[Finding]:
         for found in look.log(desk.folder / "log", known):
             if found.state != "intact" or "heads" not in found.what:
                 yield _told(found, "desk ")
+        yield from _times(desk)
         try:
             log = DeskLog.open(desk.folder / "log", known.valid)
         except OnRecordError:
             log = None  # said above, by name
     for found in look.ledger(ledger_of(case), known, log):
         yield _told(found)
+
+
+def _times(desk: "OpenDesk") -> Iterator[Finding]:
+    try:
+        yield from dating.findings(desk, open_log(desk.folder))
+    except OnRecordError as bad:
+        yield Finding("time stamps", "unread", str(bad))
 
 
 def _bytes(

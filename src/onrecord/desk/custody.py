@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from onrecord.archive import bag as bags
-from onrecord.archive import certificate, entry, note, stamp
+from onrecord.archive import certificate, entry, note, sentences, stamp
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.checking import Extent, check
 from onrecord.desk.holdings import Holding, acquisition, holding, ledger_of
 from onrecord.desk.seat import at_hand, open_log
-from onrecord.desk.stamping import dating_policy, stamps_over
+from onrecord.desk.stamping import counted, dating_policy, stamps_over
 from onrecord.errors import NothingYet
 from onrecord.model.proof import Entry, Finding, Stamp
 
@@ -30,7 +30,7 @@ class Step:
 
     ``claimed`` is the desk's own clock. ``dated``: no later than this, by others
     than the desk (None if nobody); ``by`` names who. ``apart``: the two times are more
-    than an hour apart, in words; empty otherwise.
+    than an hour apart, or those of others contradict each other, in words; else empty.
     """
 
     entry: int
@@ -127,7 +127,8 @@ _WHAT = {
 def _step(desk: "OpenDesk", log: "DeskLog | None", one: Entry) -> Step:
     words = [_WHAT[one.kind]]
     words += [f"{n}: {one.get(n)}" for n in ("story", "by", "why") if one.get(n)]
-    first = None if log is None else _dated(desk, log, one.index)
+    found = [] if log is None else _dated(desk, log, one.index)
+    first = min(found, key=lambda s: s.at, default=None)
     claimed = str(one.get("claimed") or "not said")
     dated = None if first is None else first.at
     return Step(
@@ -137,21 +138,14 @@ def _step(desk: "OpenDesk", log: "DeskLog | None", one: Entry) -> Step:
         claimed,
         dated,
         "" if first is None else f"{first.name} ({first.trust})",
-        apart(claimed, dated),
+        "; ".join(filter(None, (apart(claimed, dated), *sentences.disputed(found)))),
     )
 
 
-def _dated(desk: "OpenDesk", log: "DeskLog", index: int) -> Stamp | None:
-    """The earliest time of others over the head that dates an entry best."""
+def _dated(desk: "OpenDesk", log: "DeskLog", index: int) -> list[Stamp]:
+    """The times of others over the head that dates an entry best."""
     size = stamp.best_head(log, index, dating_policy(desk))
-    if size <= index:
-        return None
-    return min(counted(stamps_over(desk, log, size)), key=lambda s: s.at, default=None)
-
-
-def counted(found: list[Stamp]) -> list[Stamp]:
-    """The stamps of others than the desk's own test authority."""
-    return [s for s in found if s.trust in ("qualified", "plain", "witness")]
+    return counted(stamps_over(desk, log, size)) if size > index else []
 
 
 def certify(desk: "OpenDesk", path: Path, number: int) -> str:
@@ -178,6 +172,7 @@ def certify(desk: "OpenDesk", path: Path, number: int) -> str:
     findings = [
         Finding(f.object, "altered" if f.state == "unread" else f.state, f.note)
         for f in report.findings
+        if f.state != "disputed" and f.state != "due"  # noqa: PLR1714  # with the stamps
     ]
     commands = [
         f"onrecord check {case.name}",

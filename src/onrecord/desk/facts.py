@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from onrecord.archive import b64, note
 from onrecord.desk.case import Case, open_case
+from onrecord.desk.dating import notes
 from onrecord.desk.holdings import Holding, holdings, judged_names, ledger_of
 from onrecord.desk.sealing import received_of
+from onrecord.desk.seat import at_hand, open_log
 from onrecord.desk.stamping import stamps_of
 from onrecord.model.casework import CaseFacts, Head
 
@@ -31,7 +33,7 @@ def info(desk: "OpenDesk", path: Path) -> CaseFacts:
                 for p in (case.path / "stories").glob("*.published.json")
             )
         ),
-        notes=tuple(_notes(case, held)),
+        notes=(*_notes(case, held), *_of_times(desk, case)),
     )
 
 
@@ -45,6 +47,10 @@ def head_of(desk: "OpenDesk", case: Case) -> Head | None:
     newest = max(heads, key=lambda h: note.parse_checkpoint(h.text).size)
     point = note.parse_checkpoint(newest.text)
     return Head(point.size, b64.std(point.root), case.desk, stamps_of(desk, point.size))
+
+
+def _of_times(desk: "OpenDesk", case: Case) -> list[str]:
+    return notes(desk, open_log(desk.folder)) if at_hand(desk, case) else []
 
 
 def _notes(case: Case, held: list[Holding]) -> list[str]:

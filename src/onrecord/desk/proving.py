@@ -147,7 +147,7 @@ class Prover:
             seal.index,
             tuple(log.inclusion(seal.index, size)),
             log.head_at(size),
-            tuple(stamp.tokens(log, size)),
+            tuple(stamp.shown(log, size)),
         )
 
     def _dated(self, seal: Entry, logged: proof.Logged) -> tuple[str, str]:

@@ -7,8 +7,10 @@ witnesses stand in the desk's ``policy`` file, and are asked by ``onrecord stamp
 
 import shutil
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from onrecord import clock
 from onrecord.archive import stamp, witness
 from onrecord.archive.localtsa import LocalAuthority
 from onrecord.archive.policy import Authority, Policy, load, trusting
@@ -53,7 +55,8 @@ def stamp_head(at: "Sitting") -> "list[Stamp | stamp.Pending]":
 
 
 def ask(desk: "OpenDesk", size: int | None) -> Stamped:
-    """See ``Desk.stamp``. Asks everybody the policy names with a URL."""
+    """See ``Desk.stamp``. Asks everybody the policy names with a URL, and, of the present
+    head, those again whose stamp is over a year old."""
     log = open_log(desk.folder)
     if size is not None and size not in log.heads():
         raise NoSuchThing("There is no head of this size", where=str(size))
@@ -61,7 +64,9 @@ def ask(desk: "OpenDesk", size: int | None) -> Stamped:
     local = local_authority(desk.folder)
     services = [stamp.Service(local.authority, local.reply)]
     services += [stamp.Service(a, stamp.http(a.url)) for a in policy.authorities if a.url]
-    asked = stamp.stamp(log, services, wanted)
+    year_ago = (clock.now() - timedelta(days=365)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    again = year_ago if wanted == log.checkpoint.size else ""
+    asked = stamp.stamp(log, services, wanted, again)
     if wanted == log.checkpoint.size:
         asked += witness.cosign(log, policy)
     pending = tuple((p.name, p.why) for p in asked if isinstance(p, stamp.Pending))
@@ -80,6 +85,11 @@ def stamps_over(desk: "OpenDesk", log: "DeskLog", size: int) -> "list[Stamp]":
     known = dating_policy(desk)
     found = stamp.stamps(log, size, known.authorities)
     return [*found, *stamp.cosigned(log.head_at(size), known)]
+
+
+def counted(found: "list[Stamp]") -> "list[Stamp]":
+    """The stamps of others than the desk's own test authority."""
+    return [s for s in found if s.trust in ("qualified", "plain", "witness")]
 
 
 def stamps_of(desk: "OpenDesk", size: int) -> "tuple[tuple[str, str], ...]":

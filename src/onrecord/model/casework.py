@@ -6,7 +6,8 @@ from typing import Literal
 from onrecord.model.chat import Chat, Counts
 from onrecord.model.trouble import Trouble
 
-State = Literal["intact", "altered", "withheld", "unread"]
+State = Literal["intact", "altered", "withheld", "unread", "disputed", "due"]
+"""``disputed`` and ``due`` are of times that others give, and say nothing of the evidence."""
 
 
 @dataclass(frozen=True, slots=True)
