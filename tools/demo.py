@@ -28,6 +28,7 @@ from demo_story import (
 )
 from onrecord import Desk
 from onrecord.cli import main as shell
+from onrecord.desk.publishing import source_of
 from onrecord.desk.seat import public_key
 from sample import build, pictures
 
@@ -205,7 +206,7 @@ def publish(demo: Demo, draft: Path) -> None:
     """Every output, the lawyer's bundle, and two checks of the proofs."""
     demo.title("Publish", "Pseudonyms on; scanned for every name, number and title first.")
     answers = demo.folder / "answers.toml"
-    answers.write_text(answered("Maren Oduval"), "utf-8")
+    answers.write_text(answered("Maren Oduval", source_of(draft).prints()), "utf-8")
     where = ("--out", demo.folder / "story", "--checklist", answers)
     demo.run("publish", demo.case, draft, *where, "--signed-by", "Maren Oduval", "--as", "all")
     public, secret = a_lawyer(demo.folder)
@@ -216,6 +217,7 @@ def publish(demo: Demo, draft: Path) -> None:
     print("The same for readers of Arabic: a second story, under pseudonyms of its own.\n")
     second = demo.folder / "arabic.md"
     second.write_text(arabic(draft.read_text("utf-8")), "utf-8")
+    answers.write_text(answered("Maren Oduval", source_of(second).prints()), "utf-8")
     where = ("--out", demo.folder / "story-ar", "--checklist", answers)
     demo.run("publish", demo.case, second, *where, "--signed-by", "Maren Oduval")
     demo.title("Verify", "By onrecord, and by a program that shares no code with it.")

@@ -52,12 +52,12 @@ ANSWERS = {
 }
 
 
-def answered(by: str) -> str:
-    """The checklist as the editor hands it in."""
+def answered(by: str, text: str) -> str:
+    """The checklist as the editor hands it in, for the draft that prints ``text`` (a digest)."""
     rows = (
         f"[{key}]\nanswer = {json.dumps(a, ensure_ascii=False)}\n" for key, a in ANSWERS.items()
     )
-    return f'by = "{by}"\n\n' + "\n".join(rows)
+    return f'by = "{by}"\ntext = "{text}"\n\n' + "\n".join(rows)
 
 
 # Between the quotations the reporter's own words, one paragraph a judged statement,

@@ -1,5 +1,6 @@
 """The sample case, told once for all tests: sealed, judged, drafted, published."""
 
+import re
 import shutil
 import tomllib
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from tests.acceptance.quick_key import make_quick
 
 from demo_story import FACTS, JUDGED, MATCHED, answered, filled, with_panels
 from onrecord import Desk
+from onrecord.desk.publishing import source_of
 from onrecord.model.casework import Published, Received
 from sample import build, pictures
 
@@ -62,6 +64,13 @@ class Told:
         """The published page."""
         return self.story / "harbour.html"
 
+    def answer_anew(self, draft: Path | None = None) -> None:
+        """The same answers, given for the draft as it is now."""
+        now = source_of(draft or self.draft).prints()
+        said = self.answers.read_text("utf-8")
+        said = re.sub(r'^text = ".*"$', f'text = "{now}"', said, flags=re.M)
+        self.answers.write_text(said, "utf-8")
+
     def planted(self, key: str) -> dict[str, Any]:
         """What truth.toml says of a planted message."""
         found: dict[str, Any] = next(m for m in self.truth["message"] if m["key"] == key)
@@ -102,7 +111,7 @@ def tell(folder: Path) -> Told:
     draft.write_text(with_panels(text, headings), "utf-8")
     (folder / "harbour.jpg").write_bytes(pictures.of_the_desk())
     answers = folder / "answers.toml"
-    answers.write_text(answered(EDITOR), "utf-8")
+    answers.write_text(answered(EDITOR, source_of(draft).prints()), "utf-8")
     published = desk.publish(case, draft, folder / "story", by=EDITOR, checklist=answers)
     return Told(folder, desk, truth, received, published)
 

@@ -9,6 +9,7 @@ from tests.acceptance.told import Told
 from tests.cli.shell import as_json, plain
 from tests.report import tiny_model
 
+from onrecord.desk.publishing import source_of
 from onrecord.errors import BadDraft, QuotationRefused
 from onrecord.model.judgement import Judgement
 
@@ -113,10 +114,9 @@ def test_an_editor_signs_on_another_machine(own: Told, tmp_path: Path, capsys: C
     files = []
     for name, reason in (("Maren Oduval", ""), ("Tarek Belhadin", "read as second editor")):
         answers = tmp_path / f"{name}.toml"
-        answers.write_text(
-            own.answers.read_text("utf-8") if not reason else f'[words]\nanswer = "{reason}"\n',
-            "utf-8",
-        )
+        now = source_of(own.draft).prints()
+        short = f'text = "{now}"\n[words]\nanswer = "{reason}"\n'
+        answers.write_text(short if reason else own.answers.read_text("utf-8"), "utf-8")
         secret = own.secret
         out = tmp_path / f"{name}.json"
         ran = as_json(

@@ -81,6 +81,7 @@ def test_a_retraction_stands_on_the_page_in_the_proofs_and_in_the_log(
 def test_a_second_story_cannot_be_linked_to_the_first(own: Told, tmp_path: Path) -> None:
     text = own.draft.read_text("utf-8").replace("story: harbour", "story: second", 1)
     own.draft.write_text(text, "utf-8")
+    own.answer_anew()
     done = own.desk.publish(own.case, own.draft, tmp_path / "s", by=EDITOR, checklist=own.answers)
     first, second = aliases(proofs_of(own.story)), aliases(proofs_of(tmp_path / "s"))
     assert first
@@ -184,6 +185,7 @@ def test_a_group_picture_needs_a_second_editor_and_a_graphic_one_is_never_printe
     photos = sorted((own.sample / "witness-a" / "photos").glob("*.jpg"))
     found = [m for m in messages(open_case(own.case)) if m.media]
     (own.folder / "harbour.jpg").write_bytes(with_comment(photos[0].read_bytes()))
+    own.answer_anew()
     with pytest.raises(HarmRefused, match="Made by the group"):
         own.desk.publish(own.case, own.draft, tmp_path / "o", by=EDITOR, checklist=own.answers)
     text = own.answers.read_text("utf-8")
@@ -218,6 +220,7 @@ def test_what_a_person_lets_through_is_printed_with_the_reason_on_record(
     name = own.planted("threat")["speaker"]
     text = own.draft.read_text("utf-8")
     own.draft.write_text(text.replace("\n## ", f"\n{name} agreed to be named.\n\n## ", 1), "utf-8")
+    own.answer_anew()
     with pytest.raises(HarmRefused):
         own.desk.publish(own.case, own.draft, tmp_path / "o", by=EDITOR, checklist=own.answers)
     about = f"id:{own.planted('threat')['id']}"

@@ -8,8 +8,9 @@ from tests.cli.shell import as_json
 from tests.desk.test_after_publication import with_comment
 
 from onrecord import Desk
-from onrecord.desk.harming import answers_in
-from onrecord.errors import BadOption, HarmRefused, NotAdmitted
+from onrecord.desk.harming import answers_in, sheet
+from onrecord.desk.publishing import source_of
+from onrecord.errors import BadOption, ChecklistOpen, HarmRefused, NotAdmitted
 
 Capture = pytest.CaptureFixture[str]
 SECOND, PASS = "Tarek Belhadin", "four words of his own"
@@ -22,6 +23,7 @@ def asks(own: Told) -> Told:
     photo = sorted((own.sample / "witness-a" / "photos").glob("*.jpg"))[0]
     (own.folder / "harbour.jpg").write_bytes(with_comment(photo.read_bytes()))
     own.answers.write_text(own.answers.read_text("utf-8") + REASON, "utf-8")
+    own.answer_anew()
     return own
 
 
@@ -70,15 +72,20 @@ def test_the_mark_is_of_one_reason_for_one_thing(asks: Told, tmp_path: Path) -> 
     (media,) = (i for i in items if i.key == "group-media")
     assert media.state == "excused"
     assert media.seat
-    good = asks.answers.read_text("utf-8") + f'seat = "{media.seat}"\n'
+    good = sheet(items, media.text_of)
     asks.answers.write_text(good.replace("It shows the quay.", "Because."), "utf-8")
     with pytest.raises(HarmRefused, match="typed in"):
         publish(asks, tmp_path / "o")
     asks.answers.write_text(good, "utf-8")
     asks.draft.write_text(text.replace("![Drawing: seven", "![Picture: seven"), "utf-8")
+    asks.answers.write_text(good, "utf-8")
+    with pytest.raises(ChecklistOpen, match="another text"):
+        publish(asks, tmp_path / "o")
+    asks.answer_anew()  # by hand, in a file: no person took this seat
     with pytest.raises(HarmRefused, match="typed in"):
         publish(asks, tmp_path / "o")
     asks.draft.write_text(text, "utf-8")
+    asks.answers.write_text(good, "utf-8")
     publish(asks, tmp_path / "o")
 
 
@@ -101,7 +108,7 @@ def test_a_key_of_another_desk_is_a_person_and_the_own_key_is_not(
     """Signed on the second editor's own machine; signing at this desk shows nothing."""
     asks.desk.add_person(SECOND, "editor", PASS)
     reason = tmp_path / "reason.toml"
-    reason.write_text(REASON, "utf-8")
+    reason.write_text(f'text = "{source_of(asks.draft).prints()}"\n{REASON}', "utf-8")
     text = asks.answers.read_text("utf-8").replace(REASON, "")
     asks.answers.write_text(text, "utf-8")
     at_home = asks.desk.sign(asks.draft, reason, by=SECOND, out=tmp_path / "home.json")

@@ -14,6 +14,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("story", help="its name, as `onrecord info` lists it")
     parser.add_argument("--text", required=True, help="what was wrong, as it is printed")
     parser.add_argument("--draft", type=Path, metavar="FILE", help="the corrected draft")
+    parser.add_argument(
+        "--checklist", type=Path, metavar="FILE", help="an editor's answers for the corrected draft"
+    )
     parser.add_argument("--by", required=True, metavar="NAME")
 
 
@@ -22,7 +25,12 @@ def run(args: argparse.Namespace, face: Face) -> int:
     from onrecord.cli.seat import desk_of
 
     done = desk_of(args, face).correct(
-        args.case, args.story, text=args.text, by=args.by, draft=args.draft
+        args.case,
+        args.story,
+        text=args.text,
+        by=args.by,
+        draft=args.draft,
+        checklist=args.checklist,
     )
     face.summary({"story": done.story, "files": list(done.files), "entry": done.entry})
     face.say(f"Corrected; log entry {done.entry}.")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from onrecord.model.casework import Published
     from onrecord.model.draftfile import DraftFile, DraftText, Saved
     from onrecord.model.editing import Look
+    from onrecord.model.since import Since
     from onrecord.report.engines import Found
     from onrecord.report.glossary import Term
     from onrecord.report.harm import Answers, Item
@@ -45,11 +46,12 @@ class Story(OpenDesk):
 
         return drafts(Path(case))
 
-    def read_draft(self, case: Path | str, name: str) -> "DraftText":
-        """A draft's text and the digest to save on. Raises NoSuchThing, BadDraft."""
+    def read_draft(self, case: Path | str, name: str, digest: str = "") -> "DraftText":
+        """A draft's text and the digest to save on; with ``digest`` the text that was
+        read or saved under it. Raises NoSuchThing, BadDraft."""
         from onrecord.desk.drafts import read_draft
 
-        return read_draft(Path(case), name)
+        return read_draft(Path(case), name, digest)
 
     def save_draft(
         self, case: Path | str, name: str, text: str, *, by: str, base: str | None = None
@@ -100,16 +102,18 @@ class Story(OpenDesk):
         text: str,
         by: str,
         draft: Path | str | None = None,
+        checklist: Path | str | None = None,
     ) -> "Published":
         """Adds a dated correction to a published story and prints it again.
 
-        With ``draft`` the story's text changes too; it passes every gate anew.
-        Raises NoSuchThing, Retracted, and what publishing raises.
+        With ``draft`` the story's text changes too; it passes every gate anew, and
+        ``checklist`` holds an editor's answers for that text. Raises NoSuchThing,
+        Retracted, and what publishing raises.
         """
         from onrecord.desk.retracting import Amend, amend
 
-        changed = None if draft is None else Path(draft)
-        return amend(self, Path(case), Amend(story, text, by, changed))
+        changed, answers = (None if p is None else Path(p) for p in (draft, checklist))
+        return amend(self, Path(case), Amend(story, text, by, changed, answers))
 
     def retract(self, case: Path | str, story: str, *, why: str, by: str) -> "Published":
         """Takes a published story back: a log entry, and page and proofs say so.
@@ -220,17 +224,54 @@ class Story(OpenDesk):
         folder: Path | str | None = None,
         answers: "Answers | None" = None,
         second: tuple[str, str] | None = None,
+        confirm: str = "",
     ) -> "tuple[Item, ...]":
         """The harm gate's checklist with what the tool counted. Raises BadDraft.
 
-        ``folder`` is where the draft's pictures lie. ``second`` (name, passphrase) is
-        an editor of this desk whose answers take effect as a second editor's; raises
-        NotAdmitted, BadOption.
+        ``folder`` is where the draft's pictures lie. An answer counts only for the text
+        it was given for. ``second`` (name, passphrase) is an editor of this desk whose
+        answers take effect as a second editor's; raises NotAdmitted, BadOption.
+        ``confirm`` is an editor who has read what changed since and says that the
+        answers still stand; what a second editor answered they confirm themselves.
         """
         from onrecord.desk.editing import Given, checklist_of
 
         where = None if folder is None else Path(folder)
-        return checklist_of(self, Path(case), text, where, Given(answers or {}, second))
+        return checklist_of(self, Path(case), text, where, Given(answers or {}, second, confirm))
+
+    def keep_answers(
+        self,
+        case: Path | str,
+        text: str,
+        items: "tuple[Item, ...]",
+        out: Path | str,
+        *,
+        folder: Path | str | None = None,
+    ) -> None:
+        """Writes a checklist's answers into a file (TOML), and keeps what the draft
+        printed, so that a later change can be shown. Raises BadDraft."""
+        from onrecord.desk.answering import keep_answers
+
+        where = None if folder is None else Path(folder)
+        keep_answers(Path(case), text, where, items, Path(out))
+
+    def changes_since(
+        self,
+        case: Path | str,
+        text: str,
+        items: "tuple[Item, ...]",
+        *,
+        name: str = "",
+        folder: Path | str | None = None,
+    ) -> "list[Since]":
+        """What changed in a draft since answers were given that no longer count.
+
+        ``name`` is its file name in the case: then who saved since is told too.
+        """
+        from onrecord.desk.answering import changes_since
+
+        where = None if folder is None else Path(folder)
+        return changes_since(Path(case), text, where, items, name)
 
     def preview(self, case: Path | str, text: str, *, folder: Path | str | None = None) -> str:
         """The page as HTML, without proofs, refused quotations marked. Raises BadDraft."""

@@ -84,9 +84,11 @@ def drafts(path: Path) -> list[DraftFile]:
     return out
 
 
-def read_draft(path: Path, name: str) -> DraftText:
+def read_draft(path: Path, name: str, digest: str = "") -> DraftText:
     """See ``Desk.read_draft``. Raises NoSuchThing, BadDraft."""
     case = open_case(path)
+    if digest:
+        return DraftText(name, _kept(case, digest), digest)
     text = _text_of(_file(case, name))
     return DraftText(name, text, _keep(case, text))
 
@@ -156,6 +158,17 @@ def _saves(case: Case) -> list[dict[str, Any]]:
             continue  # who saved is a courtesy; the texts themselves are kept by digest
         if isinstance(said, dict) and {"name", "by", "at"} <= set(said):
             out.append(said)
+    return out
+
+
+def saves_of(case: Case, name: str) -> list[tuple[str, str]]:
+    """Who saved a draft through the desk, and when, oldest first; last a text that came
+    from elsewhere, by nobody known."""
+    mine = [said for said in _saves(case) if said["name"] == name]
+    out = [(str(said["by"]), str(said["at"])) for said in mine]
+    file = case.path / "stories" / name
+    if mine and file.is_file() and _digest(_text_of(file)) != mine[-1].get("digest"):
+        out.append(("", clock.stamp()))
     return out
 
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.desk.answering import confirmed
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.harming import Signer, filled
 from onrecord.desk.hiding import Hiding
+from onrecord.desk.manuscript import manuscript
 from onrecord.desk.pictures import pictures_there, unfit
 from onrecord.desk.resolving import CaseResolver, Labels, Shelf
 from onrecord.desk.seconds import seated
@@ -126,10 +128,12 @@ def _named(text: str, secrets: tuple[leaks.Secret, ...]) -> Iterator[tuple[int, 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Answers to a checklist, and the second editor who puts a passphrase to theirs."""
+    """Answers to a checklist, the second editor who puts a passphrase to theirs, and who
+    says that what was answered for an earlier text still stands."""
 
     answers: harm.Answers
     second: tuple[str, str] | None = None
+    confirm: str = ""
 
 
 def checklist_of(
@@ -138,12 +142,18 @@ def checklist_of(
     """See ``Desk.checklist``."""
     at = _opened(desk, path, text, "draft")
     story = _story(at, folder)
-    signer = Signer(desk.folder, at.kept.case.desk)
-    items = filled(at.kept.case, story, at.resolver.messages, given.answers, signer)
-    if given.second is None:
-        return items
-    answers = seated(desk.folder, story.id, items, given.second)
-    return filled(at.kept.case, story, at.resolver.messages, answers, signer)
+    printed = manuscript(text, at.checked.draft, folder).digest
+    signer = Signer(desk.folder, at.kept.case.desk, printed)
+
+    def now(answers: harm.Answers) -> tuple[harm.Item, ...]:
+        return filled(at.kept.case, story, at.resolver.messages, answers, signer)
+
+    items = now(given.answers)
+    if given.second is not None:
+        items = now(seated(desk.folder, story.id, items, given.second, printed))
+    if given.confirm.strip():
+        items = now(confirmed(items, printed, given.confirm))
+    return items
 
 
 def preview_of(desk: "OpenDesk", path: Path, text: str, folder: Path | None) -> str:

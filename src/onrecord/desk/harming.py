@@ -21,11 +21,12 @@ from onrecord.report import harm
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Where a checklist is signed: the desk's folder and key, and the editor ('' while
-    nobody signs yet)."""
+    """Where a checklist is signed: the desk's folder and key, the digest of what is
+    printed (:mod:`onrecord.desk.manuscript`), and the editor ('' while nobody signs)."""
 
     folder: Path
     key: str
+    text: str
     editor: str = ""
 
 
@@ -66,7 +67,9 @@ def filled(
         narrowing=narrowing(case, story, messages, {t.alt: t.copies for t in theirs}),
     )
     second = seconds.second(signing.folder, story.id, signing.key)
-    return harm.checklist(story, answers, facts, editor=signing.editor, second=second)
+    return harm.checklist(
+        story, answers, facts, editor=signing.editor, second=second, text=signing.text
+    )
 
 
 def _named(one: Theirs, graphic: frozenset[str]) -> str:
@@ -91,19 +94,24 @@ def _kind(quoted: Quoted, messages: Mapping[Ref, Message]) -> StatementKind | No
 def answers_in(file: Path | None, by: str = "") -> dict[str, harm.Answer]:
     """An editor's answers: TOML, one table an item with ``answer`` and ``by``.
 
-    A ``by`` above the tables, or ``by`` here, signs those that name nobody. Raises
-    BadOption for a file that is not so and for an item that is not on the checklist.
+    A ``by`` above the tables, or ``by`` here, signs those that name nobody; a ``text``
+    above them names the draft of those that name none. Raises BadOption for a file that
+    is not so and for an item that is not on the checklist.
     """
     if file is None:
         return {}
     try:
         said = tomllib.loads(file.read_text("utf-8"))
         by = str(said.pop("by", by))
+        text = str(said.pop("text", ""))
         found = {
             key: harm.Answer(
                 str(v.get("answer", "")).strip(),
                 str(v.get("by") or by).strip(),
                 str(v.get("seat", "")),
+                text_of=str(v.get("text") or text).strip(),
+                confirmed=str(v.get("confirmed", "")).strip(),
+                at=str(v.get("at", "")).strip(),
             )
             for key, v in said.items()
         }
@@ -123,12 +131,19 @@ def answers_in(file: Path | None, by: str = "") -> dict[str, harm.Answer]:
     return found
 
 
-def sheet(items: Sequence[harm.Item]) -> str:
-    """The checklist as a TOML file with a place for each answer; answers there stay."""
+def sheet(items: Sequence[harm.Item], text: str) -> str:
+    """The checklist as a TOML file with a place for each answer; answers there stay.
+
+    ``text`` is the digest of what is printed; an answer given for another text keeps
+    the name of that one.
+    """
     out = [
         "# Answer each question, name who answers, and publish with --checklist THIS-FILE.",
         "# A limit that was passed needs a reason; one about instructions or the group's own",
         "# pictures needs it from a second editor.",
+        "# The answers are for the draft of this digest and for no other: publishing refuses a",
+        "# text changed since, until an editor answers anew or confirms (--confirm NAME).",
+        f'text = "{text}"',
         "",
     ]
     for item in items:
@@ -139,9 +154,15 @@ def sheet(items: Sequence[harm.Item]) -> str:
             out += [f"# [{item.key}] nothing to answer", ""]
             continue
         answer, by = (json.dumps(t, ensure_ascii=False) for t in (item.answer, item.by))
-        out += [f"[{item.key}]", f"answer = {answer}", f"by = {by}"]
-        out += [f'seat = "{item.seat}"', ""] if item.seat else [""]
+        out += [f"[{item.key}]", f"answer = {answer}", f"by = {by}", *_marks(item, text), ""]
     return "\n".join(out)
+
+
+def _marks(item: harm.Item, text: str) -> list[str]:
+    """What stands beside an answer: for which other text, who confirmed it, when, whose seat."""
+    other = item.text_of if item.stale and item.text_of != text else ""
+    marks = {"text": other, "confirmed": item.confirmed, "at": item.at, "seat": item.seat}
+    return [f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in marks.items() if v]
 
 
 NOT_KEPT = frozenset(("source-safety",))
@@ -156,7 +177,7 @@ def kept(items: Sequence[harm.Item]) -> list[dict[str, str]]:
 
 
 def _vouched(item: harm.Item) -> dict[str, str]:
-    marks = {"seat": item.seat, "sealed": item.sealed}
+    marks = {"seat": item.seat, "sealed": item.sealed, "confirmed": item.confirmed}
     return {name: mark for name, mark in marks.items() if mark}
 
 

@@ -16,6 +16,7 @@ from onrecord.desk.drafted import text_in
 from onrecord.desk.harming import Signer, judged
 from onrecord.desk.hiding import Hiding
 from onrecord.desk.holdings import holding
+from onrecord.desk.manuscript import manuscript, signed_digest
 from onrecord.desk.pictures import pictures_of
 from onrecord.desk.proving import proofs_of
 from onrecord.desk.resolving import CaseResolver, Labels
@@ -45,6 +46,14 @@ class Source:
     def draft(self) -> Draft:
         """Raises BadDraft, DraftCitesNothing."""
         return parse(text_in(self.data, self.name), self.name)
+
+    def prints(self) -> str:
+        """The digest of what it prints: answers are given for that. Raises BadDraft."""
+        return manuscript(text_in(self.data, self.name), self.draft(), self.folder).digest
+
+    def signed(self) -> str:
+        """The digest that an editor signs elsewhere. Raises BadDraft."""
+        return signed_digest(self.data, self.draft(), self.folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ def print_story(at: Sitting, source: Source, terms: Terms) -> Printed:
     pictures = pictures_of(draft, source.folder)
     story = assemble(checked, pictures, desk=str(at.desk.keys.public))
     story = replace(story, corrections=(*story.corrections, *terms.corrections))
-    signer = Signer(at.desk.folder, str(at.desk.keys.public), terms.editor)
+    signer = Signer(at.desk.folder, str(at.desk.keys.public), source.prints(), terms.editor)
     items = judged(case, story, resolver.messages, terms.answers, signer)
     hiding = Hiding(case)
     proofs, slots = proofs_of(at, story, resolver.messages, hiding, terms.label)

@@ -26,13 +26,13 @@ from onrecord.desk.printing import (
     stage,
     story_id,
 )
-from onrecord.desk.signing import accepted
+from onrecord.desk.signing import SignOff, accepted
 from onrecord.desk.signing_log import Signing, put_on_record
 from onrecord.desk.sitting import Sitting
 from onrecord.desk.stamping import stamp_head
 from onrecord.errors import BadOption, Retracted
 from onrecord.model.casework import Published
-from onrecord.report import ALL, chosen
+from onrecord.report import ALL, chosen, harm
 from onrecord.report.harm import SECOND
 
 if TYPE_CHECKING:
@@ -59,16 +59,14 @@ def publish(desk: "OpenDesk", path: Path, file: Path, order: Order) -> Published
     outputs = chosen(order.formats)
     source = source_of(file)
     story = story_id(source.draft())
-    signed = tuple(accepted(desk.folder, one, source.data, story) for one in order.signed)
+    signed = tuple(accepted(desk.folder, one, source.signed(), story) for one in order.signed)
     editor = order.by.strip() or (signed[0].by if signed else "")
     if not editor:
         raise BadOption(
             "A publication needs the name of the editor who signs it",
             advice="give --signed-by NAME, or --sign-off FILE that an editor signed",
         )
-    answers = answers_in(order.checklist, editor)
-    for one in signed:
-        answers = {**one.as_answers(), **answers}
+    answers = answers_for(source.prints(), answers_in(order.checklist, editor), signed)
     with case.writing():
         at = sit(desk, case)
         corrections = corrections_of(case, story)
@@ -84,6 +82,18 @@ def publish(desk: "OpenDesk", path: Path, file: Path, order: Order) -> Published
         target = order.out or case.path / "stories" / story
         entry = put_out(at, printed, source, signing, target)
     return told(printed, target, entry, (*_warnings(case, printed),))
+
+
+def answers_for(
+    text: str, given: dict[str, harm.Answer], signed: tuple[SignOff, ...]
+) -> dict[str, harm.Answer]:
+    """All answers: those given here for this text go before those signed elsewhere, and
+    these before what was given for another text."""
+    out = dict(given)
+    for one in signed:
+        here = {key: a for key, a in out.items() if a.text_of == text}
+        out = {**out, **one.as_answers(text), **here}
+    return out
 
 
 def source_of(file: Path) -> Source:

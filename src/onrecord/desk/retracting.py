@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord import clock
 from onrecord.desk.case import Case, open_case
+from onrecord.desk.harming import answers_in
 from onrecord.desk.holdings import ledger_of
 from onrecord.desk.printing import (
     Source,
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Amend:
-    """What is said of a published story, by whom; with ``draft`` the text is changed."""
+    """What is said of a published story, by whom; with ``draft`` the text is changed, and
+    ``checklist`` holds the answers for that text."""
 
     story: str
     text: str
     by: str
     draft: Path | None = None
+    checklist: Path | None = None
     retraction: bool = False
 
 
@@ -57,7 +60,8 @@ def amend(desk: "OpenDesk", path: Path, said: Amend) -> Published:
         label = f"{said.story} (retracted {day})" if said.retraction else ""
         # An output that cannot be made any more must not stand in the way of this.
         editor = str(note["signed_by"])
-        terms = Terms(_outputs(note), editor, _answers(note), now, label, lenient=True)
+        answers = {**_answers(case, note), **answers_in(said.checklist, editor)}
+        terms = Terms(_outputs(note), editor, answers, now, label, lenient=True)
         printed = print_story(at, source, terms)
         if said.retraction:
             values = {
@@ -110,10 +114,14 @@ def _outputs(note: dict[str, Any]) -> tuple[Writer, ...]:
     return tuple(found)
 
 
-def _answers(note: dict[str, Any]) -> dict[str, harm.Answer]:
-    """What was answered when the story was published."""
-    kept = [c for c in note["checklist"] if c["answer"]]
+def _answers(case: Case, note: dict[str, Any]) -> dict[str, harm.Answer]:
+    """What was answered when the story was published, for the text that was."""
+    text = kept_source(case, str(note["story"])).prints()
+    marks = ("seat", "sealed", "confirmed")
     return {
-        c["key"]: harm.Answer(c["answer"], c["by"], c.get("seat", ""), c.get("sealed", ""))
-        for c in kept
+        c["key"]: harm.Answer(
+            c["answer"], c["by"], text_of=text, **{m: c[m] for m in marks if c.get(m)}
+        )
+        for c in note["checklist"]
+        if c["answer"]
     }

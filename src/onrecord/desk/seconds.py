@@ -6,8 +6,8 @@ desk. A desk at which no persons are known can show neither at home; there a nam
 is a name, and the publication says so.
 
 A seat is an HMAC-SHA-256 (RFC 2104) under the digest of the person's passphrase
-over the story, the item with what was counted, the reason and the name. So it is
-void when the draft comes to hold more than what was agreed to. Who can read the
+over the story, the item with what was counted, the reason, the name and the text
+it was given for. So it is void when the draft is changed after that. Who can read the
 desk's own files can make one: it tells persons at a desk apart, it does not bind
 the desk's owner.
 """
@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord import clock
 from onrecord.archive import b64
 from onrecord.desk.persons import Person, admitted, digest_of, persons
 from onrecord.errors import BadOption
@@ -32,7 +33,7 @@ def seat(folder: Path, story: str, item: harm.Item, answer: harm.Answer) -> str:
     digest = digest_of(folder, answer.by)
     if not digest:
         return ""
-    said = b64.dumps([story, item.key, item.note, answer.text, answer.by])
+    said = b64.dumps([story, item.key, item.note, answer.text, answer.by, answer.text_of])
     return hmac.new(digest.encode(), said.encode(), hashlib.sha256).hexdigest()
 
 
@@ -51,18 +52,20 @@ def second(folder: Path, story: str, own_key: str) -> harm.Second:
 
 
 def seated(
-    folder: Path, story: str, items: "Iterable[harm.Item]", by: tuple[str, str]
+    folder: Path, story: str, items: "Iterable[harm.Item]", by: tuple[str, str], text: str
 ) -> harm.Answers:
     """The answers of a checklist, those of the second editor ``by`` (name, passphrase)
-    with their mark. Raises NotAdmitted, BadOption for no editor and for no answer."""
+    with their mark, for the ``text`` of this digest. Raises NotAdmitted, BadOption for no
+    editor and for no answer."""
     person: Person = admitted(folder, *by)
     if person.role != "editor":
         raise BadOption(f"{person.name} is no editor at this desk", advice="onrecord persons")
     out: dict[str, harm.Answer] = {}
     found = False
     for item in items:
-        answer = harm.Answer(item.answer, item.by, item.seat, item.sealed)
+        answer = item.given
         if item.key in harm.SECOND and answer.text and answer.by == person.name:
+            answer = replace(answer, text_of=text, at=clock.stamp())
             answer, found = replace(answer, seat=seat(folder, story, item, answer)), True
         out[item.key] = answer
     if not found:

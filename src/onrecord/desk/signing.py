@@ -7,9 +7,11 @@ line end::
     {"onrecord":"signoff/1","story":S,"draft":hex64,"by":S,"answers":[[key,answer,by],…],
      "claimed":S,"key":vkey,"sig":b64 of Ed25519 over "onrecord/signoff/v1\\n" and the
      canonical JSON array of the values before it}
+
+``draft`` is the SHA-256 of the draft's bytes; where it prints pictures, of the bytes
+and a line for each picture (:func:`onrecord.desk.manuscript.signed_digest`).
 """
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,8 @@ from onrecord.archive import b64, disk
 from onrecord.archive.note import VerifierKey
 from onrecord.desk.drafted import bytes_of, text_in
 from onrecord.desk.harming import answers_in
+from onrecord.desk.manuscript import manuscript, signed_digest
+from onrecord.desk.pictures import pictures_of
 from onrecord.errors import BadOption, SignatureRefused
 from onrecord.report import harm
 from onrecord.report.draft import parse
@@ -44,11 +48,12 @@ class SignOff:
     key: str
     data: bytes
 
-    def as_answers(self) -> dict[str, harm.Answer]:
-        """The answers by item; the signer's own carry the key."""
+    def as_answers(self, text: str) -> dict[str, harm.Answer]:
+        """The answers by item; the signer's own carry the key. ``text`` is the digest of
+        what the signed draft prints: it was signed with these answers."""
         return {
-            key: harm.Answer(text, by, sealed=self.key if by == self.by else "")
-            for key, text, by in self.answers
+            key: harm.Answer(said, by, sealed=self.key if by == self.by else "", text_of=text)
+            for key, said, by in self.answers
         }
 
 
@@ -57,15 +62,19 @@ def sign(desk: "OpenDesk", draft: Path, answers: Path | None, by: str, out: Path
     if not by.strip():
         raise BadOption("A signature needs a name", advice="give --by NAME")
     data = bytes_of(draft)
-    parsed = parse(text_in(data, str(draft)), draft.name)
-    given = answers_in(answers, by)
+    text = text_in(data, str(draft))
+    parsed = parse(text, draft.name)
+    folder = draft.resolve().parent
+    pictures_of(parsed, folder)  # nobody signs for a picture that was not there to be seen
+    given = {key: a for key, a in answers_in(answers, by).items() if a.text}
+    _of_this_text(given, manuscript(text, parsed, folder).digest)
     keys = desk.keys if desk.exists() else desk.make()
     said: list[Any] = [
         "signoff/1",
         parsed.fact("story"),
-        hashlib.sha256(data).hexdigest(),
+        signed_digest(data, parsed, folder),
         by.strip(),
-        [[key, a.text, a.by] for key, a in given.items() if a.text],
+        [[key, a.text, a.by] for key, a in given.items()],
         clock.stamp(),
         str(keys.public),
     ]
@@ -73,6 +82,16 @@ def sign(desk: "OpenDesk", draft: Path, answers: Path | None, by: str, out: Path
     text = b64.dumps(dict(zip(_KEYS, [*said, b64.std(signature)], strict=True)))
     disk.replace(out, text.encode() + b"\n")
     return read(out)
+
+
+def _of_this_text(given: dict[str, harm.Answer], text: str) -> None:
+    """Raises ChecklistOpen for answers that were given for another text than this."""
+    stale = tuple(
+        harm.Item(key, "", "asked").said(answer, "asked", "given for another text", stale=True)
+        for key, answer in given.items()
+        if answer.text_of != text
+    )
+    harm.require(stale)
 
 
 def read(file: Path) -> SignOff:
@@ -98,14 +117,14 @@ def read(file: Path) -> SignOff:
     )
 
 
-def accepted(folder: Path, file: Path, draft: bytes, story: str) -> SignOff:
-    """A sign-off of this draft by an editor whose key is the one known here.
+def accepted(folder: Path, file: Path, draft: str, story: str) -> SignOff:
+    """A sign-off of the draft of this digest by an editor whose key is the one known here.
 
     The first key that signs in a name is remembered in the desk's folder. Raises
     SignatureRefused for another draft or another key.
     """
     found = read(file)
-    if found.draft != hashlib.sha256(draft).hexdigest() or found.story != story:
+    if found.draft != draft or found.story != story:
         raise SignatureRefused(
             f"{found.by} signed another version of the draft",
             where=str(file),

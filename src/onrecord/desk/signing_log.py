@@ -30,11 +30,14 @@ def put_on_record(at: Sitting, signing: Signing) -> None:
     made: list[Judgement] = []
     for name, key in _editors(signing):
         answers = tuple((i.key, i.answer) for i in signing.items if i.answer and i.by == name)
+        again = ", ".join(i.key for i in signing.items if i.confirmed == name)
         correct = (("draft", digest), ("signed", key or "at the desk"), *answers)
+        correct += (("confirmed", again),) if again else ()
         about = f"story:{signing.story}@{digest[:12]}"
         if (about, name, correct) in known:
             continue
         why = f"signs the draft with {len(answers)} answers of the harm checklist"
+        why += f"; read what changed since these were given: {again}" if again else ""
         one_more = Judgement("", about, "yes", name, why, "", correct)
         made.append(named(one_more, len(there) + len(made)))
     if made:
@@ -46,7 +49,8 @@ def put_on_record(at: Sitting, signing: Signing) -> None:
 
 
 def _editors(signing: Signing) -> list[tuple[str, str]]:
-    """(name, key or ''): the editor who signs, and whoever answered an item."""
+    """(name, key or ''): the editor who signs, and whoever answered or confirmed an item."""
     keys = {one.by: one.key for one in signing.signed}
-    names = [signing.editor, *keys, *(i.by for i in signing.items if i.answer and i.by)]
+    given = [n for i in signing.items if i.answer for n in (i.by, i.confirmed) if n]
+    names = [signing.editor, *keys, *given]
     return [(name, keys.get(name, "")) for name in dict.fromkeys(names)]

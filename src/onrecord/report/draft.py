@@ -49,8 +49,7 @@ def parse(text: str, name: str = "draft.md") -> Draft:
     broken and for a citation that is not one; DraftCitesNothing if no message
     is cited anywhere.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    text = _as_markdown(_NOTE.sub("", text).translate(_UNSEEN))
+    text = _as_markdown(without_notes(text))
     facts, lines, body_at = _front(text, name)
     for key in MUST:
         if not facts.get(key):
@@ -78,6 +77,13 @@ def parse(text: str, name: str = "draft.md") -> Draft:
             "'onrecord statements' and 'onrecord find' print them.",
         )
     return draft
+
+
+def without_notes(text: str) -> str:
+    """A draft's text without what is never printed: notes (``%%``), direction marks and
+    invisible characters; line for line."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return _NOTE.sub("", text).translate(_UNSEEN)
 
 
 def _as_markdown(text: str) -> str:

@@ -5,16 +5,20 @@ machine cannot answer are asked, never guessed.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.errors import ChecklistOpen, HarmRefused
 from onrecord.model.claim import StatementKind
 from onrecord.model.draft import Run
 from onrecord.model.story import Quoted, Story
+from onrecord.report.answers import Answer, Answers, Facts, Item, Second, State
 from onrecord.report.redact import hidden
 from onrecord.report.share import count_words, group_share
+
+__all__ = [
+    "Answer", "Answers", "Facts", "Item", "Second", "State",
+    "checklist", "narrowed", "require",
+]  # fmt: skip
 
 WORDS = 60
 """Words a quotation may have."""
@@ -22,7 +26,6 @@ SHARE = 0.30
 """Part of the page's words that may be the group's."""
 SECOND = frozenset(("instructs", "group-media"))
 """Limits that a second editor must excuse, not the one who signs."""
-State = Literal["met", "refused", "asked", "answered", "excused"]
 
 QUESTIONS = {
     "minors": "Is a minor, or something that leads to one, shown, named or described?",
@@ -50,69 +53,6 @@ _INVITE = re.compile(
 _HASHTAG = re.compile(r"#[^\s#.,;:!?()\[\]\"'«»“”]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of the checklist.
-
-    ``met`` counted and within the limit, ``refused`` counted and beyond it,
-    ``asked`` a question without an answer, ``answered`` by ``by``, ``excused`` a
-    limit passed with ``answer`` as the reason on record. ``seat`` and ``sealed`` are
-    those of the :class:`Answer`; ``why`` says why an answer does not excuse.
-    """
-
-    key: str
-    question: str
-    state: State
-    note: str = ""
-    answer: str = ""
-    by: str = ""
-    seat: str = ""
-    sealed: str = ""
-    why: str = ""
-
-    @property
-    def told(self) -> str:
-        """What was counted, and why an answer does not excuse it."""
-        return f"{self.note} {self.why}".strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What an editor writes to an item, and the editor's name.
-
-    ``seat`` shows that it was said by who sat down at the desk under that name,
-    ``sealed`` is the key it was signed with elsewhere; '' for a name typed in.
-    """
-
-    text: str
-    by: str
-    seat: str = ""
-    sealed: str = ""
-
-
-Answers = Mapping[str, Answer]
-Second = Callable[[Item, Answer], str]
-"""Why an answer is not that of a second person, '' if it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the desk knows of a story's case.
-
-    ``kinds`` are statement kinds by quotation number, ``group_media`` names of
-    pictures or clips the group made, or that look like them, ``graphic`` those a
-    person judged graphic, which nothing excuses, ``coded`` names of pictures with a
-    code that a telephone reads, ``narrowing`` (mark, fits, of) as :func:`narrowed`
-    counts.
-    """
-
-    kinds: Mapping[int, StatementKind] = field(default_factory=dict)
-    group_media: Sequence[str] = ()
-    graphic: Sequence[str] = ()
-    coded: Sequence[str] = ()
-    narrowing: Sequence[tuple[str, int, int]] = ()
-
-
 def checklist(
     story: Story,
     answers: Answers | None = None,
@@ -120,11 +60,13 @@ def checklist(
     *,
     editor: str = "",
     second: Second | None = None,
+    text: str | None = None,
 ) -> tuple[Item, ...]:
     """Every item with its state.
 
     ``editor`` signs the publication: a limit that takes a second editor is not
-    excused by the same person, nor by one of whom ``second`` says why not.
+    excused by the same person, nor by one of whom ``second`` says why not. ``text``
+    names the draft: an answer given for another one is shown and answers nothing.
     """
     given = answers or {}
     facts = facts or Facts()
@@ -133,22 +75,35 @@ def checklist(
         *_media(facts.group_media),
         *_instructing(story, facts.kinds),
     ]
-    items = [_excused(item, given, editor, second) for item in counted]
+    items = [_excused(item, given, editor, second, text) for item in counted]
     items += _graphic(facts.graphic)
     pictured = any(p.kind == "picture" for p in story.parts)
     for key, question in (*QUESTIONS.items(), *((PICTURES,) if pictured else ())):
         note = _told(facts.narrowing) if key == "source-safety" else ""
-        answer = given.get(key)
-        state: State = "answered" if answer and answer.text and answer.by else "asked"
-        text, by = (answer.text, answer.by) if answer else ("", "")
-        items.append(Item(key, question, state, note, text, by))
+        items.append(_answered(Item(key, question, "asked", note), given.get(key), text))
     return tuple(items)
+
+
+def _answered(item: Item, answer: Answer | None, text: str | None) -> Item:
+    if answer is None:
+        return item
+    whole = bool(answer.text and answer.by)
+    stale = whole and text is not None and answer.text_of != text
+    state: State = "answered" if whole and not stale else "asked"
+    return item.said(answer, state, _earlier(answer) if stale else "", stale)
+
+
+def _earlier(answer: Answer) -> str:
+    """Why an answer that names another text, or none, answers nothing."""
+    if answer.text_of:
+        return f"{answer.by} answered this for an earlier text of the draft."
+    return f"{answer.by} answered this, but for which text is not said."
 
 
 def require(items: Sequence[Item]) -> None:
     """Raises HarmRefused for a limit passed without a reason, ChecklistOpen for a
     question that no named editor has answered."""
-    refused = [i for i in items if i.state == "refused"]
+    refused = [i for i in items if i.state == "refused" and not i.stale]
     if refused:
         first = refused[0]
         listed = "; ".join(i.key for i in refused)
@@ -157,6 +112,9 @@ def require(items: Sequence[Item]) -> None:
             where=first.key,
             advice=_way_out(first.key),
         )
+    earlier = [i for i in items if i.stale]
+    if earlier:
+        raise _of_another_text(earlier)
     asked = [i for i in items if i.state == "asked"]
     if asked:
         raise ChecklistOpen(
@@ -165,6 +123,19 @@ def require(items: Sequence[Item]) -> None:
             advice="onrecord checklist CASE DRAFT --out FILE; a named editor answers in it; "
             "publish with --checklist FILE, or with --sign-off for one signed elsewhere",
         )
+
+
+def _of_another_text(items: Sequence[Item]) -> ChecklistOpen:
+    keys = ", ".join(i.key for i in items)
+    what = f"The answers were given for another text of the draft: {keys}"
+    if not any(i.text_of for i in items):
+        what = f"The answers do not say for which text of the draft they were given: {keys}"
+    return ChecklistOpen(
+        what,
+        where=f"{items[0].key}, answered by {items[0].by}",
+        advice="read what changed (onrecord checklist CASE DRAFT --out FILE shows it); then a "
+        "named editor answers anew, or says that the answers still stand: --confirm NAME",
+    )
 
 
 def _way_out(key: str) -> str:
@@ -184,25 +155,22 @@ def _graphic(names: Sequence[str]) -> Iterator[Item]:
     yield _limit("graphic", "No graphic picture", not names, note)
 
 
-def _excused(item: Item, given: Answers, editor: str, second: Second | None) -> Item:
+def _excused(
+    item: Item, given: Answers, editor: str, second: Second | None, text: str | None
+) -> Item:
     answer = given.get(item.key)
     if item.state != "refused" or answer is None or not (answer.text and answer.by):
         return item
     why = ""
-    if item.key in SECOND:
+    stale = text is not None and answer.text_of != text
+    if stale:
+        why = _earlier(answer)
+    elif item.key in SECOND:
         if _same(answer.by, editor):
             why = f"{answer.by} signs the publication and cannot be the second editor."
         elif second is not None:
             why = second(item, answer)
-    return replace(
-        item,
-        state="refused" if why else "excused",
-        why=why,
-        answer=answer.text,
-        by=answer.by,
-        seat=answer.seat,
-        sealed=answer.sealed,
-    )
+    return item.said(answer, "refused" if why else "excused", why, stale)
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,25 +1,23 @@
 """Story: drafts, the editor with the gate beside it, checklist, translations, the page."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, Response
 
 from onrecord import clock
 from onrecord.desk.drafts import answers_file
-from onrecord.desk.harming import answers_in, sheet
-from onrecord.desk.seconds import seat
 from onrecord.desk.writing import with_translation
 from onrecord.errors import BadDraft, BadOption, OnRecordError
 from onrecord.model import editing
-from onrecord.report import _page_words, harm, writers
+from onrecord.report import _page_words, writers
 from onrecord.web import rendering
 from onrecord.web.guard import POLICY
 from onrecord.web.screen import Screen, api, get, post
+from onrecord.web.screens.answering import checklist, name_of, since, story_in
 from onrecord.web.screens.handover import signatures
 
 if TYPE_CHECKING:
-    from onrecord.model.draftfile import Saved
+    from onrecord.model.draftfile import DraftText, Saved
     from onrecord.model.editing import Look
     from onrecord.web.visit import Visit
 
@@ -34,11 +32,6 @@ SAID = {
     "own-marks": "Your own quotation marks",
     "said-elsewhere": "Said to you elsewhere",
 }
-
-
-def name_of(visit: "Visit") -> str:
-    """The draft in the address."""
-    return str(visit.request.path_params["name"]) + ".md"
 
 
 def page(visit: "Visit", error: OnRecordError | None = None) -> Response:
@@ -90,47 +83,41 @@ def edit(
     base = visit.said("base") or draft.digest
     if saved is not None:
         base = saved.digest
-    look = looked_at(visit, shown)
     answered = visit.page(
         "story/editor",
         200 if error is None else 422,
         draft=draft,
-        name=draft.name.removesuffix(".md"),
         text=shown,
         base=base if text is not None or saved is not None else draft.digest,
-        look=look,
         said=SAID,
         error=error,
         saved=saved,
-        items=checklist(visit, shown),
-        signed=signatures(visit.case, visit.case / "stories" / draft.name),
-        outputs=sorted(writers()),
-        today=clock.now().date().isoformat(),
-        story=story_in(shown),
-        published=story_in(shown) in visit.desk.info(visit.case).stories,
+        **panels(visit, draft, shown),
     )
     answered.headers["content-security-policy"] = POLICY + "; frame-src 'self'"
     return answered
 
 
-def checklist(visit: "Visit", text: str) -> tuple[harm.Item, ...]:
-    """The checklist with this draft's answers; empty while the text is no draft."""
-    try:
-        file = answers_file(visit.case, name_of(visit))
-        answers = answers_in(file if file.exists() else None)
-        return visit.desk.checklist(
-            visit.case, text, folder=visit.case / "stories", answers=answers
-        )
-    except OnRecordError:
-        return ()  # what is wrong with the draft stands beside it, in the verdicts
+def panels(visit: "Visit", draft: "DraftText", shown: str) -> dict[str, Any]:
+    """What the panels beside the text show of it."""
+    items = checklist(visit, shown)
+    return {
+        "name": draft.name.removesuffix(".md"),
+        "look": looked_at(visit, shown),
+        "items": items,
+        **since(visit, draft.name, shown, items),
+        "signed": signatures(visit.case, visit.case / "stories" / draft.name),
+        "outputs": sorted(writers()),
+        "today": clock.now().date().isoformat(),
+        "story": story_in(shown),
+        "published": story_in(shown) in visit.desk.info(visit.case).stories,
+    }
 
 
-def story_in(text: str) -> str:
-    """Which story a draft's head says it is; empty if it does not."""
-    for line in text.split("\n")[:40]:
-        if line.startswith("story:"):
-            return line.partition(":")[2].strip()
-    return ""
+def beside(visit: "Visit") -> Response:
+    """The panels beside the draft as it is saved: a part of the page."""
+    draft = visit.desk.read_draft(visit.case, name_of(visit))
+    return visit.page("story/panes", base=draft.digest, **panels(visit, draft, draft.text))
 
 
 def look(visit: "Visit") -> Response:
@@ -178,15 +165,13 @@ def printed(visit: "Visit") -> Response:
     )
 
 
-def change(visit: "Visit", made: str, pane: str) -> Response:
-    """Writes a change of the saved draft, on the text it was made from."""
-    draft = visit.desk.read_draft(visit.case, name_of(visit))
-    done = visit.desk.save_draft(
-        visit.case, draft.name, made, by=visit.person.name, base=draft.digest
-    )
+def change(visit: "Visit", made: str, base: str, pane: str) -> Response:
+    """Writes a change made on the text that ``base`` names; another's stays."""
+    name = name_of(visit)
+    done = visit.desk.save_draft(visit.case, name, made, by=visit.person.name, base=base)
     if done.fate == "conflict":
         return edit(visit, done.text, saved=done)
-    return visit.go_on(f"/story/{draft.name.removesuffix('.md')}", at=pane)
+    return visit.go_on(f"/story/{name.removesuffix('.md')}#{pane}")
 
 
 def translate(visit: "Visit") -> Response:
@@ -195,7 +180,8 @@ def translate(visit: "Visit") -> Response:
 
     from onrecord.web.visit import whole
 
-    made = visit.desk.read_draft(visit.case, name_of(visit)).text
+    draft = visit.desk.read_draft(visit.case, name_of(visit), visit.said("base"))
+    made = draft.text
     try:
         day = date.fromisoformat(visit.said("day"))
     except ValueError as e:
@@ -206,33 +192,7 @@ def translate(visit: "Visit") -> Response:
         raise BadOption("A translation needs its words and the name of who signs it")
     for at, words in sorted(filled, reverse=True):  # from below: lines above stay where they are
         made = with_translation(made, at, words, visit.said("by"), day)
-    return change(visit, made, "translate")
-
-
-def answer(visit: "Visit") -> Response:
-    """Keeps an editor's answers to the checklist, signed with their name."""
-    from onrecord.archive import disk
-
-    draft = visit.desk.read_draft(visit.case, name_of(visit))
-    file = answers_file(visit.case, draft.name)
-    given = answers_in(file if file.exists() else None)
-    items = visit.desk.checklist(
-        visit.case, draft.text, folder=visit.case / "stories", answers=given
-    )
-    for item in items:
-        words = " ".join(visit.said(f"answer-{item.key}").split())
-        before = given.get(item.key)
-        if words and (before is None or before.text != words):
-            said = harm.Answer(words, visit.person.name)
-            if item.key in harm.SECOND and visit.person.role == "editor":
-                mark = seat(visit.desk.folder, story_in(draft.text), item, said)
-                said = replace(said, seat=mark)
-            given = {**given, item.key: said}
-    filled = visit.desk.checklist(
-        visit.case, draft.text, folder=visit.case / "stories", answers=given
-    )
-    disk.replace(file, sheet(filled).encode())
-    return visit.go_on(f"/story/{draft.name.removesuffix('.md')}", at="checks")
+    return change(visit, made, draft.digest, "translate")
 
 
 def publish(visit: "Visit") -> Response:
@@ -273,10 +233,10 @@ SCREEN = Screen(
         get("/story/{name}", edit),
         post("/story/{name}", save),
         post("/story/{name}/look", look),
+        get("/story/{name}/beside", beside),
         get("/story/{name}/page", printed),
         post("/story/{name}/page", printed),
         post("/story/{name}/translate", translate),
-        post("/story/{name}/answers", answer),
         api("/story/{name}", as_object, "What the gate says of a saved draft"),
         post("/story/{name}/publish", publish, needs="editor"),
     ),

@@ -68,6 +68,36 @@
     gutter.style.minBlockSize = `${low}px`;
   };
 
+  /* The panels as the desk sees the saved text; what is half filled in stays. */
+  const fields = (pane) => [...pane.querySelectorAll("textarea, input:not([type=hidden]):not([type=checkbox])")];
+  const called = (f) => `${f.name}/${f.dataset.of ?? ""}`;
+  const refresh = async () => {
+    let html;
+    try {
+      const answer = await fetch(`${here}/beside`, { headers: { "HX-Request": "true" } });
+      if (!answer.ok) return;
+      html = await answer.text();
+    } catch { return; }
+    const fresh = document.createElement("template");
+    fresh.innerHTML = html;
+    for (const pane of fresh.content.querySelectorAll(".pane")) {
+      const old = document.getElementById(pane.id);
+      if (!old) continue;
+      const half = new Map(fields(old).filter((f) => f.value !== f.defaultValue).map((f) => [called(f), f.value]));
+      const at = old.contains(document.activeElement) && document.activeElement.name ? called(document.activeElement) : "";
+      const ticked = new Map([...old.querySelectorAll("[type=checkbox]")].map((b) => [b.name + b.value, b.checked]));
+      old.innerHTML = pane.innerHTML;
+      for (const f of fields(old)) {
+        if (half.has(called(f))) f.value = half.get(called(f));
+        if (at && called(f) === at) f.focus();
+      }
+      for (const b of old.querySelectorAll("[type=checkbox]")) if (ticked.has(b.name + b.value)) b.checked = ticked.get(b.name + b.value);
+    }
+    const open = document.querySelector("[data-open-translations]");
+    const many = document.querySelectorAll("#translate .translation").length;
+    if (open) open.textContent = many || "";
+  };
+
   let asked = 0;
   const check = async () => {
     const mine = ++asked;
@@ -93,14 +123,17 @@
     sheet.submit();
   };
 
-  const save = async () => {
-    if (area.value === kept) return;
+  /* One save at a time: the next one is made on what the one before gave. */
+  let saving = Promise.resolve(true);
+  const save = () => (saving = saving.then(saveNow));
+  const saveNow = async () => {
+    if (area.value === kept) return true;
     const mine = area.value;
     try {
       saved.innerHTML = await send("", { text: mine, base: form.elements.base.value });
     } catch {
       saved.append(" Not saved: the desk does not answer.");
-      return;
+      return false;
     }
     const text = saved.querySelector("template[data-text]")?.content.textContent;
     if (text !== undefined && area.value === mine) {
@@ -110,7 +143,9 @@
       check();
     }
     const fate = saved.querySelector("[data-fate]")?.dataset.fate;
-    if (fate === "saved" || fate === "merged" || fate === "unchanged") kept = text ?? mine;
+    const done = fate === "saved" || fate === "merged" || fate === "unchanged";
+    if (done) { kept = text ?? mine; await refresh(); }
+    return done && area.value === kept;
   };
 
   let soon, later, idle;
@@ -123,14 +158,62 @@
     idle = setTimeout(save, 4000);
   });
   form.addEventListener("submit", (e) => { e.preventDefault(); clearTimeout(idle); save(); });
-  window.addEventListener("beforeunload", (e) => { if (area.value !== kept) e.preventDefault(); });
+  /* The browser asks; whatever is answered, the text is saved: it is there after a reload. */
+  window.addEventListener("beforeunload", (e) => { if (area.value !== kept) { save(); e.preventDefault(); } });
+  /* The buttons of the panels save the text first and act on it as saved. */
+  desk.querySelector("aside").addEventListener("submit", async (e) => {
+    const one = e.target;
+    if (e.defaultPrevented || !one.closest(".pane") || one.method !== "post") return;
+    e.preventDefault();
+    clearTimeout(idle);
+    if (!(await save())) {
+      saved.scrollIntoView({ block: "nearest" });
+      return;
+    }
+    const there = one.isConnected ? one : document.querySelector(`aside form[action="${one.getAttribute("action")}"]`);
+    if (!there) return;
+    if (there.elements.base) there.elements.base.value = form.elements.base.value;
+    there.submit();
+  });
   window.addEventListener("resize", place);
   document.fonts?.ready.then(place);
 
+  /* As if typed, so that Ctrl+Z takes it back. */
   const put = (text, from, to) => {
     area.focus();
+    area.setSelectionRange(from, to);
+    if (document.execCommand("insertText", false, text)) return;
     area.setRangeText(text, from, to, "end");
     area.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  /* Where a citation goes: behind the paragraph of the cursor; with no cursor yet, or one
+     in the head, before the first section that has a part to play, else at the end. */
+  let placed = false;
+  for (const kind of ["pointerdown", "keydown", "input"]) area.addEventListener(kind, () => { placed = true; });
+  const spot = () => {
+    const text = area.value;
+    const head = text.match(/^\s*(?:-{3,}|\u2014-?|\u2013{2,})[ \t]*\n[\s\S]*?\n(?:-{3,}|\u2014-?|\u2013{2,})[ \t]*(?:\n|$)/);
+    const body = head ? head[0].length : 0;
+    const at = area.selectionEnd;
+    if (placed && at >= body) {
+      const gap = text.slice(at).match(/\n[ \t]*(?=\n|$)/);
+      return gap ? at + gap.index : text.length;
+    }
+    const part = text.slice(body).match(/^##[ \t]+.*\{(?:reporting|obtained|method|limits|corrections|contact)\}/m);
+    return part ? body + part.index : text.length;
+  };
+  const cite = (block) => {
+    const at = spot();
+    const [before, after] = [area.value.slice(0, at), area.value.slice(at)];
+    const ahead = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+    const behind = !after ? "\n" : after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n";
+    put(`${ahead}${block.trimEnd()}${behind}`, at, at);
+    placed = true;
+    const line = before.split("\n").length + ahead.length;
+    const next = after.match(/^##[ \t]+(.*?)[ \t]*\{/m)?.[1];
+    document.getElementById("cited").textContent = `Put into line ${line}${next && after.trimStart().startsWith("##") ? `, before “${next}”` : after.trim() ? "" : ", at the end"}. Ctrl Z takes it out again.`;
+    save();
   };
   verdicts.addEventListener("click", (e) => {
     const button = e.target.closest("[data-offer]");
@@ -146,16 +229,19 @@
   });
 
   const panes = [...desk.querySelectorAll(".pane")];
+  let now = "";
   const show = (id) => {
     if (!panes.some((p) => p.id === id)) return;
     desk.querySelector("aside").classList.add("tabbed");
     panes.forEach((p) => p.classList.toggle("now", p.id === id));
     desk.querySelectorAll(".panes a").forEach((a) => (a.hash === `#${id}` ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current")));
+    if (now && id !== "preview" && id !== "cite") save().then((done) => done && refresh());
+    now = id;
     if (id === "cite") { choices(""); document.querySelector("#cite input").focus(); }
   };
   document.addEventListener("click", (e) => {
     const link = e.target.closest("a[data-pane]");
-    if (link) { e.preventDefault(); history.replaceState(null, "", link.hash); show(link.hash.slice(1)); }
+    if (link) { e.preventDefault(); history.replaceState(null, "", location.pathname + link.hash); show(link.hash.slice(1)); }
     if (e.target.closest("[data-cite]")) show("cite");
   });
   const box = document.querySelector("[data-choices]");
@@ -167,9 +253,7 @@
   document.getElementById("choices").addEventListener("click", (e) => {
     const one = e.target.closest("[data-block]");
     if (!one) return;
-    const at = area.selectionEnd;
-    const before = area.value.slice(0, at);
-    put(`${before.endsWith("\n\n") || !before ? "" : before.endsWith("\n") ? "\n" : "\n\n"}${one.dataset.block}\n`, at, at);
+    cite(one.dataset.block);
   });
   document.addEventListener("keydown", (e) => {
     if ((e.ctrlKey || e.metaKey) && e.key === "s") { e.preventDefault(); save(); }
