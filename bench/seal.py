@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -176,10 +177,12 @@ def one_proof(folder: Path, sealed: Path, data: list[pa.RecordBatch], done: seal
     subkeys = salt.Subkeys.of(SECRETS.archive)
     trust = policy.trusting(key.public)
     made: list[bytes] = []
+    # Events, pictures and signs alone hold no word that could be shown.
+    every = (b.slice(i, 1) for b in data for i in range(b.num_rows))
+    said = list(islice((r for r in every if any(map(str.isalnum, r["text"][0].as_py()))), 50))
 
     def make() -> None:
-        for i in range(50):
-            row = data[-1].slice(i, 1)
+        for row in said:
             opening = leaf.open_row(row, subkeys, SECRETS, record.Sources())
             at = files.index(opening.k, opening.leaf)
             logged = proof.Logged(entry.body, 0, tuple(desk.inclusion(0)), desk.head)
@@ -187,10 +190,11 @@ def one_proof(folder: Path, sealed: Path, data: list[pa.RecordBatch], done: seal
             made.append(proof.make(opening, (at, files.path(at)), logged, choice, key))
 
     wall, _ = timed(make)
-    print(f"one proof made      {wall * 20:8.2f} ms   {sum(map(len, made)) // 50:,} bytes")
+    each = 1000 / len(made)
+    print(f"one proof made      {wall * each:8.2f} ms   {sum(map(len, made)) // len(made):,} bytes")
     checked, _ = timed(lambda: [verify.verify(p, trust) for p in made])
-    print(f"one proof checked   {checked * 20:8.2f} ms")
-    figures = {"made_ms": wall * 20, "checked_ms": checked * 20}
+    print(f"one proof checked   {checked * each:8.2f} ms")
+    figures = {"made_ms": wall * each, "checked_ms": checked * each}
     measured.keep("proof", done.records, "made and checked", **figures)
 
 
