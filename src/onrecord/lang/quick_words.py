@@ -1,8 +1,7 @@
 """The compiled look-up of chunks, where ``onrecord-native`` is installed.
 
-It joins the same letters, stems and signs as ``terms`` does without it, and holds
-what it remembers in a quarter of the memory (docs/decisions/0151). Asked for known
-answers before it is trusted.
+It joins the same letters, stems and signs as ``terms`` does without it
+(docs/decisions/0151). Asked for known answers before it is trusted.
 """
 
 import os
@@ -15,7 +14,7 @@ from onrecord import compiled
 LAYOUT = 1
 _NAME = "onrecord_words"
 _REMEMBERED = 100_000
-"""Chunks of a generation; two are held, some 130 bytes a chunk."""
+"""Chunks of a generation; two are held."""
 
 Made = Callable[[str], tuple[str, str, str]]
 _WHITE = "".join(

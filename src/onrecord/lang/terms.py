@@ -25,8 +25,8 @@ from onrecord.model.query import Rung
 
 LONGEST = 200
 _REMEMBERED, _SHORT = 40_000, 40
-"""Chunks remembered before the oldest are forgotten (twice as many are held then, some
-600 bytes each), and the characters of those that are worth it."""
+"""Chunks remembered before the oldest are forgotten (twice as many are held then), and
+the characters of those that are worth it."""
 _KINDS = 100_000
 _PIECE = re.compile(r"\w+")
 
