@@ -25,10 +25,12 @@ def module() -> ModuleType:
     return found
 
 
-def _without() -> Cutter:
-    cutter = Cutter()
-    cutter._quick = None
-    return cutter
+def _plainly(batches: list[list[str]]) -> list[list[list[list[str]]]]:
+    """What is cut without the helper."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quick_words, "helper", lambda: None)
+        cutter = Cutter()
+        return [_spaced(cutter.batch(batch)) for batch in batches]
 
 
 def _spaced(found: tuple[list[str], list[str], list[str]]) -> list[list[list[str]]]:
@@ -37,16 +39,30 @@ def _spaced(found: tuple[list[str], list[str], list[str]]) -> list[list[list[str
 
 @given(st.lists(_SOME, max_size=4), st.integers(1, 4))
 def test_the_helper_gives_what_python_gives(batches: list[list[str]], most: int) -> None:
-    helper = quick_words.helper()
-    assert helper is not None
-    ours, plain = Cutter(), _without()
-    ours._quick = Remembered(helper, ours._known.made, most)
-    for batch in batches:
-        assert _spaced(ours.batch(batch)) == _spaced(plain.batch(batch))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quick_words, "_REMEMBERED", most)
+        cutter = Cutter()
+        ours = [_spaced(cutter.batch(batch)) for batch in batches]
+    assert ours == _plainly(batches)
 
 
 def test_a_text_that_utf_8_cannot_hold_is_cut_without_it() -> None:
-    assert _spaced(Cutter().batch(["a \ud800 b"])) == _spaced(_without().batch(["a \ud800 b"]))
+    odd = ["a \ud800 b", "c"]
+    assert [_spaced(Cutter().batch(odd))] == _plainly([odd])
+
+
+def test_other_languages_than_a_scripts_first_are_looked_up_in_theirs() -> None:
+    found = [
+        "اینجا می‌گویند که خبرها",
+        "Де вони були вчора",
+        "La casa de los padres",
+        "дом і дім",
+    ] * 3
+    for cut in (_spaced(Cutter().batch(found)), _plainly([found])[0]):
+        every = [Cutter().fields(text) for text in found]
+        assert cut[1] == [stems.split() for _, stems, _ in every]
+        assert cut[2] == [languages.split() for _, _, languages in every]
+    assert "fa" in cut[2][0]
 
 
 def test_what_python_raises_comes_through(module: ModuleType) -> None:

@@ -4,6 +4,7 @@ It reads earlier readings and then each part as soon as that is whole on disk. W
 it makes counts only once the seal does: the caller then calls :meth:`Follower.join`.
 """
 
+import gc
 import signal
 from collections.abc import Iterable, Iterator
 from multiprocessing import get_context
@@ -85,6 +86,8 @@ def _follow(case: Case, number: int, pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     no_pandas()
     spare_memory()
+    gc.freeze()
+    gc.disable()  # columns of plain values make no cycles
     done = 0
 
     def every(numbers: Iterable[int]) -> Iterator[tuple[int, "pa.RecordBatch"]]:

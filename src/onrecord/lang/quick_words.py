@@ -55,9 +55,9 @@ def _plainly(text: str) -> tuple[str, str, str]:
 class Remembered:
     """What chunks become, as ``made`` says it, remembered by the helper."""
 
-    def __init__(self, module: ModuleType, made: Made, most: int = _REMEMBERED) -> None:
+    def __init__(self, module: ModuleType, made: Made, most: int | None = None) -> None:
         self._module, self._made = module, made
-        self._table = module.table(most, os.urandom(16))
+        self._table = module.table(most or _REMEMBERED, os.urandom(16))
 
     def look(self, texts: list[str]) -> tuple[list[str], list[str], list[str]] | None:
         """Letters and stems of each text, joined, and its signs, each once, ascending;

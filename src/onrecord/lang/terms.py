@@ -10,7 +10,7 @@ sentence, so it is remembered: a chat repeats its words.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -28,6 +28,7 @@ _REMEMBERED, _SHORT = 40_000, 40
 """Chunks remembered before the oldest are forgotten (twice as many are held then), and
 the characters of those that are worth it."""
 _KINDS = 100_000
+_LANGUAGES = 8
 _PIECE = re.compile(r"\w+")
 
 
@@ -84,8 +85,9 @@ class _Known(dict[str, str]):
     vote a character, so that what the words of a message vote for is a short string.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, taken: Mapping[str, str] | None) -> None:
         super().__init__()
+        self._taken = taken
         self.stems: dict[str, str] = {}
         self.votings: dict[str, str] = {}
         self._before: tuple[dict[str, str], ...] = ({}, {}, {})
@@ -119,12 +121,17 @@ class _Known(dict[str, str]):
         return letters, stems, votings
 
     def made(self, chunk: str) -> _Entry:
-        """The letters, the stems in the default languages and the signs of a chunk."""
+        """The letters, the stems and the signs of a chunk."""
         words = [word for run in runs(chunk) for word in parts(run)]
         made = [_word(word) for word in words]
         signs = "".join(self._sign(w.votes) for w in made if w.votes is not None)
         letters = " ".join(w.letters for w in made if w.letters)
-        return (letters, " ".join(w.plain for w in made if w.plain), signs)
+        return (letters, " ".join(filter(None, map(self._stems, made))), signs)
+
+    def _stems(self, word: _Word) -> str:
+        if self._taken is None or word.votes is None:
+            return word.plain
+        return word.stemmed(self._taken[word.votes.script])
 
     def _sign(self, votes: Votes) -> str:
         sign = self.signs.get(votes)
@@ -139,14 +146,40 @@ _BETWEEN = "\uffff"
 _FIRST_SIGN = 0x100
 
 
+class _Looked:
+    """Texts whose words are looked up, by the compiled helper if it is there. Stems are in
+    the languages ``taken`` for each script, or in the default ones."""
+
+    def __init__(self, taken: Mapping[str, str] | None = None) -> None:
+        self.known = _Known(taken)
+        module = quick_words.helper()
+        self._quick = None if module is None else quick_words.Remembered(module, self.known.made)
+
+    def look(self, texts: list[str]) -> tuple[list[str], list[str], list[str]]:
+        """Letters, stems and signs of each text."""
+        found = None if self._quick is None else self._quick.look(texts)
+        if found is not None:
+            return found
+        joined = f" {_BETWEEN} ".join(texts)
+        if joined.count(_BETWEEN) != len(texts) - 1:
+            joined = f" {_BETWEEN} ".join([t.replace(_BETWEEN, " ") for t in texts])
+        # A word never holds white space, so chunks between it can be looked up whole.
+        chunks = joined.split() or [""]
+        letters, stems, signs = (s.split(_BETWEEN) for s in self.known.joined(chunks))
+        return letters, stems, signs
+
+
+_Taken = tuple[tuple[str, str], ...]
+"""The language taken for each script; none for the default ones."""
+
+
 class Cutter:
     """Cuts many texts; remembers runs (bounded). One per process and job."""
 
     def __init__(self) -> None:
-        self._known = _Known()
-        self._settled: dict[frozenset[str], tuple[bool, str]] = {}
-        module = quick_words.helper()
-        self._quick = None if module is None else quick_words.Remembered(module, self._known.made)
+        self._usual = _Looked()
+        self._in: dict[_Taken, _Looked] = {}
+        self._settled: dict[frozenset[str], tuple[_Taken | None, str]] = {}
 
     def fields(self, text: str) -> tuple[str, str, str]:
         """``letters`` and ``stems``, terms joined by spaces, and the languages.
@@ -164,36 +197,42 @@ class Cutter:
         """``fields`` of many texts at once; terms may have several spaces between.
 
         All texts are cut as one; what a chunk between white space becomes is looked
-        up; only messages whose words speak for different languages are looked at
-        one by one.
+        up. Messages whose words settle for languages that are not the default ones are
+        looked up again in those; only what no language settles is looked at one by one.
         """
         if not texts:
             return [], [], []
-        found = None if self._quick is None else self._quick.look(texts)
-        letters, stems, signs = self._joined(texts) if found is None else found
+        letters, stems, signs = self._usual.look(texts)
         languages = [""] * len(texts)
+        others: dict[_Taken, list[int]] = {}
         for i, sign in enumerate(map(frozenset, signs)):
             if sign:
-                is_plain, languages[i] = self._settled.get(sign) or self._settle(sign)
-                if not is_plain:
+                taken, languages[i] = self._settled.get(sign) or self._settle(sign)
+                if taken is None:
                     _, stems[i], languages[i] = self.fields(texts[i])
+                elif taken:
+                    others.setdefault(taken, []).append(i)
+        for taken, rows in others.items():
+            _, again, _ = self._looked(taken).look([texts[i] for i in rows])
+            for i, found in zip(rows, again, strict=True):
+                stems[i] = found
         return letters, stems, languages
 
-    def _joined(self, texts: list[str]) -> tuple[list[str], list[str], list[str]]:
-        joined = f" {_BETWEEN} ".join(texts)
-        if joined.count(_BETWEEN) != len(texts) - 1:
-            joined = f" {_BETWEEN} ".join([t.replace(_BETWEEN, " ") for t in texts])
-        # A word never holds white space, so chunks between it can be looked up whole.
-        chunks = joined.split() or [""]
-        letters, stems, signs = (s.split(_BETWEEN) for s in self._known.joined(chunks))
-        return letters, stems, signs
+    def _looked(self, taken: _Taken) -> _Looked:
+        found = self._in.get(taken)
+        if found is None:
+            if len(self._in) >= _LANGUAGES:
+                self._in.clear()
+            found = self._in[taken] = _Looked(dict(taken))
+        return found
 
-    def _settle(self, signs: frozenset[str]) -> tuple[bool, str]:
-        """True and the languages, if messages with these votes are plain."""
-        found = settled(self._known.votes[s] for s in signs)
-        said = (False, "")
-        if found is not None and all(c == of_script(s)[0] for s, c in found[0].items()):
-            said = (True, " ".join(sorted(found[1])))
+    def _settle(self, signs: frozenset[str]) -> tuple[_Taken | None, str]:
+        """The languages taken for messages with these votes, and those voted for."""
+        found = settled(self._usual.known.votes[s] for s in signs)
+        said: tuple[_Taken | None, str] = (None, "")
+        if found is not None:
+            usual = all(code == of_script(script)[0] for script, code in found[0].items())
+            said = (() if usual else tuple(sorted(found[0].items())), " ".join(sorted(found[1])))
         if len(self._settled) >= _KINDS:
             self._settled.clear()
         self._settled[signs] = said
@@ -256,9 +295,3 @@ def terms(text: str) -> list[Term]:
 def query_terms(text: str) -> list[str]:
     """The letters terms of a query's words, in order."""
     return [t for run in runs(text) for word in parts(run) for t in letters_of(word)]
-
-
-def fields(texts: Iterable[str]) -> list[tuple[str, str, str]]:
-    """``Cutter.fields`` of each text, in order."""
-    cutter = Cutter()
-    return [cutter.fields(t) for t in texts]
