@@ -6,7 +6,7 @@
 Every case is of its own seed and has its news; a copy of it holds readings and log entries
 only, as one would copy it to a cluster. Each task is a process of its own, what it starts
 counted: CPU and wall seconds, peak memory over all its processes, messages a second, the
-ratio, and whether both engines gave as many rows. Starting Spark is inside its figures.
+ratio, and whether both engines gave the same rows. Starting Spark is inside its figures.
 """
 
 import argparse
@@ -84,14 +84,31 @@ def queries(folder: Path) -> Path:
     return path
 
 
-def gathered(folder: Path, what: str, out: Path, *more: object) -> tuple[m.Took, dict[str, int]]:
+def gathered(
+    folder: Path, what: str, out: Path, *more: object
+) -> tuple[m.Took, dict[str, tuple[int, int]]]:
     """One gathering as a process; what it took, and its rows by table."""
     shutil.rmtree(out, ignore_errors=True)
     argv = ["gather", folder, what, "--out", out, "--json", *more]
     took = m.run([sys.executable, "-m", "onrecord", *map(str, argv)])
     told = [json.loads(line) for line in took.out.splitlines()]
+    found = {one["table"]: told_apart(out / one["table"]) for one in told if "table" in one}
     shutil.rmtree(out)
-    return took, {one["table"]: one["rows"] for one in told if "table" in one}
+    return took, found
+
+
+def told_apart(table: Path) -> tuple[int, int]:
+    """How many rows a table has, and a number that is another one if a row is: the sum of
+    the rows' hashes, whatever their order."""
+    count, total = 0, 0
+    for path in table.glob("*.parquet"):
+        with pq.ParquetFile(path) as file:
+            names = sorted(file.schema_arrow.names)
+            for batch in file.iter_batches():
+                columns = (batch.column(name).to_pylist() for name in names)
+                total += sum(map(hash, zip(*columns, strict=True)))
+                count += batch.num_rows
+    return count, total % (1 << 64)
 
 
 def task(folder: Path, what: str, args: argparse.Namespace) -> None:
@@ -103,7 +120,7 @@ def task(folder: Path, what: str, args: argparse.Namespace) -> None:
         args.master: ["--engine", "spark", "--master", args.master],
     }
     found: dict[str, list[m.Took]] = {name: [] for name in engines}
-    rows: dict[str, dict[str, int]] = {}
+    rows: dict[str, dict[str, tuple[int, int]]] = {}
     for _ in range(args.times):
         for name, chosen in engines.items():
             out = corpora.place() / "gathered"
@@ -112,7 +129,8 @@ def task(folder: Path, what: str, args: argparse.Namespace) -> None:
     m.compared("collection", size, {f"{what}, {name}": runs for name, runs in found.items()})
     for name, runs in found.items():
         best = min(runs, key=lambda r: r.wall)
-        print(f"  {name}: {size / best.wall:,.0f} messages a second, {rows[name]}")
+        counts = {table: count for table, (count, _) in rows[name].items()}
+        print(f"  {name}: {size / best.wall:,.0f} messages a second, {counts}")
     if rows["here"] != rows[args.master]:
         raise SystemExit(f"{what}: THE ENGINES DIFFER")
 

@@ -8,8 +8,9 @@ Candidates come from prefix filtering (Chaudhuri, Ganti, Kaushik 2006; Bayardo,
 Ma, Srikant 2007), not from MinHash: two sets that similar must share one of
 their few rarest features, so no pair is missed by chance, and on chat text,
 where most neighbour pairs occur once, nearly every message is settled by
-counting alone (:mod:`onrecord.attribute.prefixes`). Only buckets above ``CROWD``
-entries are cut short.
+counting alone (:mod:`onrecord.attribute.prefixes`). Of those that meet, most that are
+no pair differ in more parity bits than a pair can (Sandes, Teodoro, Melo 2020); the rest
+are compared in full. Only buckets above ``CROWD`` entries are cut short.
 """
 
 import gc
@@ -17,10 +18,9 @@ from array import array
 from collections.abc import Hashable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import pairwise
 
 from onrecord.attribute.plain import plain_word
-from onrecord.attribute.prefixes import prefixes
+from onrecord.attribute.prefixes import meeting, prefixes
 
 THRESHOLD = 0.7
 CROWD = 128  # entries of one rare feature that a text is compared with, newest first
@@ -203,22 +203,14 @@ def _similar(
     Pairs that ``roots`` connects already are left out, which is what makes large
     families of copies cheap.
     """
-    index: dict[int, list[int]] = {}
     first = prefixes(texts.tokens, texts.ends, threshold, SHARED)
-    for n, (start, end) in zip(first.texts, pairwise(first.ends), strict=True):
-        hits: dict[int, int] = {}
-        for feature in first.features[start:end]:
-            bucket = index.setdefault(feature, [])
-            for other in bucket[-CROWD:]:
-                hits[other] = hits.get(other, 0) + 1
-            bucket.append(n)
-        for other, both in hits.items():
-            if both < SHARED or roots.find(other) == roots.find(n):
-                continue
-            if _alike(texts.features(n), texts.features(other), threshold) and not (
-                apart and texts.telling(n) != texts.telling(other)
-            ):
-                yield n, other
+    for n, other in meeting(first, threshold, SHARED, CROWD):
+        if roots.find(other) == roots.find(n):
+            continue
+        if _alike(texts.features(n), texts.features(other), threshold) and not (
+            apart and texts.telling(n) != texts.telling(other)
+        ):
+            yield n, other
 
 
 def _alike(one: Set[object], other: Set[object], threshold: float) -> bool:

@@ -10,6 +10,8 @@ lost by it.
 """
 
 from array import array
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -30,15 +32,21 @@ _WINDOW = 22  # bits of the slots that are counted at once: their counts fit a c
 _MIX = 0x9E3779B97F4A7C15  # 2**64 / golden ratio (Fibonacci hashing, Knuth 6.4)
 _EXACTLY = 128  # counts up to this are ranks of their own, those above by fourths of a doubling
 _EPSILON = 1e-9
+_BITS = 128  # parity bits of a text
+_PARITIES = 4096  # texts whose bits are counted at once
+_PAIRS = 1 << 19  # pairs that are looked at together
 
 
 class Prefixes(NamedTuple):
     """Texts that may have a near-copy, ascending; their features side by side, and where
-    each text's end (from 0)."""
+    each text's end (from 0). Of every text how many features it has, and a parity bit for
+    each of ``_BITS`` classes of them."""
 
-    texts: list[int]
-    features: list[int]
-    ends: list[int]
+    texts: "Numbers"
+    features: "Numbers"
+    ends: "Numbers"
+    sizes: "Numbers"
+    bits: "NDArray[np.uint64]"
 
 
 def prefixes(tokens: "array[int]", ends: "array[int]", threshold: float, least: int) -> Prefixes:
@@ -58,10 +66,10 @@ def prefixes(tokens: "array[int]", ends: "array[int]", threshold: float, least: 
     met = _table([_slot(_pairs(words, chunk)[1], bits) for chunk in chunks], bits)
     kept = [_first(words, chunk, told, met, threshold, least) for chunk in chunks]
     if not kept:
-        return Prefixes([], [], [0])
-    features = np.concatenate([some for some, _ in kept])
-    each = np.concatenate([many for _, many in kept])
-    return _met_again(features, each, least)
+        none = np.zeros(0, np.int64)
+        return Prefixes(none, none, np.zeros(1, np.int64), none, np.zeros((0, 2), np.uint64))
+    features, each, sizes, bits = (np.concatenate(column) for column in zip(*kept, strict=True))
+    return Prefixes(*_met_again(features, each, least), sizes, bits)
 
 
 def _mixed(values: "Hashes") -> "Hashes":
@@ -95,8 +103,10 @@ def _ranks(counts: "Numbers | NDArray[np.uint32]") -> "Ranks":
     """A rank for each count, the same or greater for a greater one."""
     import numpy as np
 
-    above = np.log2(np.maximum(counts, _EXACTLY) / _EXACTLY) * 4
-    ranks: Ranks = np.minimum(np.minimum(counts, _EXACTLY) + above, 255).astype(np.uint8)
+    ranks: Ranks = np.minimum(counts, _EXACTLY).astype(np.uint8)
+    many = np.flatnonzero(counts > _EXACTLY)
+    above = np.log2(counts[many] / _EXACTLY) * 4
+    ranks[many] = np.minimum(_EXACTLY + above, 255).astype(np.uint8)
     return ranks
 
 
@@ -122,9 +132,8 @@ def _first(
     met: "Ranks",
     threshold: float,
     least: int,
-) -> "tuple[Numbers, Numbers]":
-    """The first features of some texts, without those that surely stand in one text
-    alone, and how many each text has left."""
+) -> "tuple[Numbers, Numbers, Numbers, NDArray[np.uint64]]":
+    """Of some texts what :func:`_rarest` says, and the parity bits of each."""
     import numpy as np
 
     many = len(borders) - 1
@@ -138,18 +147,44 @@ def _first(
             _keys(of_pair, met[_slot(pairs, bits)], pairs),
         ]
     )
-    features, each, _ = _rarest(keys, many, threshold, least)
-    return features, each
+    keys = _once(keys)
+    return *_rarest(keys, many, threshold, least), _parities(keys, many)
+
+
+def _once(keys: "Numbers") -> "Numbers":
+    """Keys in order, each once."""
+    import numpy as np
+
+    keys.sort()
+    return keys[np.concatenate([[True], keys[1:] != keys[:-1]])] if len(keys) else keys
+
+
+def _parities(keys: "Numbers", many: int) -> "NDArray[np.uint64]":
+    """For each text whether it has an odd number of features of each class.
+
+    Texts differ in at least as many features as in bits (Sandes, Teodoro, Melo 2020).
+    """
+    import numpy as np
+
+    found = np.zeros((many, _BITS // 64), np.uint64)
+    whose = keys >> (_HASH + _RANK)
+    borders = whose.searchsorted(range(0, many + _PARITIES, _PARITIES))
+    for at, (a, b) in enumerate(pairwise(borders.tolist())):
+        first = at * _PARITIES
+        size = min(_PARITIES, many - first)
+        slots = (whose[a:b] - first) * _BITS + (keys[a:b] & (_BITS - 1))
+        odd = np.bincount(slots, minlength=size * _BITS).astype(np.uint8) & 1
+        found[first : first + size] = np.packbits(odd.reshape(size, _BITS), axis=1).view(np.uint64)
+    return found
 
 
 def _rarest(
     keys: "Numbers", many: int, threshold: float, least: int
 ) -> "tuple[Numbers, Numbers, Numbers]":
-    """The first features of ``many`` texts, how many each has of them and had in all."""
+    """The first features of ``many`` texts, without those that surely stand in one text
+    alone; how many each text has left, and had in all."""
     import numpy as np
 
-    keys.sort()
-    keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])] if len(keys) else keys
     whose = keys >> (_HASH + _RANK)
     sizes = np.bincount(whose, minlength=many)
     place = np.arange(len(keys)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
@@ -182,7 +217,7 @@ def first_of(
 ) -> "tuple[Numbers, Numbers, Numbers]":
     """As :func:`prefixes`, text by text: features, how many each text has, its size."""
     whose, hashes = _digested(words, borders)
-    keys = _keys(whose, met[_slot(hashes, SPREAD)], hashes)
+    keys = _once(_keys(whose, met[_slot(hashes, SPREAD)], hashes))
     return _rarest(keys, len(borders) - 1, threshold, least)
 
 
@@ -205,7 +240,9 @@ def _keys(whose: "Numbers", ranks: "Ranks", hashes: "Hashes") -> "Numbers":
     return (whose << (_HASH + _RANK)) | (ranks.astype(np.int64) << _HASH) | hashes.astype(np.int64)
 
 
-def _met_again(features: "Numbers", each: "Numbers", least: int) -> Prefixes:
+def _met_again(
+    features: "Numbers", each: "Numbers", least: int
+) -> "tuple[Numbers, Numbers, Numbers]":
     """Texts with at least ``least`` features that other such texts have too."""
     import numpy as np
 
@@ -219,5 +256,43 @@ def _met_again(features: "Numbers", each: "Numbers", least: int) -> Prefixes:
         enough = shared >= least
         features = features[again & enough[whose]]
         texts, each = texts[enough], shared[enough]
-    ends = np.concatenate([[0], np.cumsum(each)])
-    return Prefixes(texts.tolist(), features.tolist(), ends.tolist())
+    return texts, features, np.concatenate([[0], np.cumsum(each)])
+
+
+def meeting(
+    first: Prefixes, threshold: float, least: int, crowd: int
+) -> "Iterator[tuple[int, int]]":
+    """Pairs of texts (the later first, ascending) that may be similar: that share
+    ``least`` of their first features, are about as long and differ in few parity bits.
+
+    In a crowd of texts of one feature each meets the ``crowd`` before it.
+    """
+    import numpy as np
+
+    whose = np.repeat(np.arange(len(first.texts)), np.diff(first.ends))
+    order = first.features.argsort(kind="stable")
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    told = first.features[order]
+    starts = np.concatenate([[True], told[1:] != told[:-1]]) if len(told) else np.zeros(0, bool)
+    begins = np.maximum.accumulate(np.where(starts, np.arange(len(told)), 0))
+    before = np.minimum(place - begins[place], crowd)
+    sums = np.concatenate([[0], np.cumsum(before)])[first.ends]
+    apart = (1 - threshold) / (1 + threshold)
+    low = 0
+    while low < len(first.texts):
+        high = max(low + 1, int(sums.searchsorted(sums[low] + _PAIRS, "right")) - 1)
+        rows = np.arange(first.ends[low], first.ends[high])
+        each = before[rows]
+        back = np.arange(int(each.sum())) - np.repeat(np.cumsum(each) - each, each) + 1
+        mine = np.repeat(rows, each)
+        keys = whose[mine] * len(first.texts) + whose[order[place[mine] - back]]
+        pairs, times = np.unique(keys, return_counts=True)
+        one, two = np.divmod(pairs[times >= least], len(first.texts))
+        one, two = first.texts[one], first.texts[two]
+        a, b = first.sizes[one], first.sizes[two]
+        differ = np.bitwise_count(first.bits[one] ^ first.bits[two]).sum(axis=1)
+        may = differ <= apart * (a + b) + _EPSILON
+        may &= np.minimum(a, b) >= threshold * np.maximum(a, b) - _EPSILON
+        yield from zip(one[may].tolist(), two[may].tolist(), strict=True)
+        low = high
