@@ -68,8 +68,8 @@ def prefixes(tokens: "array[int]", ends: "array[int]", threshold: float, least: 
     if not kept:
         none = np.zeros(0, np.int64)
         return Prefixes(none, none, np.zeros(1, np.int64), none, np.zeros((0, 2), np.uint64))
-    features, each, sizes, bits = (np.concatenate(column) for column in zip(*kept, strict=True))
-    return Prefixes(*_met_again(features, each, least), sizes, bits)
+    features, each, sizes, odd = (np.concatenate(column) for column in zip(*kept, strict=True))
+    return Prefixes(*_met_again(features, each, least), sizes, odd)
 
 
 def _mixed(values: "Hashes") -> "Hashes":
