@@ -5,9 +5,9 @@ import sys
 
 _ASKS = """
 import sys
-from onrecord.unneeded import no_pandas
+from onrecord.unneeded import without
 from onrecord.desk.sparing import spare_memory
-no_pandas()
+without("pandas")
 spare_memory()
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,6 +22,6 @@ def test_a_process_of_ours_loads_no_pandas_and_asks_the_system_for_memory() -> N
 
 
 def test_pandas_would_have_been_loaded() -> None:
-    asks = _ASKS.replace("no_pandas()", "")
+    asks = _ASKS.replace('without("pandas")', "")
     done = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "system"]

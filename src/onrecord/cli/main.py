@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from onrecord import __version__
-from onrecord.unneeded import no_pandas
+from onrecord.unneeded import without
 
 TYPE_CHECKING = False  # checkers take it for true; what `--help` does not need loads later
 if TYPE_CHECKING:
@@ -218,5 +218,5 @@ def entry() -> None:
     _say_everything()
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     if "gather" not in sys.argv[1:2]:  # Spark wants pandas
-        no_pandas()
+        without("pandas")
     sys.exit(main())

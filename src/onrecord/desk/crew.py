@@ -17,7 +17,7 @@ from typing import ParamSpec, TypeVar
 
 from onrecord.desk.sparing import spare_memory
 from onrecord.errors import WorkerEnded
-from onrecord.unneeded import no_pandas
+from onrecord.unneeded import without
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -99,7 +99,7 @@ def crew(
 
 def _start(begin: Callable[..., None] | None, given: tuple[object, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is ours to act on
-    no_pandas()
+    without("pandas", *(() if begin else ("numpy",)))
     if begin is not None:
         begin(*given)
         return

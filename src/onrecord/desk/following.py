@@ -18,7 +18,7 @@ from onrecord.desk.indexing import finished, put_in
 from onrecord.desk.rows import batches, part_batches
 from onrecord.desk.sparing import spare_memory
 from onrecord.errors import DiskFull, OnRecordError, WorkerEnded
-from onrecord.unneeded import no_pandas
+from onrecord.unneeded import without
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -84,7 +84,7 @@ class Follower:
 def _follow(case: Case, number: int, pipe: Connection) -> None:
     """Runs in the process; an interrupt is its parent's to act on."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    no_pandas()
+    without("pandas")
     spare_memory()
     gc.freeze()
     gc.disable()  # columns of plain values make no cycles
