@@ -31,10 +31,12 @@ ASKED = {
         "WHERE forwarded GROUP BY 1, 2, 3 ORDER BY 4 DESC"
     ),
     "who answers whom": (
-        "SELECT a.sender_id, b.sender_id, count(*) FROM messages a JOIN messages b "
+        "SELECT a.sender_id, b.sender_id, count(*) FROM "
+        "(SELECT * FROM messages WHERE reply_to IS NOT NULL) a JOIN messages b "
         "ON a.chat = b.chat AND a.reply_to = b.id GROUP BY 1, 2 ORDER BY 3 DESC"
     ),
-    "five words by week": "SELECT date_trunc('week', time_first) AS week, "
+    # Weeks of UTC: a calendar of zones is four times as slow.
+    "five words by week": "SELECT date_trunc('week', timezone('UTC', time_first)) AS week, "
     + ", ".join(f"count(*) FILTER (contains(text, '{w}'))" for w in WORDS)
     + " FROM messages GROUP BY 1 ORDER BY 1",
 }

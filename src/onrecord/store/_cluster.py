@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LOCAL = "local[*]"
 # One method of Spark writes file:/x, another file:///x.
 _SLASHES, _ONE = "^file:/+", "file:/"
+# Java's second compiler takes longer here than it saves: the rows are worked on in Python.
+_QUICK = "-XX:TieredStopAtLevel=1"
 _HERE = Path(__file__).parents[2]
 
 
@@ -106,6 +108,8 @@ def _on_this_machine() -> dict[str, str]:
     os.environ.setdefault("SPARK_HOME", str(Path(pyspark.__file__).parent))
     path = os.pathsep.join(p for p in (str(_HERE), os.environ.get("PYTHONPATH", "")) if p)
     return {
+        "spark.driver.extraJavaOptions": _QUICK,
+        "spark.executor.extraJavaOptions": _QUICK,
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.executorEnv.PYTHONPATH": path,
