@@ -14,6 +14,8 @@ from tests.cli.shell import as_json
 
 from onrecord.archive import b64
 from onrecord.desk.case import open_case
+from onrecord.desk.holdings import holding
+from onrecord.desk.publishing import noted
 from onrecord.desk.rows import messages
 from onrecord.errors import DraftCitesNothing, HarmRefused, NoSuchThing, Retracted
 
@@ -152,6 +154,40 @@ def test_a_court_gets_whole_messages_under_the_same_root(
         assert checked.kind == "EXACT"
     last = own.desk.judgements(own.case)[-1].judgement
     assert dict(last.correct)["opened-for"] == "The court"
+
+
+def test_more_is_opened_under_the_root_of_the_published_proofs(
+    own: Told, tmp_path: Path, capsys: Capture
+) -> None:
+    """After a reseal and a later reading the other side can still ask for the rest of
+    what was introduced (FRE 106): under the root that the page's proofs lead to."""
+    roots = {own.desk.verify(p)[0].found.root for p in own.story.glob("proof-*.json")}
+    assert len(roots) == 1
+    own.desk.reseal(own.case, 1)
+    own.desk.reseal_reread(own.case, 1)
+    quoted = noted(open_case(own.case))["harbour"]["quoted"][0]
+    reader = pyrage.x25519.Identity.generate()
+    to = ("--for", "The court", "--to", reader.to_public(), "--around", 1)
+    why = ("--why", "the rest of it", "--by", EDITOR)
+
+    def roots_opened(name: str, *more: object) -> set[str]:
+        (tmp_path / name).mkdir()
+        out = tmp_path / name / "context.age"
+        words = (own.case, f"m:{quoted}", *to, *why, "--out", out, *more)
+        ran = as_json(capsys, "open-context", *words, *own.options())
+        assert ran.code == 0, ran.last
+        bag = opened(out, reader, tmp_path / name)
+        files = list((bag / "data" / "proofs").iterdir())
+        assert files
+        return {own.desk.verify(file)[0].found.root for file in files}
+
+    assert roots_opened("as-published") == roots
+    last = holding(open_case(own.case), 1).seal
+    assert last is not None
+    newest = roots_opened("the-last", "--seal", last.index)
+    assert len(newest) == 1 and newest != roots
+    words = (own.case, f"m:{quoted}", *to, *why, "--out", tmp_path / "x", "--seal", 0)
+    assert as_json(capsys, "open-context", *words, *own.options()).code == 53
 
 
 def _named(file: Path, name: str) -> str:

@@ -16,6 +16,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--around", type=int, default=10, metavar="N", help="before and after it")
     parser.add_argument("--for", dest="name", required=True, metavar="NAME", help="who opens it")
     parser.add_argument("--to", dest="key", required=True, metavar="age1…", help="their age key")
+    parser.add_argument(
+        "--seal",
+        type=int,
+        metavar="ENTRY",
+        help="the log entry of the seal to open under (default: that of the last story quoting it)",
+    )
     parser.add_argument("--why", required=True)
     parser.add_argument("--by", required=True, metavar="NAME")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
@@ -26,7 +32,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
     from onrecord.cli.seat import desk_of
     from onrecord.desk.exhibiting import Asked, Recipient
 
-    asked = Asked(args.message, args.around, args.why, args.by)
+    asked = Asked(args.message, args.around, args.why, args.by, args.seal)
     to = Recipient(args.name, args.key, args.out)
     made = desk_of(args, face).open_context(args.case, asked, to)
     told(made, face, args.name)

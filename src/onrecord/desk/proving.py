@@ -48,17 +48,21 @@ class Prover:
         self._labels: dict[str, str] = {}
         self._heads: dict[int, int] = {}
 
-    def opened(self, ref: Ref) -> Opened:
-        """The opening of a message. Raises NoSuchMessage if it is not in its seal."""
+    def opened(self, ref: Ref, under: tuple[Entry, Path] | None = None) -> Opened:
+        """The opening of a message, in the last archive it was sealed in, or ``under`` an
+        earlier seal and the rows that one is over. Raises NoSuchMessage if it is not in it."""
         case = self.at.case
-        held = holding(case, ref.reading)
-        if held.seal is None or held.archive is None:
-            raise NoSuchMessage("The reading of this message is not sealed", where=str(ref))
-        secrets = self.secrets(held.archive)
-        opening = open_in(case, ref.reading, secrets, row(case, ref.reading, ref.n))
-        seal = SealFiles.open(case.seal(held.archive))
+        if under is None:
+            held = holding(case, ref.reading)
+            if held.seal is None:
+                raise NoSuchMessage("The reading of this message is not sealed", where=str(ref))
+            under = held.seal, case.reading(ref.reading)
+        entry, folder = under
+        archive = str(clear(entry)["archive"])
+        opening = open_in(case, ref.reading, self.secrets(archive), row_in(folder, ref.n))
+        seal = SealFiles.open(case.seal(archive))
         index = seal.index(opening.k, opening.leaf)
-        return Opened(opening, index, tuple(seal.path(index)), held.seal)
+        return Opened(opening, index, tuple(seal.path(index)), entry)
 
     def secrets(self, archive: str) -> leaf.Secrets:
         """An archive's secrets, unlocked once."""

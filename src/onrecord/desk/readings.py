@@ -54,6 +54,15 @@ def every(case: Case, number: int) -> list[Reading]:
     return [*out, Reading(folder, tuple(seals))]
 
 
+def sealed_by(case: Case, number: int, entry: int) -> tuple[Entry, Path] | None:
+    """The seal of a log entry and the rows it is over; None if it is none of this thing."""
+    for made in every(case, number):
+        for seal in made.seals:
+            if seal.index == entry:
+                return seal, made.folder
+    return None
+
+
 def last(case: Case, number: int) -> Path:
     """The folder of the reading that counts."""
     found = sorted(case.first_reading(number).parent.glob(f"{number:04d}-*"))
