@@ -2,6 +2,7 @@
 
 import json
 import re
+import resource
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -101,7 +102,9 @@ def wrong(checker: str, command: Command) -> str | None:
     """In what the Go checker does something else."""
     words = [checker, *command.arguments]
     try:
-        done = subprocess.run(words, capture_output=True, check=False, timeout=300)
+        done = subprocess.run(
+            words, capture_output=True, check=False, timeout=300, preexec_fn=_limited
+        )
     except subprocess.TimeoutExpired:
         return "hangs"
     if done.returncode != command.code:
@@ -112,6 +115,11 @@ def wrong(checker: str, command: Command) -> str | None:
         return "no message"
     lines = [_plain(json.loads(x)) for x in done.stdout.decode().split("\n") if x]
     return None if _held(lines, command.lines) else f"says {lines}"
+
+
+def _limited() -> None:
+    """Many times the processor time that a command takes: a mutant may run for ever."""
+    resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 
 
 def _plain(line: dict[str, Any]) -> dict[str, Any]:
