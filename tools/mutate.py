@@ -48,7 +48,7 @@ PYTHON: dict[str, tuple[str, ...]] = {
     "tree": (f"{_A}test_tree.py", *_PROOFS),
     "note": (*_LOGS, *_PROOFS),
     "b64": (*_PROOFS, *_LOGS),
-    "entry": (*_PROOFS, *_LOGS),
+    "entry": (f"{_A}test_entries.py", *_PROOFS, *_LOGS),
     "policy": (*_LOGS, *_PROOFS),
     "token": _PROOFS,
     "leaf": _SEALS,
