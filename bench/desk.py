@@ -139,6 +139,7 @@ def figures(seat: Seat, visits: int) -> None:
     links = [f"{seat.case}/m/{k['messages'][0]['key']}" for k in keys]
     first = timed(seat, links[0])
     runs["a link by key"] = [timed(seat, link) for link in links]
+    runs |= worked(seat, visits, words, chance)
     base = statistics.median(floor)
     print(f"{'page':24}{'min':>9}{'median':>9}{'p95':>9}{'max':>9}{'demanded':>10}{'x floor':>9}")
     for name, spent in {"/help (the floor)": floor, **runs}.items():
@@ -154,6 +155,31 @@ def figures(seat: Seat, visits: int) -> None:
     now, most = seat.memory()
     print(f"server memory: {now:.0f} MB now, {most:.0f} MB at most (1024 demanded)")
     m.keep("desk", total, "server memory", peak=most)
+
+
+def worked(
+    seat: Seat, visits: int, words: list[str], chance: random.Random
+) -> dict[str, list[float]]:
+    """Times of the pages over what is derived, once it is; how long that took is printed."""
+    began = time.perf_counter()
+    for name in ("statements", "people", "overview"):
+        while 'class="waiting"' in seat.client.get(f"{seat.case}/{name}").text:
+            time.sleep(1)
+    print(f"statements, people and figures derived after {time.perf_counter() - began:.0f} s")
+    first = seat.client.get(f"{seat.case}/statements").text
+    found = re.findall(r'href="[^"]*/statements/(s:\w+)"', first)
+    few = max(5, visits // 4)
+    board = f"{seat.case}/statements"
+    return {
+        "statements": [timed(seat, board) for _ in range(few)],
+        "statements by a word": [
+            timed(seat, f"{board}?words={chance.choice(words[:40])}") for _ in range(few)
+        ],
+        "one statement": [timed(seat, f"{board}/{chance.choice(found)}") for _ in range(few)],
+        "second reading": [timed(seat, f"{seat.case}/second") for _ in range(few)],
+        "people": [timed(seat, f"{seat.case}/people") for _ in range(few)],
+        "overview": [timed(seat, f"{seat.case}/overview") for _ in range(few)],
+    }
 
 
 def drawn(seat: Seat, api: str, total: int, chance: random.Random) -> list[str]:

@@ -5,6 +5,7 @@ and the playwright package; nothing is fetched. The demonstration's case gets a 
 export, so that two witnesses can be set side by side.
 """
 
+import os
 import shutil
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from onrecord import Desk
 from onrecord.web.serve import server
 from onrecord.web.site import Site
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "img"
 PASSPHRASE = "a demonstration needs no secret"  # noqa: S105  # and has none
 WHO = "Ines Halloway"
@@ -66,6 +67,8 @@ def taken(page: Page, base: str, case: str, shot: tuple[str, str, int, int, str,
 
 def main(demo: Path) -> None:
     """Writes docs/img/desk-*.png."""
+    demo = demo.resolve()
+    os.chdir("/")  # the page of intake names the folder: nobody's own
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as play:
         folder = Path(scratch)
         for name in ("case", "desk"):
@@ -89,6 +92,7 @@ def main(demo: Path) -> None:
         session = site.sessions.begin(desk.persons()[0])
         context.add_cookies([{"name": site.cookie, "value": session.id, "url": site.address}])
         page = context.new_page()
+        page.goto(f"{site.address}{case}/compare")  # so that the board knows what reports say
         for shot in SHOTS:
             taken(page, site.address, case, shot)
         browser.close()

@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.acceptance.told import EDITOR, Told
+from tests.web.audits import audited, kept_rightly
 from tests.web.conftest import person, served
 from tests.web.every_page import NO_PAGE, ROUTES, addresses, apart, by_forms, furnish, routes
 from tests.web.seat import Seat
@@ -81,9 +82,14 @@ def walked(browser: Browser, seat: Seat, pages: list[str], theme: str, way: str)
     page.goto("/log-in")
     wrong = faults(page, "/log-in", way)
     context.add_cookies([seat.cookie(person(seat, EDITOR))])
+    came: list[str] = []
+    page.on("response", lambda r: came.append(kept_rightly(r, seat.site.address)))
     for path in pages:
         page.goto(path)
-        wrong += faults(page, path.removeprefix(seat.url("")), way)
+        name = path.removeprefix(seat.url(""))
+        wrong += [f"{name}: {one}" for one in audited(page)]
+        wrong += faults(page, name, way)
+    wrong += sorted({one for one in came if one})
     for name, lead in apart(seat).items():
         lead(page)
         wrong += faults(page, name, way)

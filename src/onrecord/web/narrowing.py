@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.lang.match import sender_is
+from onrecord.web.words import LANGUAGES
 
 FACETS = (
     ("voice", "Whose words"),
@@ -101,7 +102,7 @@ def _named(facet: str, counted: Counted, titles: dict[str, str]) -> list[_Named]
             for v, _ in counted
             for says in (titles.get(v) or v,)
         ]
-    said = VOICES if facet == "voice" else {}
+    said = {"voice": VOICES, "lang": LANGUAGES}.get(facet, {})
     return [_Named(said.get(v, v), "", (f"{facet}:{v}",)) for v, _ in counted]
 
 

@@ -55,6 +55,7 @@
       at = one.end;
     }
     mirror.append(`${text.slice(at)}\n`);
+    sheet.classList.add("ready");
     if (getComputedStyle(gutter).gridRowStart === "2") { sheet.classList.remove("placed"); return; }
     sheet.classList.add("placed");
     const top = sheet.getBoundingClientRect().top;
