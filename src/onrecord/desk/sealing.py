@@ -68,7 +68,7 @@ def seal_reading(at: Sitting, wanted: Wanted) -> Follower | None:
     drop_all_but_index(at.case)
     follower = None
     if size >= LARGE:
-        spare_memory()
+        spare_memory(ours=False)
         follower = Follower(at.case, number)
     try:
         with crew(hands(size), str(at.case.bag(number))) as executor:

@@ -14,8 +14,9 @@ _TRIM_AT, _MAP_FROM, _ARENAS = -1, -3, -8
 _GIVEN = ((_TRIM_AT, 1 << 20), (_MAP_FROM, 1 << 18), (_ARENAS, 1))
 
 
-def spare_memory() -> None:
-    """From here on this process keeps little of what it lets go.
+def spare_memory(*, ours: bool = True) -> None:
+    """From here on this process keeps little of what it lets go; one that is ``ours`` alone
+    leaves the other cores to the others, too.
 
     Its Arrow buffers come from the system's allocator; with glibc, large blocks are
     mapped each for itself and all threads share one arena. Call it before threads
@@ -24,7 +25,8 @@ def spare_memory() -> None:
     import pyarrow as pa
 
     pa.set_memory_pool(pa.system_memory_pool())
-    pa.set_cpu_count(1)  # another process has the other core
+    if ours:
+        pa.set_cpu_count(1)
     if sys.platform == "linux":
         with suppress(AttributeError):  # musl has no mallopt
             mallopt = ctypes.CDLL(None).mallopt
