@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from onrecord.desk.case import Case
 from onrecord.desk.holdings import readings
 from onrecord.desk.indexing import finished, put_in
-from onrecord.desk.rows import batches, part_batches
 from onrecord.desk.sparing import spare_memory
 from onrecord.errors import DiskFull, OnRecordError, WorkerEnded
 from onrecord.unneeded import without
@@ -84,7 +83,7 @@ class Follower:
 def _follow(case: Case, number: int, pipe: Connection) -> None:
     """Runs in the process; an interrupt is its parent's to act on."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    without("pandas")
+    without("pandas", "numpy")
     spare_memory()
     gc.freeze()
     gc.disable()  # columns of plain values make no cycles
@@ -111,6 +110,9 @@ def _batches(
     case: Case, numbers: Iterable[int], number: int, pipe: Connection
 ) -> "Iterator[tuple[int, pa.RecordBatch]]":
     """Earlier readings, then the parts of this one as they are told."""
+    # Loaded here, with Arrow: the process says first what it does without.
+    from onrecord.desk.rows import batches, part_batches
+
     for one in numbers:
         if one != number:
             for batch in batches(case.reading(one)):
