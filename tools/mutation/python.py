@@ -23,7 +23,7 @@ from mutation import python_run as run
 from mutation.forked import BROKEN, forked
 from mutation.place import Seen
 from mutation.python_places import Place
-from mutation.python_reach import Reach, reach
+from mutation.python_reach import LOADING, Reach, reach
 
 ALONE, ROOT = run.ALONE, run.ROOT
 CASES_CPU = 15
@@ -89,7 +89,8 @@ class PythonBench:
         number, place = self.places[name]
         lines = set(range(place.first, place.last + 1))
         # A constant of the module is read when it is loaded: everybody may notice.
-        who = {w for w in (*self.cases, *self.tests) if not place.called or self._at(w) & lines}
+        loaded = not place.called or self._at(LOADING) & lines
+        who = {w for w in (*self.cases, *self.tests) if loaded or self._at(w) & lines}
         cases = sorted((w for w in self.cases if w in who), key=lambda w: -self.kills[w])
         tests = [t for t in self.tests if t in who or self.alone]
         by = forked(lambda tell: self._by_cases(number, place, cases, tell), CASES_CPU)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 RULE = (
     "Not mutated, by rule: docstrings, annotations, decorators, imports, assertions, __slots__, "
+    "__all__, "
     "the values of raise, the last argument of need() and what is passed as `what` (words of a "
     "refusal), help and metavar of an option, the block of a script's own start. A condition "
     "that is one comparison or a `not` is changed once, not twice; so is a result that is True "
@@ -161,7 +162,7 @@ def _is_apart(child: ast.AST) -> bool:
     if isinstance(child, ast.keyword):
         return child.arg in ("help", "metavar", "description")
     if isinstance(child, ast.Assign | ast.AnnAssign):
-        return "__slots__" in _names(child)
+        return bool(_names(child) & {"__slots__", "__all__"})
     return isinstance(child, ast.If) and bool(_names(child.test) & {"TYPE_CHECKING", "__name__"})
 
 

@@ -1,5 +1,6 @@
 """Which case and which test file reaches which line, by coverage."""
 
+import importlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ import coverage
 from mutation import python_run as run
 from mutation.forked import BROKEN, forked
 
+LOADING = "loading"
+"""Who reaches what runs when a module is loaded: everybody."""
 Reach = dict[str, dict[str, list[int]]]
 """A source file to who reaches it, and in which lines."""
 
@@ -38,6 +41,10 @@ def _reached(
     seen = coverage.Coverage(data_file=None, include=[str(f) for f in files], config_file=False)
     seen.start()
     record = run.on_record()
+    seen.switch_context(LOADING)
+    for file in files:
+        if file.is_relative_to(run.ROOT / "src"):
+            importlib.import_module(f"onrecord.archive.{file.stem}")
     for case in cases:
         seen.switch_context(case.name)
         if not right(case, record):
