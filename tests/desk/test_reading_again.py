@@ -154,6 +154,13 @@ def test_a_later_reading_is_sealed_over_the_same_manifest(old: Small, capsys: Ca
 def test_a_reseal_after_it_takes_the_later_rows_and_both_are_checked(old: Small) -> None:
     old.desk.reseal_reread(old.case, 1)
     old.desk.reseal(old.case, 1)
+    told = [s.what for s in old.desk.custody(old.case, 1).steps]
+    assert told[-2:] == [
+        "read again, and sealed under a new archive secret",
+        "sealed again under a new archive secret",
+    ]
+    says = [event.says for event in old.desk.timeline(old.case)]
+    assert "was read again" in says[-2] and "was sealed again, as it had been read" in says[-1]
     first, second = readings.every(open_case(old.case), 1)
     assert (len(first.archives), len(second.archives)) == (1, 2)
     assert old.again().check(old.case).whole

@@ -75,7 +75,9 @@ def as_object(one: Differences) -> dict[str, object]:
 def say(one: Differences, face: Face) -> None:
     """Two readings in numbers."""
     before, after = one.readers
-    face.say(f"before: {before}, {one.asked[0]};  now: {after}, {one.asked[1]}")
+    was, now = one.asked
+    face.say(f"before: {before}; {was}")
+    face.say(f"now:    {after}; {now if now != was else 'the same said'}")
     face.say(
         f"{one.same:,} records alike, {one.changed:,} changed, {one.moved:,} cut at another "
         f"place, {one.gone:,} gone, {one.new:,} new"

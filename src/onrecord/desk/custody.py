@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from onrecord.archive import bag as bags
 from onrecord.archive import certificate, entry, note, sentences, stamp
+from onrecord.desk import readings
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.checking import Extent, check
 from onrecord.desk.holdings import Holding, acquisition, holding, ledger_of
@@ -114,6 +115,7 @@ def _concerns(one: Entry, held: Holding, case: Case) -> bool:
     return one.kind == "key"
 
 
+READ_AGAIN = "read again, and sealed under a new archive secret"
 _WHAT = {
     "received": "received and hashed byte for byte",
     "seal": "read, and every record sealed",
@@ -125,7 +127,7 @@ _WHAT = {
 
 
 def _step(desk: "OpenDesk", log: "DeskLog | None", one: Entry) -> Step:
-    words = [_WHAT[one.kind]]
+    words = [READ_AGAIN if readings.of_its_own(one) else _WHAT[one.kind]]
     words += [f"{n}: {one.get(n)}" for n in ("story", "by", "why") if one.get(n)]
     found = [] if log is None else _dated(desk, log, one.index)
     first = min(found, key=lambda s: s.at, default=None)

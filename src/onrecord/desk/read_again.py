@@ -276,5 +276,8 @@ def _reader_of(facts: dict[str, Any]) -> str:
 
 
 def _asked(facts: dict[str, Any]) -> str:
-    said = {k: v for k, v in (facts.get("ask") or {}).items() if v}
-    return json.dumps(said, ensure_ascii=False) if said else "nothing said"
+    said = dict(facts.get("ask") or {})
+    columns = [f"{ours}={theirs}" for ours, theirs in said.pop("columns", None) or ()]
+    words = [f"{name.replace('_', ' ')} {value}" for name, value in said.items() if value]
+    words += [f"columns {' '.join(columns)}"] if columns else []
+    return ", ".join(words) or "nothing said"

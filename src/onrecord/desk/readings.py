@@ -6,6 +6,7 @@ the rows of the one before it. No reading is ever changed by a later one: what w
 proved from it can still be opened further.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,21 @@ def every(case: Case, number: int) -> list[Reading]:
             folder, seals = own, []
         seals.append(entry)
     return [*out, Reading(folder, tuple(seals))]
+
+
+_TOLD = re.compile(r"(?:^|\n)read again by .*; names [0-9a-f]{64}$")
+"""What the notes of a reseal end with whose rows were read again (``read_again``)."""
+
+
+def of_its_own(seal: Entry) -> bool:
+    """True for a reseal whose rows were read again, by what its entry says of them."""
+    return seal.kind == "reseal" and _TOLD.search(str(seal.get("notes"))) is not None
+
+
+def context_of(seal: Entry) -> str | None:
+    """What a seal's notes say of the context, without what they say of another reading."""
+    notes = seal.get("notes")
+    return _TOLD.sub("", notes) or None if isinstance(notes, str) else None
 
 
 def sealed_by(case: Case, number: int, entry: int) -> tuple[Entry, Path] | None:

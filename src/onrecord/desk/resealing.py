@@ -13,6 +13,7 @@ from onrecord.archive import check, entry, keys, record
 from onrecord.archive.leaf import Secrets
 from onrecord.archive.seal import Sealer, summary
 from onrecord.archive.withheld import Gone
+from onrecord.desk import readings
 from onrecord.desk.case import open_case
 from onrecord.desk.escrowing import recipients
 from onrecord.desk.holdings import holding, ledger_of
@@ -56,6 +57,7 @@ def reseal(desk: "OpenDesk", path: Path, number: int) -> "Entry":
                 raise
         keys.keep(case.secret(archive), fresh, recipients(desk))
         values = {**dict(held.seal.opened), "claimed": clock.stamp(), "count": str(made.records)}
+        values["notes"] = readings.context_of(held.seal)
         done = ledger_of(case).record(at.log, desk.keys, "reseal", values, summary(made))
         stamp_head(at)
     return done

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from onrecord.desk import readings
 from onrecord.desk.case import open_case
 from onrecord.desk.holdings import acquisition, ledger_of
 from onrecord.model.proof import Entry
@@ -67,6 +68,8 @@ def _received(entry: Entry, name: str) -> str:
 
 
 def _seal(entry: Entry, name: str) -> str:
+    if entry.kind == "reseal" and not readings.of_its_own(entry):
+        return f"{name} was sealed again, as it had been read, under a new secret"
     again = " again" if entry.kind == "reseal" else ""
     return f"{name} was read{again} and its records were sealed one by one"
 
