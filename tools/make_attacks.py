@@ -91,9 +91,12 @@ drawn, in the package's verifier, `verify_alone.py`, the JavaScript core and the
 above, by target, with what was tried so far. What is left alone by rule stands at the head of the
 tool's output; what changes nothing that anybody could notice stands with its reason in
 `tools/mutation/equivalent.toml`, and counts neither way. A mutant is noticed if a conformance
-case gets another answer, or names its fault in another sentence, or a test fails. Every target
-was run to its end: @@ of @@ mutants were noticed (@@ %), and of no target less than 95 %. A
-mutant's limit is processor time, and one that died otherwise is tried a second time, so that a
+case gets another answer, or names its fault in another sentence, or a test fails.
+8,122 of the 8,359 mutants tried were noticed (97.2 %). Not run to their end: `verify`,
+`sentences`, `tree`, `token`, `leaf`, `proof`, `verify_alone` (the rows say how far) and
+`sealvalues`, `extend`, `b64`, `ring` (not begun); all other targets were. Below 95 % alone:
+`entry` (95 %), `token` (81 %), `leaf` (67 %), `proof` (84 %).
+A mutant's limit is processor time, and one that died otherwise is tried a second time, so that a
 busy machine notices nothing; seconds are by the clock of a machine shared with others. Survivors
 led to 364 conformance cases (keys, policies and heads with which no checker may begin; limits,
 escapes, character references, lengths in DER, values, words and pages one step in and one out), to

@@ -1,11 +1,13 @@
 """What a time stamp is over, and tokens that are followed by something."""
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from conform.seal import sha256
+from conform.sign import authority, tst_info
 from conform.sign import token as made
-from conform.sign import tst_info
-from onrecord.archive import note, token
+from onrecord.archive import note, policy, token
+from onrecord.model.proof import Stamp
 
 WHEN = "20261118110641Z"
 
@@ -26,3 +28,21 @@ def test_a_token_is_read_as_it_is() -> None:
     for bad in (data + b"\0", data + b"\5\0", data + data, data[:-1], b"", b"\x30\0", data[:100]):
         with pytest.raises(ValueError, match="token"):
             token.parse(bad)
+
+
+def _pinned(name: str = "Test authority") -> policy.Authority:
+    return policy.Authority("eu", "plain", authority(name)[1].public_bytes(Encoding.DER))
+
+
+def test_who_stands_behind_a_token() -> None:
+    at, data = "2026-11-18T11:06:41Z", made(tst_info(sha256(b"x"), WHEN))
+    found = token.parse(data)
+    unknown = Stamp("an authority that is not pinned", at, "unknown")
+    assert token.judge(found, b"x", ()) == unknown
+    assert token.judge(found, b"x", (_pinned("Another one"),)) == unknown
+    assert token.judge(found, b"x", (_pinned("Another one"), _pinned())) == Stamp("eu", at, "plain")
+    with pytest.raises(ValueError, match="over other bytes"):
+        token.judge(found, b"y", (_pinned(),))
+    broken = token.parse(data[:-1] + bytes([data[-1] ^ 1]))
+    with pytest.raises(ValueError, match="names eu and does not verify"):
+        token.judge(broken, b"x", (_pinned(),))

@@ -69,12 +69,9 @@ def parse(data: bytes) -> Token:
 
 
 def _response(token: bytes) -> bytes:
-    """TimeStampResp { status granted, token }."""
+    """TimeStampResp { status granted, token }. No token is shorter than 256 bytes."""
     body = bytes.fromhex("3003020100") + token
-    size = len(body)
-    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
-    head = bytes([size]) if size < 0x80 else bytes([0x80 | len(length)]) + length
-    return b"\x30" + head + body
+    return bytes.fromhex("3082") + len(body).to_bytes(2, "big") + body
 
 
 def verify(token: Token, message: bytes, authority: Authority) -> bool:
