@@ -90,7 +90,7 @@ def opened(folder: Path, args: argparse.Namespace) -> Seat:
     address = json.loads(process.stdout.readline())["address"]
     print(f"open for visitors after {time.perf_counter() - began:.1f} s")
     base, _, rest = address.partition("/come-in")
-    client = httpx.Client(base_url=base, headers={"Origin": base}, timeout=120)
+    client = httpx.Client(base_url=base, headers={"Origin": base}, timeout=600)
     client.get(address)
     token = re.search(r'name="csrf" value="([^"]+)"', client.get("/log-in").text)
     assert token

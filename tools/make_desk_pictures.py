@@ -61,6 +61,8 @@ def taken(page: Page, base: str, case: str, shot: tuple[str, str, int, int, str,
         page.keyboard.press({"E": "Enter"}.get(key, key))
         page.wait_for_timeout(250)
     page.wait_for_timeout(900)
+    if page.locator("main .refusal").count():
+        raise SystemExit(f"{name}: the page is a refusal")
     page.screenshot(path=OUT / f"{name}.png", animations="disabled")
     print(name)
 

@@ -42,13 +42,21 @@ FROM (SELECT d.*, f.rank, f.content FROM derived d JOIN folded f USING (nr)
 LEFT JOIN moved m ON m.id = b.id LEFT JOIN judged j ON j.id = b.id
 LEFT JOIN judged k ON k.id = 'm:' || b.key
 LEFT JOIN matched o ON o.id = b.id;
-CREATE VIEW spread AS
+"""
+_SPREAD = """
 SELECT content, sum(said)::BIGINT AS copies, max(speakers) AS speakers FROM (
   SELECT content, chat, max(said) AS said, max(speakers) AS speakers FROM (
     SELECT content, chat, reading, count(DISTINCT n) AS said,
            count(DISTINCT coalesce(speaker_id, speaker, '')) AS speakers
-    FROM every GROUP BY ALL) GROUP BY ALL) GROUP BY ALL;
+    FROM every WHERE {} GROUP BY ALL) GROUP BY ALL) GROUP BY ALL
 """
+GROUPED += "CREATE VIEW spread AS" + _SPREAD.format("true") + ";"
+# Of a few contents only: counting all of many statements for a page of them takes its time.
+ROWS = (
+    "SELECT nr, whole, copies, speakers, outcome, independent FROM every JOIN ("  # noqa: S608
+    + _SPREAD.format("content IN (SELECT unnest(?))")
+    + ") USING (content) WHERE nr IN (SELECT unnest(?)) AND content IN (SELECT unnest(?))"
+)
 # Own words first, for others' cannot be quoted as the member's; then what reporting
 # speaks of; then what a story is made of, least of all small talk.
 TELLING = (

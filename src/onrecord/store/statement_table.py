@@ -21,6 +21,7 @@ from onrecord.model.work import Counts, Wanted
 from onrecord.store._statement_sql import (
     CONTENTS,
     GROUPED,
+    ROWS,
     STATEMENT,
     condition,
     order_of,
@@ -199,11 +200,16 @@ class StatementTable:
                 yield _DECODER.decode(whole)
 
     def _rows(self, ats: Sequence[int]) -> list[Row]:
-        found = self.ask(
-            "SELECT nr, whole, copies, speakers, outcome, independent"
-            " FROM every JOIN spread USING (content) WHERE nr IN (SELECT unnest(?))",
-            [*ats],
-        )
+        contents = [
+            content
+            for (content,) in self.ask(
+                "SELECT content FROM folded WHERE nr IN (SELECT unnest(?)) UNION ALL"
+                " SELECT content FROM named_folded WHERE nr IN (SELECT unnest(?))",
+                [*ats],
+                [*ats],
+            )
+        ]
+        found = self.ask(ROWS, contents, [*ats], contents)
         by_at = {
             at: Row(_DECODER.decode(whole), int(c), int(s), outcome, int(i))
             for at, whole, c, s, outcome, i in found
