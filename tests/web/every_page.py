@@ -66,6 +66,7 @@ NO_PAGE = {
     "/search/rungs": "a part of a page",
     "/reader/part": "a part of a page",
     "/story/{name}/choices": "a part of a page",
+    "/story/{name}/beside": "a part of a page",
     "/story/{name}/page": "the published page, which tests/report looks at",
     "/published/{story}/read": "the published page, which tests/report looks at",
     "/media/{reading:int}/{n:int}/{index:int}": "a file",

@@ -140,7 +140,7 @@ def refused_and_mended(hands: Hands, seat: Seat) -> None:
     hands.write(page.locator("#translate textarea"), "The harbour has not fallen!")
     hands.to(page.get_by_role("button", name="Sign what is filled in"))
     hands.press("Enter")
-    page.wait_for_url(re.compile("at=translate"))
+    page.wait_for_url(re.compile("#translate"))
     expect(page.locator(".verdict").first).to_contain_text("Passes")
 
 
@@ -153,7 +153,7 @@ def published(hands: Hands, seat: Seat) -> None:
         hands.write(field, "Looked at by two of us; nothing of the kind.")
     hands.to(page.get_by_role("button", name="Keep the answers"))
     hands.press("Enter")
-    page.wait_for_url(re.compile("at=checks"))
+    page.wait_for_url(re.compile("#checks"))
     hands.to(page.locator(".panes a", has_text="Publish"))
     hands.press("Enter")
     hands.to(page.get_by_role("button", name="Sign and publish"))
