@@ -227,7 +227,10 @@ def test_a_group_picture_needs_a_second_editor_and_a_graphic_one_is_never_printe
     text = own.answers.read_text("utf-8")
     second = '[group-media]\nanswer = "It shows the quay."\nby = "Tarek Belhadin"\n'
     own.answers.write_text(text + second, "utf-8")
-    done = own.desk.publish(own.case, own.draft, tmp_path / "o", by=EDITOR, checklist=own.answers)
+    out = tmp_path / "o"
+    done = own.desk.publish(
+        own.case, own.draft, out, by=EDITOR, checklist=own.answers, never_out=True
+    )
     assert done.proofs
     name = photos[0].name
     about = next(m.key for m in found if any(name in (x.path or "") for x in m.media))
@@ -262,5 +265,8 @@ def test_what_a_person_lets_through_is_printed_with_the_reason_on_record(
     about = f"id:{own.planted('threat')['id']}"
     said = (("print", name),)
     own.desk.judge(own.case, about, "yes", by=EDITOR, why="agreed in writing", correct=said)
-    done = own.desk.publish(own.case, own.draft, tmp_path / "o", by=EDITOR, checklist=own.answers)
+    out = tmp_path / "o"
+    done = own.desk.publish(
+        own.case, own.draft, out, by=EDITOR, checklist=own.answers, never_out=True
+    )
     assert name in Path(done.files[0]).read_text("utf-8")

@@ -76,7 +76,7 @@ def test_a_flat_picture_is_no_ones() -> None:
 def publish(own: Told, to: Path, picture: Image.Image) -> None:
     (own.folder / "harbour.jpg").write_bytes(jpeg(picture, 55))
     own.answer_anew()
-    own.desk.publish(own.case, own.draft, to, by=EDITOR, checklist=own.answers)
+    own.desk.publish(own.case, own.draft, to, by=EDITOR, checklist=own.answers, never_out=True)
 
 
 def test_a_crop_of_a_group_picture_is_refused_as_a_guess(own: Told, tmp_path: Path) -> None:

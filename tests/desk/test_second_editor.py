@@ -29,7 +29,13 @@ def asks(own: Told) -> Told:
 
 def publish(own: Told, to: Path, *signed: Path) -> tuple[str, ...]:
     done = own.desk.publish(
-        own.case, own.draft, to, by=EDITOR, checklist=own.answers, signed=signed
+        own.case,
+        own.draft,
+        to,
+        by=EDITOR,
+        checklist=own.answers,
+        signed=signed,
+        never_out=True,
     )
     return done.warnings
 

@@ -15,6 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", help="such as draft.md: print it")
     parser.add_argument("--save", type=Path, metavar="FILE", help="save this text as NAME")
     parser.add_argument("--base", metavar="DIGEST", help="the text FILE was made from")
+    parser.add_argument(
+        "--ready", action="store_true", help="NAME is ready for the editor, says --by"
+    )
     parser.add_argument("--by", default="", metavar="NAME")
 
 
@@ -25,6 +28,10 @@ def run(args: argparse.Namespace, face: Face) -> int:
     desk = desk_of(args, face)
     if args.save is not None:
         return _save(args, face)
+    if args.ready:
+        if not args.name:
+            raise BadOption("Which draft is ready?", advice="such as draft.md")
+        desk.hand_over(args.case, args.name, by=args.by)
     if args.name:
         draft = desk.read_draft(args.case, args.name)
         face.emit({"name": draft.name, "text": draft.text, "digest": draft.digest})
@@ -32,7 +39,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
         face.note(f"digest: {draft.digest}")
         face.summary({"digest": draft.digest})
         return 0
-    found = desk.drafts(args.case)
+    found, ready = desk.drafts(args.case), desk.handed_over(args.case)
     for one in found:
         face.emit(
             {
@@ -41,9 +48,13 @@ def run(args: argparse.Namespace, face: Face) -> int:
                 "bytes": one.bytes,
                 "by": one.by,
                 "at": one.at,
+                "ready": ready.get(one.name),
             }
         )
         last = f"  {one.by}, {one.at}" if one.by else ""
+        if one.name in ready:
+            state = "ready for the editor" if ready[one.name]["same"] else "ready; changed since"
+            last += f"  [{state}: {ready[one.name]['by']}, {ready[one.name]['at']}]"
         face.say(f"{one.name}  {isolated(one.headline)}{last}")
     face.summary({"drafts": len(found)})
     if not found:

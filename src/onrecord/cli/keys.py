@@ -19,6 +19,7 @@ escrow   name all escrow recipients (--to age1..., --to age1...), encrypt the se
 drill    derive every root of CASES with an escrow key alone (--identity FILE or --paper FILE)
 paper    a page with the desk's private keys, to be printed (--out FILE)
 restore  put the key from such a page back under a new passphrase (--paper FILE)
+publish  where your newsroom publishes the public key (--at WHERE): pages say it to readers
 rotate   a new desk key; the log says so, the secrets of CASES are encrypted anew
 """
 
@@ -32,6 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", action="append", default=[], metavar="AGE1", help="a recipient")
     parser.add_argument("--identity", type=Path, metavar="FILE", help="an age key file")
     parser.add_argument("--paper", type=Path, metavar="FILE", help="the typed-in paper page")
+    parser.add_argument("--at", default="", metavar="WHERE", help="an address, or an issue")
     parser.add_argument("--out", type=Path, metavar="FILE", help="a file that does not exist yet")
 
 
@@ -54,6 +56,7 @@ def _show(args: argparse.Namespace, face: Face) -> int:
             "valid": list(facts.valid),
             "known": list(facts.known),
             "escrow": list(facts.escrow),
+            "published_at": facts.published_at,
         }
     )
     for key in facts.known:
@@ -115,6 +118,15 @@ def _drill(args: argparse.Namespace, face: Face) -> int:
     return 0
 
 
+def _publish(args: argparse.Namespace, face: Face) -> int:
+    desk = _desk(args, face)
+    desk.publish_key_at(args.at)
+    facts = desk.key_facts()
+    face.summary({"published_at": facts.published_at, "key": facts.first})
+    face.say(f"Pages tell their readers: the key is at {facts.published_at}\n{facts.first}")
+    return 0
+
+
 def _paper(args: argparse.Namespace, face: Face) -> int:
     out = _out(args)
     _secret(out, _desk(args, face).paper())
@@ -169,6 +181,7 @@ _DO = {
     "escrow": _escrow,
     "drill": _drill,
     "paper": _paper,
+    "publish": _publish,
     "restore": _restore,
     "rotate": _rotate,
 }

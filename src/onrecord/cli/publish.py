@@ -33,6 +33,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="html (default), pdf, docx, markdown, ninjs, newsml-g2, claimreview, json, or all",
     )
     parser.add_argument(
+        "--correction",
+        default="",
+        metavar="TEXT",
+        help="published before with another text: what was wrong, as it is printed",
+    )
+    parser.add_argument(
+        "--never-handed-out",
+        action="store_true",
+        help="published before with another text that nobody has",
+    )
+    parser.add_argument(
         "--checklist", type=Path, metavar="FILE", help="an editor's answers to the harm gate (TOML)"
     )
 
@@ -49,6 +60,8 @@ def run(args: argparse.Namespace, face: Face) -> int:
         formats=tuple(args.formats),
         checklist=args.checklist,
         signed=tuple(args.signed),
+        correction=args.correction,
+        never_out=args.never_handed_out,
     )
     for label, kind, words in done.quotations:
         face.emit({"speaker": label, "class": kind, "words": words})

@@ -25,6 +25,13 @@ class Keys(OpenDesk):
 
         return facts(self)
 
+    def publish_key_at(self, where: str) -> None:
+        """Keeps where the newsroom publishes the desk's public key; pages say it to their
+        readers. Needs no passphrase. Raises BadOption."""
+        from onrecord.desk.key_place import set_key_at
+
+        set_key_at(self.folder, where)
+
     def rotate(self, cases: Sequence[Path | str] = ()) -> "Rewrapped":
         """A new desk key in the place of the old one, under a newly chosen passphrase.
 

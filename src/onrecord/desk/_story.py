@@ -76,13 +76,18 @@ class Story(OpenDesk):
         formats: tuple[str, ...] = (),
         checklist: Path | str | None = None,
         signed: tuple[Path | str, ...] = (),
+        correction: str = "",
+        never_out: bool = False,
     ) -> "Published":
         """The gate, the outputs, the proofs, the log entry.
 
         ``by`` is the editor who signs here; with ``signed`` (files of :meth:`sign`)
-        it may be empty. Raises QuotationRefused, DraftCitesNothing, BadDraft,
+        it may be empty. Where the story was published with another text, ``correction``
+        says what was wrong, or ``never_out`` that nobody has it (BadOption). Raises
+        QuotationRefused, DraftCitesNothing, BadDraft,
         HarmRefused, ChecklistOpen, SignatureRefused; then nothing was written.
         """
+        from onrecord.desk.editions import Again
         from onrecord.desk.publishing import Order, publish
 
         order = Order(
@@ -91,6 +96,7 @@ class Story(OpenDesk):
             None if checklist is None else Path(checklist),
             None if out is None else Path(out),
             tuple(Path(one) for one in signed),
+            Again(correction, never_out),
         )
         return publish(self, Path(case), Path(draft), order)
 

@@ -1,7 +1,7 @@
 """Methods of ``Desk``: how far the work is, who did what, what the case counts."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.desk.open_desk import OpenDesk
 
@@ -56,6 +56,19 @@ class Work(OpenDesk):
         from onrecord.desk.beside import beside
 
         return beside(Path(case), statement, self.progress)
+
+    def hand_over(self, case: Path | str, name: str, *, by: str) -> None:
+        """Says that a draft is ready for the editor, as it stands now. Raises NoSuchThing."""
+        from onrecord.desk.handing import hand_over
+
+        hand_over(Path(case), name, by)
+
+    def handed_over(self, case: Path | str) -> "dict[str, dict[str, Any]]":
+        """Drafts that are ready for the editor, by name: ``by``, ``at``, and ``same`` if
+        the text is still the one that was handed over."""
+        from onrecord.desk.handing import handed
+
+        return handed(Path(case))
 
     def feed(self, case: Path | str, *, limit: int = 50) -> "list[Deed]":
         """Who did what, newest first: changes of state, judgements, what was

@@ -7,7 +7,7 @@ that a check fits between two keystrokes.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from onrecord.desk.answering import confirmed
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.harming import Signer, filled
 from onrecord.desk.hiding import Hiding
+from onrecord.desk.key_place import key_at
 from onrecord.desk.manuscript import manuscript
 from onrecord.desk.pictures import pictures_there, unfit
 from onrecord.desk.resolving import CaseResolver, Labels, Shelf
@@ -160,7 +161,9 @@ def preview_of(desk: "OpenDesk", path: Path, text: str, folder: Path | None) -> 
     """See ``Desk.preview``."""
     from onrecord.report import html
 
-    return html.WRITER.write(_story(_opened(desk, path, text, "draft"), folder)).decode()
+    story = _story(_opened(desk, path, text, "draft"), folder)
+    story = replace(story, key_at=story.key_at or key_at(desk.folder))
+    return html.WRITER.write(story).decode()
 
 
 def _story(at: _Desk, folder: Path | None) -> Story:

@@ -15,6 +15,7 @@ from onrecord.archive import disk, escrow, keys, note
 from onrecord.archive.keys import DeskKeys, Identities
 from onrecord.archive.ledger import Ledger
 from onrecord.desk.case import open_case
+from onrecord.desk.key_place import key_at
 from onrecord.desk.seat import NEXT, hold_keys, log_of, open_log, ring_of
 from onrecord.errors import BadOption, CaseAltered, KeyNotValid, WrongPassphrase
 
@@ -29,13 +30,15 @@ class KeyFacts:
     """What everybody may know of a desk's keys.
 
     ``first`` is what the cases name; ``valid`` the keys that may sign now, ``known``
-    all there ever were (verifier keys); ``escrow`` the further age recipients.
+    all there ever were (verifier keys); ``escrow`` the further age recipients;
+    ``published_at`` where the newsroom publishes the public key, '' if nobody said.
     """
 
     first: str
     valid: tuple[str, ...]
     known: tuple[str, ...]
     escrow: tuple[str, ...]
+    published_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ def facts(desk: "OpenDesk") -> KeyFacts:
         tuple(str(k) for k in ring.valid),
         tuple(str(k) for k in ring.known),
         escrowed(desk.folder),
+        key_at(desk.folder),
     )
 
 

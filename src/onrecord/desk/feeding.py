@@ -69,4 +69,5 @@ def _printed(case: Case, entry: Entry, at: str) -> Deed:
     note = case.path / "stories" / f"{story}.published.json"
     said = json.loads(note.read_text("utf-8")) if note.exists() else {}
     by = str(said.get("signed_by", "")) if said.get("entry") == entry.index else ""
+    by = str(said.get("signatures", {}).get(str(entry.index), "")) or by
     return Deed("published", story, by, "", "", at, entry.index)

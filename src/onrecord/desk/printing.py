@@ -16,6 +16,7 @@ from onrecord.desk.drafted import text_in
 from onrecord.desk.harming import Signer, judged
 from onrecord.desk.hiding import Hiding
 from onrecord.desk.holdings import holding
+from onrecord.desk.key_place import key_at
 from onrecord.desk.manuscript import manuscript, signed_digest
 from onrecord.desk.pictures import pictures_of
 from onrecord.desk.proving import proofs_of
@@ -24,7 +25,7 @@ from onrecord.desk.sitting import Sitting
 from onrecord.desk.spelling import terms_of
 from onrecord.errors import BadDraft, BadOption, CaseExists, HarmRefused
 from onrecord.model.draft import Draft
-from onrecord.model.story import Checker, Correction, Story
+from onrecord.model.story import Checker, Correction, Edition, Story
 from onrecord.ports import Writer
 from onrecord.report import glossary, harm, html, leaks
 from onrecord.report.assemble import assemble
@@ -68,6 +69,7 @@ class Terms:
     corrections: tuple[Correction, ...] = ()
     label: str = ""
     lenient: bool = False
+    edition: Edition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,12 @@ def print_story(at: Sitting, source: Source, terms: Terms) -> Printed:
     _still_held(case, resolver)
     pictures = pictures_of(draft, source.folder)
     story = assemble(checked, pictures, desk=str(at.desk.keys.public))
-    story = replace(story, corrections=(*story.corrections, *terms.corrections))
+    story = replace(
+        story,
+        corrections=(*story.corrections, *terms.corrections),
+        edition=terms.edition,
+        key_at=story.key_at or key_at(at.desk.folder),
+    )
     signer = Signer(at.desk.folder, str(at.desk.keys.public), source.prints(), terms.editor)
     items = judged(case, story, resolver.messages, terms.answers, signer)
     hiding = Hiding(case)

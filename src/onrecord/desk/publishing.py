@@ -13,6 +13,7 @@ from onrecord.desk.binding import present_key
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.checker import NAME, checker_sha256
 from onrecord.desk.drafted import bytes_of
+from onrecord.desk.editions import Again, issued, require
 from onrecord.desk.harming import NOT_KEPT, answers_in, kept
 from onrecord.desk.holdings import ledger_of
 from onrecord.desk.printing import (
@@ -21,6 +22,7 @@ from onrecord.desk.printing import (
     Terms,
     corrections_of,
     into_place,
+    keep_corrections,
     keep_source,
     print_story,
     stage,
@@ -49,6 +51,7 @@ class Order:
     checklist: Path | None = None
     out: Path | None = None
     signed: tuple[Path, ...] = ()
+    again: Again = Again()
 
 
 def publish(desk: "OpenDesk", path: Path, file: Path, order: Order) -> Published:
@@ -77,7 +80,12 @@ def publish(desk: "OpenDesk", path: Path, file: Path, order: Order) -> Published
                 advice="a new story has a new name in its head: `story: NAME`",
             )
         terms = Terms(outputs, editor, answers, corrections, lenient=ALL in order.formats)
+        before = noted(case).get(story, {})
+        terms = issued(case, source, terms, before, order.again)
         printed = print_story(at, source, terms)
+        require(case, source, before, order.again)
+        if terms.corrections != corrections:
+            keep_corrections(case, story, terms.corrections)
         signing = Signing(story, editor, source.data, printed.items, signed)
         target = order.out or case.path / "stories" / story
         entry = put_out(at, printed, source, signing, target)
@@ -130,9 +138,14 @@ def _log(at: Sitting, printed: Printed) -> int:
 def _note(case: Case, printed: Printed, entry: int, editor: str, target: Path) -> None:
     """What was published, who signed it, and the checklist as it stood; in the case."""
     story = printed.story
+    path = case.path / "stories" / f"{story.id}.published.json"
+    before = json.loads(path.read_text("utf-8")) if path.exists() else {}
     note = {
         "story": story.id,
         "signed_by": editor,
+        "signatures": {**_signatures(before), str(entry): editor},
+        "edition": story.edition.number if story.edition else 1,
+        "unissued": story.edition.unissued if story.edition else "",
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in printed.files},
         "entry": entry,
         # From the case, so that a copy of both together stays whole.
@@ -140,8 +153,14 @@ def _note(case: Case, printed: Printed, entry: int, editor: str, target: Path) -
         "quoted": list(printed.quoted),
         "checklist": kept(printed.items),
     }
-    path = case.path / "stories" / f"{story.id}.published.json"
     disk.replace(path, json.dumps(note, ensure_ascii=False, indent=1).encode())
+
+
+def _signatures(note: dict[str, Any]) -> dict[str, str]:
+    """Who signed each publication of a story, by its log entry."""
+    if "signatures" in note or not note:
+        return dict(note.get("signatures", {}))
+    return {str(note["entry"]): str(note["signed_by"])}
 
 
 def noted(case: Case) -> dict[str, dict[str, Any]]:
@@ -155,6 +174,11 @@ def noted(case: Case) -> dict[str, dict[str, Any]]:
 
 def _warnings(case: Case, printed: Printed) -> list[str]:
     out = [f"{where}: {what}" for where, what in printed.checked.warnings]
+    if not printed.story.key_at:
+        out.append(
+            "the page cannot say where your newsroom publishes the desk's public key, without "
+            "which nobody can check it: onrecord keys publish --at WHERE, or `key-at:` in the head"
+        )
     out += [f"source: {i.note}" for i in printed.items if i.key in NOT_KEPT and i.note]
     out += [
         f"{i.key}: {i.by} is a name typed in; at a desk with persons (onrecord persons) a "

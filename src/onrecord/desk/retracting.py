@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord import clock
 from onrecord.desk.case import Case, open_case
+from onrecord.desk.editions import corrected
 from onrecord.desk.harming import answers_in
 from onrecord.desk.holdings import ledger_of
 from onrecord.desk.printing import (
@@ -62,6 +63,7 @@ def amend(desk: "OpenDesk", path: Path, said: Amend) -> Published:
         editor = str(note["signed_by"])
         answers = {**_answers(case, note), **answers_in(said.checklist, editor)}
         terms = Terms(_outputs(note), editor, answers, now, label, lenient=True)
+        terms = corrected(case, terms, note, said.by.strip())
         printed = print_story(at, source, terms)
         if said.retraction:
             values = {

@@ -201,6 +201,21 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """Which printing of a story this is: its day, that of the first, who signed.
+
+    ``unissued`` names the editor who says that no earlier text was ever handed out; ''
+    while the text is that of the first printing, or corrections tell of the change.
+    """
+
+    number: int
+    day: str
+    first: str
+    signed_by: str
+    unissued: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """What an output is written from. ``preview`` if it was not published."""
 
@@ -226,6 +241,8 @@ class Story:
     checker: Checker = field(default_factory=Checker)
     proofs: tuple[Proof, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    edition: Edition | None = None
+    key_at: str = ""
     limits: tuple[str, ...] = ()
     preview: bool = False
 

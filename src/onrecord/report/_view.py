@@ -46,6 +46,8 @@ def head(story: Story) -> dict[str, Any]:
         "contact": story.contact,
         "mail": "@" in story.contact,
         "footer": story.footer,
+        "key_at": story.key_at,
+        "key_link": story.key_at.startswith("https://") and not re.search(r"\s", story.key_at),
         "preview": story.preview,
         "retracted": ""
         if retraction is None
@@ -258,6 +260,24 @@ def checker(story: Story) -> dict[str, str]:
 
 def _grouped(text: str, size: int) -> str:
     return " ".join(text[i : i + size] for i in range(0, len(text), size))
+
+
+def edition(story: Story) -> str:
+    """Which printing this is, when, signed by whom; '' before it is published."""
+    one, w = story.edition, _page_words.of(story)
+    if one is None:
+        return ""
+    key = "edition" if one.number == 1 else "edition_again"
+    said = {"number": one.number, "first": w.date(one.first)}
+    return w.say(key, date=w.date(one.day), by=one.signed_by, **said)
+
+
+def uncorrected(story: Story) -> str:
+    """What stands in place of corrections: none so far, or that an earlier text never left."""
+    w = _page_words.of(story)
+    if story.edition is not None and story.edition.unissued:
+        return w.say("unissued", by=story.edition.unissued)
+    return w.say("no_corrections")
 
 
 def corrections(story: Story) -> list[dict[str, str]]:

@@ -68,6 +68,7 @@ def assemble(
         footer=draft.fact("footer"),
         url=draft.fact("url"),
         claims_by=draft.fact("claims-by"),
+        key_at=draft.fact("key-at"),
         desk=desk,
         zone=draft.fact("zone", "UTC"),
         corrections=tuple(_corrections(draft)),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from onrecord.model.draft import Run
 from onrecord.model.story import Panel, Part, Quoted, Story, Text, direction
-from onrecord.report import _page_words, _say
+from onrecord.report import _page_words, _say, _view
 from onrecord.report._ooxml import Span, clean, drawing, package, paragraph, table
 from onrecord.report._page_words import Words
 from onrecord.report._view import marked
@@ -42,6 +42,8 @@ def _body(story: Story, images: list[tuple[str, bytes]]) -> Iterator[str]:
     yield paragraph([Span(_say.proofs_in_page(story, w))], "Note")
     for correction in story.corrections:
         yield paragraph([Span(_say.corrected(correction, w))], "Note")
+    if story.edition is not None:
+        yield paragraph([Span(_view.edition(story))], "Note")
     if story.contact:
         yield paragraph([Span(w.say("write_to", contact=story.contact))], "Note")
 

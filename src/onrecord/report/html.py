@@ -48,6 +48,8 @@ class Html:
             loose=_view.loose(story),
             checker=_view.checker(story),
             corrections=_view.corrections(story),
+            edition=_view.edition(story),
+            uncorrected=_view.uncorrected(story),
             proofs=[base64.b64encode(p.data).decode() for p in story.proofs],
         )
         return page.encode("utf-8")

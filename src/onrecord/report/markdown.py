@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from onrecord.model.draft import Run
 from onrecord.model.story import Panel, Part, Quoted, Story, Text, direction
-from onrecord.report import _page_words, _say
+from onrecord.report import _page_words, _say, _view
 from onrecord.report._page_words import Words
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
@@ -46,6 +46,9 @@ def _lines(story: Story) -> Iterator[str]:
     for correction in story.corrections:
         yield ""
         yield _plain(_say.corrected(correction, w))
+    if story.edition is not None:
+        yield ""
+        yield _plain(_view.edition(story))
     if story.contact:
         yield ""
         yield _plain(w.say("write_to", contact=story.contact))

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
+from onrecord.desk.case import open_case
+from onrecord.desk.judging import standing
+from onrecord.desk.news import articles
 from onrecord.desk.writing import citation, language_in, with_block
 from onrecord.model.work import Wanted
 from onrecord.web.screen import Screen, get, post
@@ -23,13 +26,20 @@ def cite(visit: "Visit") -> Response:
     drafts = visit.desk.drafts(visit.case)
     return visit.page(
         "story/cite", about=about, block=citation(visit.case, about), drafts=drafts,
-        back=visit.request.headers.get("referer", ""),
+        suggested=_suggested(visit), back=visit.request.headers.get("referer", ""),
     )  # fmt: skip
+
+
+def _suggested(visit: "Visit") -> str:
+    """A name for the first story: that of the case."""
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in visit.name.lower())
+    return "-".join(p for p in kept.split("-") if p)[:60] or "story"
 
 
 def put(visit: "Visit") -> Response:
     """Puts a citation into a draft, a new one if there is none."""
-    name = visit.said("draft") or "draft.md"
+    story = visit.said("story").strip()
+    name = visit.said("draft") or (f"{story}.md" if story else "draft.md")
     known = {d.name for d in visit.desk.drafts(visit.case)}
     if name not in known:
         text = (
@@ -70,7 +80,22 @@ def choices(visit: "Visit") -> Response:
             found.append({"about": s.id, "words": s.citation.words, "who": s.speaker})
     for one in found:
         one["block"] = citation(visit.case, one["about"])
-    return visit.page("story/choices", found=found, query=query)
+    return visit.page("story/choices", found=found, query=query, reports=_reports(visit, query))
+
+
+def _reports(visit: "Visit", query: str) -> list[dict[str, Any]]:
+    """Published items that may be cited: those accepted beside a statement, or those
+    whose outlet or headline holds the words looked for."""
+    case = open_case(visit.case)
+    pairs = [j.about.partition("+")[2] for j in standing(case).values() if j.answer == "yes"]
+    wanted = query.casefold()
+    out = []
+    for a in articles(case):
+        named = f"{a.outlet or ''} {a.title}".casefold()
+        if wanted in named if query else a.id in pairs:
+            block = citation(visit.case, a.id)
+            out.append({"words": a.title, "who": a.outlet or "A report", "block": block})
+    return out[:20]
 
 
 SCREEN = Screen(

@@ -40,6 +40,7 @@ def page(visit: "Visit", error: OnRecordError | None = None) -> Response:
         draft=draft,
         error=error,
         key=visit.desk.key_facts().first,
+        key_at=visit.desk.key_facts().published_at,
         recipient={n: visit.said(n) for n in ("for", "to")} if error else {},
     )
 

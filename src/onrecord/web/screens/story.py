@@ -15,9 +15,10 @@ from onrecord.web.guard import POLICY
 from onrecord.web.screen import Screen, api, get, post
 from onrecord.web.screens.answering import checklist, name_of, since, story_in
 from onrecord.web.screens.handover import signatures
+from onrecord.web.screens.signature import publishing
 
 if TYPE_CHECKING:
-    from onrecord.model.draftfile import DraftText, Saved
+    from onrecord.model.draftfile import DraftFile, DraftText, Saved
     from onrecord.model.editing import Look
     from onrecord.web.visit import Visit
 
@@ -41,6 +42,7 @@ def page(visit: "Visit", error: OnRecordError | None = None) -> Response:
         "story/stories",
         200 if error is None else 422,
         drafts=visit.desk.drafts(visit.case),
+        ready=visit.desk.handed_over(visit.case),
         published=facts.stories,
         judged=facts.judgements,
         received=[r for r in facts.received if r.kind == "chat" and not r.withdrawn],
@@ -54,8 +56,20 @@ def compose(visit: "Visit") -> Response:
     language, known = visit.said("language"), _page_words.known()
     if language and language not in known:
         raise BadOption(f"No sentences in {language[:20]}", advice=", ".join(known))
-    visit.desk.draft(visit.case, by=visit.person.name, language=language)
-    return visit.go_on("/story/draft")
+    into = visit.said("into") or "draft.md"
+    before = {d.name: visit.desk.read_draft(visit.case, d.name).text for d in _drafts(visit)}
+    if into != "draft.md" and into not in before:
+        raise BadOption("There is no such draft", where=into[:80])
+    file = visit.case / "stories" / into
+    done = visit.desk.draft(visit.case, file, by=visit.person.name, language=language)
+    now = visit.desk.read_draft(visit.case, into).text
+    notes = now.count("\n%%") - before[into].count("\n%%") if into in before else -1
+    said = {"composed": str(done.quotations), "notes": str(notes)}
+    return visit.go_on(f"/story/{into.removesuffix('.md')}", **said)
+
+
+def _drafts(visit: "Visit") -> "list[DraftFile]":
+    return visit.desk.drafts(visit.case)
 
 
 def new(visit: "Visit") -> Response:
@@ -92,6 +106,8 @@ def edit(
         said=SAID,
         error=error,
         saved=saved,
+        composed=visit.asked("composed") if visit.asked("composed").isdigit() else "",
+        notes=visit.number("notes", -1, least=-1 << 30),
         **panels(visit, draft, shown),
     )
     answered.headers["content-security-policy"] = POLICY + "; frame-src 'self'"
@@ -111,6 +127,7 @@ def panels(visit: "Visit", draft: "DraftText", shown: str) -> dict[str, Any]:
         "today": clock.now().date().isoformat(),
         "story": story_in(shown),
         "published": story_in(shown) in visit.desk.info(visit.case).stories,
+        **publishing(visit, draft, shown),
     }
 
 
@@ -208,6 +225,8 @@ def publish(visit: "Visit") -> Response:
             formats=tuple(visit.said_all("output")) or ("html",),
             checklist=answers if answers.exists() else None,
             signed=tuple(s["file"] for s in signatures(visit.case, file) if s["file"].name in also),
+            correction=visit.said("correction") if visit.said("again") == "correction" else "",
+            never_out=visit.said("again") == "never",
         )
     except OnRecordError as refused:
         if refused.code == "no-passphrase":

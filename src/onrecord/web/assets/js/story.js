@@ -270,5 +270,8 @@
   });
   show(new URLSearchParams(location.search).get("at") || location.hash.slice(1) || "preview");
   grow(); place();
+  /* Composed anew below what was written: to the first of its notes. */
+  const first = document.querySelector("[data-to-notes]") ? area.value.search(/^%%/m) : -1;
+  if (first >= 0) { area.focus({ preventScroll: true }); area.setSelectionRange(first, first); placed = true; }
   if (form.querySelector("[data-fate=conflict]")) kept = null;
 })();
