@@ -159,8 +159,26 @@
     idle = setTimeout(save, 4000);
   });
   form.addEventListener("submit", (e) => { e.preventDefault(); clearTimeout(idle); save(); });
-  /* The browser asks; whatever is answered, the text is saved: it is there after a reload. */
-  window.addEventListener("beforeunload", (e) => { if (area.value !== kept) { save(); e.preventDefault(); } });
+  /* The browser asks; whatever is answered, the text is sent. The page that comes next may be
+     made before it arrived: then it fetches it, by saving itself unchanged (which merges). */
+  const LEFT = `left ${here}`;
+  window.addEventListener("beforeunload", (e) => {
+    if (area.value === kept) return;
+    e.preventDefault();
+    const body = new FormData();
+    for (const [name, value] of [["text", area.value], ["base", form.elements.base.value]]) body.append(name, value);
+    fetch(here, { method: "POST", body, keepalive: new Blob([area.value]).size < 60000, headers: { "X-CSRF": csrf, "HX-Request": "true" } }).catch(() => {});
+    sessionStorage.setItem(LEFT, "1");
+  });
+  const arrived = async (tries) => {
+    if (area.value !== kept) return; // somebody types: the next save merges
+    saved.innerHTML = await send("", { text: area.value, base: form.elements.base.value });
+    const text = saved.querySelector("template[data-text]")?.content.textContent;
+    if (text === undefined) { if (tries) setTimeout(() => arrived(tries - 1).catch(() => {}), 400); return; }
+    area.value = kept = text;
+    grow(); place(); check(); refresh();
+  };
+  if (sessionStorage.getItem(LEFT)) { sessionStorage.removeItem(LEFT); arrived(8).catch(() => {}); }
   /* The buttons of the panels save the text first and act on it as saved. */
   desk.querySelector("aside").addEventListener("submit", async (e) => {
     const one = e.target;
