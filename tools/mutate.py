@@ -44,7 +44,7 @@ PYTHON: dict[str, tuple[str, ...]] = {
     "sealvalues": _PROOFS,
     "sentences": _PROOFS,
     "compare": _PROOFS,
-    "extend": (),
+    "extend": (f"{_A}test_extends.py",),
     "tree": (f"{_A}test_tree.py", *_PROOFS),
     "note": (*_LOGS, *_PROOFS),
     "b64": (*_PROOFS, *_LOGS),
