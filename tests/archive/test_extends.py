@@ -6,7 +6,7 @@ import pytest
 from tests.checkers import checkerbench
 
 from conform.make import DESK
-from onrecord.archive import extend, note, policy
+from onrecord.archive import b64, extend, note, policy
 from onrecord.errors import ProofRefused
 
 
@@ -18,7 +18,7 @@ def test_what_is_made_is_the_case() -> None:
     data = _case("compare-extends-3-7")
     told = json.loads(data)
     before, after = (note.parse(told[n]) for n in ("before", "after"))
-    path = [note.b64.unstd(p) for p in told["path"]]
+    path = [b64.unstd(p) for p in told["path"]]
     assert extend.make(before, after, path) == data
 
 
