@@ -47,9 +47,14 @@ def _once(deed: Deed, cpu: int, wall: int) -> tuple[Any, int]:
         finally:
             os._exit(code)
     os.close(writing)
-    with os.fdopen(reading, "rb") as said:
-        lines = said.read().split(b"\n")
-    _, status = os.waitpid(child, 0)
+    try:
+        with os.fdopen(reading, "rb") as said:
+            lines = said.read().split(b"\n")
+        _, status = os.waitpid(child, 0)
+    except BaseException:  # the run is ended: nobody is left to write where it cleans up
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        raise
     told = [json.loads(line) for line in lines if line]
     ended = os.waitstatus_to_exitcode(status)
     return told[-1] if ended == 0 and told else BROKEN, ended
