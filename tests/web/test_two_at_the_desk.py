@@ -107,7 +107,7 @@ def test_a_reporter_writes_and_an_editor_signs(two: Two, seat: Seat) -> None:
     draft(two.reporter, seat, f"{name}?at=translate")
     two.reporter.locator("#translate textarea").fill("The harbour has not fallen!!")
     two.reporter.get_by_role("button", name="Sign what is filled in").click()
-    two.reporter.wait_for_url(re.compile("at=translate"))
+    two.reporter.wait_for_url(re.compile("#translate"))
     draft(two.reporter, seat, f"{name}?at=publish")
     expect(two.reporter.locator("#publish")).to_contain_text("An editor signs")
     expect(two.reporter.get_by_role("button", name="Sign and publish")).to_be_disabled()
@@ -115,7 +115,7 @@ def test_a_reporter_writes_and_an_editor_signs(two: Two, seat: Seat) -> None:
     for field in two.editor.locator("#checks textarea").all():
         field.fill("Looked at by both of us; nothing of the kind.")
     two.editor.get_by_role("button", name="Keep the answers").click()
-    two.editor.wait_for_url(re.compile("at=checks"))
+    two.editor.wait_for_url(re.compile("#checks"))
     draft(two.editor, seat, f"{name}?at=publish")
     two.editor.get_by_role("button", name="Sign and publish").click()
     two.editor.wait_for_url(re.compile("/published/"))
