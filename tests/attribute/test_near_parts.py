@@ -7,7 +7,16 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from onrecord.attribute.near_parts import CROWD, SHARED, THRESHOLD, Digests, Meetings, alike
+from onrecord.attribute.near import Roots
+from onrecord.attribute.near_parts import (
+    CROWD,
+    SHARED,
+    THRESHOLD,
+    Digests,
+    Meetings,
+    alike,
+    roots_of,
+)
 from onrecord.attribute.prefixes import first_of, ranked, spread
 
 
@@ -67,3 +76,23 @@ def test_in_a_crowd_each_meets_those_just_before() -> None:
         assert ((two - one) <= CROWD).all()
     assert pairs == sum(min(n, CROWD) for n in range(300))
     assert meetings.kept == CROWD
+
+
+def test_one_process_finds_the_families_of_many_machines_in_crowds_too() -> None:
+    dice = random.Random(8)
+    texts = [" ".join(dice.choices("abcdefghi", k=dice.randint(4, 9))) for _ in range(1200)]
+    texts = list(dict.fromkeys(texts))
+    apart = Roots(len(texts))
+    for one, two in met(texts, machines=3, at_once=211):
+        if alike(texts[one], texts[two], THRESHOLD):
+            apart.join(one, two)
+    here = roots_of(texts)
+    families = [apart.find(n) for n in range(len(texts))]
+    assert [here.find(n) for n in range(len(texts))] == families
+    # Crowds there were: with every pair compared, more is found.
+    every = Roots(len(texts))
+    for one, two in combinations(range(len(texts)), 2):
+        if alike(texts[one], texts[two], THRESHOLD):
+            every.join(one, two)
+    assert len({every.find(n) for n in range(len(texts))}) < len(set(families))
+    assert roots_of([]) is not None

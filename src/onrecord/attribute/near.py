@@ -165,7 +165,7 @@ def _near(
             texts.add(row)
         ids.append(ident)
         which.append(n)
-    roots = _Roots(len(seen))
+    roots = Roots(len(seen))
     del seen
     for a, b in _similar(texts, threshold, roots, apart is not None):
         roots.join(a, b)
@@ -177,7 +177,7 @@ def telling(folded: str, apart: frozenset[str]) -> Hashable:
     return tuple(w for w in folded.split() if w in apart or w[0].isdigit() or w[-1].isdigit())
 
 
-class _Roots:
+class Roots:
     """Which texts belong together: union-find with the earliest as root."""
 
     def __init__(self, n: int) -> None:
@@ -196,7 +196,7 @@ class _Roots:
 
 
 def _similar(
-    texts: _Texts, threshold: float, roots: _Roots, apart: bool
+    texts: _Texts, threshold: float, roots: Roots, apart: bool
 ) -> Iterator[tuple[int, int]]:
     """Verified pairs (a > b) of similarity >= ``threshold``.
 
@@ -221,7 +221,7 @@ def _alike(one: Set[object], other: Set[object], threshold: float) -> bool:
     return both + EPSILON >= threshold * (a + b - both)
 
 
-def _gather(ids: list[str], which: "array[int]", roots: _Roots) -> list[Copies]:
+def _gather(ids: list[str], which: "array[int]", roots: Roots) -> list[Copies]:
     families: dict[int, list[int]] = {}
     for at, n in enumerate(which):
         families.setdefault(roots.find(n), []).append(at)

@@ -10,15 +10,27 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from onrecord.attribute.near import CROWD, EPSILON, SHARED, THRESHOLD, telling
+from onrecord.attribute.near import CROWD, EPSILON, SHARED, THRESHOLD, Roots, telling
 from onrecord.attribute.plain import plain
+from onrecord.attribute.prefixes import SPREAD, Prefixes, first_of, meeting, ranked, spread
 
 if TYPE_CHECKING:
     from onrecord.attribute.prefixes import Hashes, Numbers
 
-__all__ = ["CROWD", "SHARED", "THRESHOLD", "Digests", "Meetings", "alike", "families", "folded"]
+__all__ = [
+    "CROWD",
+    "SHARED",
+    "THRESHOLD",
+    "Digests",
+    "Meetings",
+    "alike",
+    "families",
+    "folded",
+    "roots_of",
+]
 
 _KEPT = 500_000
+_AT_ONCE = 1 << 17  # texts
 
 
 def folded(text: str) -> tuple[str, bytes] | None:
@@ -118,3 +130,32 @@ class Meetings:
             twos.append(later[near])
         self._last = every[:, -CROWD:]
         return np.concatenate(ones), np.concatenate(twos)
+
+
+def roots_of(texts: Sequence[str]) -> Roots:
+    """The families of distinct folded texts, by the parts above in one process.
+
+    The same families as many machines find, in any order of their work: features are the
+    same digests and as rare, and in a crowd, where not every pair is compared, a text meets
+    the same others, those before it in ``texts``.
+    """
+    import numpy as np
+
+    digests = Digests()
+    chunks = [texts[at : at + _AT_ONCE] for at in range(0, len(texts), _AT_ONCE)]
+    total = np.zeros(1 << SPREAD, np.uint32)
+    for chunk in chunks:
+        total += spread(*digests.of(chunk))
+    ranks, roots = ranked(total), Roots(len(texts))
+    del total
+    if not chunks:
+        return roots
+    rare = [first_of(*digests.of(chunk), ranks, THRESHOLD, SHARED) for chunk in chunks]
+    features, each, sizes = (np.concatenate(column) for column in zip(*rare, strict=True))
+    ends = np.concatenate([[0], np.cumsum(each)])
+    unmarked = np.zeros((len(texts), 2), np.uint64)
+    first = Prefixes(np.arange(len(texts)), features, ends, sizes, unmarked)
+    for one, two in meeting(first, THRESHOLD, SHARED, CROWD):
+        if roots.find(one) != roots.find(two) and alike(texts[one], texts[two], THRESHOLD):
+            roots.join(one, two)
+    return roots

@@ -1,5 +1,6 @@
 """Gathering in this process: the walk over each reading, one after the other."""
 
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onrecord.attribute.near import near
+from onrecord.attribute.near_parts import folded, roots_of
 from onrecord.attribute.statements import of_message
 from onrecord.attribute.voices import all_voices
 from onrecord.desk.case import Case
@@ -98,27 +99,40 @@ def _said(case: Case, name: str, reading: int, known: Known | None) -> Iterator[
 
 
 def _near(collection: Collection) -> Iterator[Row]:
-    """Families of near-copies over all readings, named by their first member."""
-    where: dict[str, tuple[str, int, int, str]] = {}
+    """Families of near-copies over all readings, named by their first member; what the
+    cluster finds, by the same parts."""
+    numbers: dict[bytes, int] = {}
+    texts: list[str] = []
+    where: list[tuple[str, int, int, str]] = []
+    which = array("q")
+    for name, reading in sorted(collection.readings):
+        folder = collection.cases[name].reading(reading)
+        for batch in batches(folder, [*_PLACE, "text"]):
+            said = batch.column("text").to_pylist()
+            for (n, key, _), text in zip(keys(batch), said, strict=True):
+                found = folded(text)
+                if found is None:
+                    continue
+                if found[1] not in numbers:
+                    numbers[found[1]] = len(texts)
+                    texts.append(found[0])
+                where.append((name, reading, n, key))
+                which.append(numbers[found[1]])
+    roots = roots_of(texts)
+    families: dict[int, list[int]] = {}
+    for at, text in enumerate(which):
+        families.setdefault(roots.find(text), []).append(at)
+    for family in families.values():
+        if len(family) > 1:
+            yield from _members([where[at] for at in family], len({which[at] for at in family}))
 
-    def items() -> Iterator[tuple[str, str]]:
-        for name, reading in collection.readings:
-            folder = collection.cases[name].reading(reading)
-            for batch in batches(folder, [*_PLACE, "text"]):
-                texts = batch.column("text").to_pylist()
-                for (n, key, _), text in zip(keys(batch), texts, strict=True):
-                    ident = f"{name}/{reading}:m:{key}"
-                    where[ident] = (name, reading, n, key)
-                    yield ident, text
 
-    for family in near(items()):
-        for ident in family.ids:
-            name, reading, n, key = where[ident]
-            yield {
-                "family": family.ids[0],
-                "folder": name,
-                "reading": reading,
-                "n": n,
-                "key": key,
-                "exact": family.exact,
-            }
+def _members(places: list[tuple[str, int, int, str]], texts: int) -> Iterator[Row]:
+    first, reading, _, key = places[0]
+    named = f"{first}/{reading}:m:{key}"
+    for place in places:
+        yield {
+            "family": named,
+            **dict(zip(NEAR.names[1:5], place, strict=True)),
+            "exact": texts == 1,
+        }
