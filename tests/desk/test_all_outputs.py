@@ -5,6 +5,8 @@ import json
 import pytest
 from tests.acceptance.told import EDITOR, Told
 
+from demo_story import answered
+from onrecord.desk.publishing import source_of
 from onrecord.errors import BadOption, HarmRefused
 from onrecord.report import writers
 
@@ -62,6 +64,7 @@ def test_a_name_in_a_pdf_is_looked_for_in_the_page_it_is_printed_from(
     name = next(n for n in own.truth["must_not_appear"]["names"] if n.isascii())
     text = own.draft.read_text("utf-8").replace("{method}", f"{{method}}\n\n{name} said so.", 1)
     own.draft.write_text(text, "utf-8")
+    own.answers.write_text(answered(EDITOR, source_of(own.draft).prints()), "utf-8")
     with pytest.raises(HarmRefused, match="about to be published"):
         own.desk.publish(
             own.case, own.draft, own.story, by=EDITOR, checklist=own.answers, formats=("pdf",)
