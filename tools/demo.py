@@ -271,4 +271,6 @@ def finish(demo: Demo) -> None:
 
 
 if __name__ == "__main__":
+    if any(word.startswith("-") for word in sys.argv[1:]):
+        sys.exit("usage: python tools/demo.py [FOLDER]\n\n" + str(__doc__))
     main(Path(sys.argv[1] if len(sys.argv) > 1 else "demo").resolve())
