@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SECTOR = 512
-CALLS = "openat,open,creat,write,pwrite64,lseek,fsync,fdatasync,rename,renameat,renameat2,link"
+CALLS = "openat,open,creat,write,pwrite64,lseek,fsync,fdatasync,rename,renameat,renameat2,link,linkat"
 CALLS += ",mkdir,mkdirat,unlink,unlinkat,rmdir,ftruncate,close,dup,dup2,execve"
 _LINE = re.compile(r"(?:(\d+) +)?(\w+)\((.*)\) += (-?\d+|\?)(?:<.*>)?(?: .*)?$")
 _BEGUN = re.compile(r"(\d+) +(.*) <unfinished \.\.\.>$")
@@ -22,7 +22,8 @@ _HEX = re.compile(r'"((?:\\x[0-9a-f]{2})*)"(\.\.\.)?')
 
 @dataclass(frozen=True, slots=True)
 class Op:
-    """One change: ``kind`` is write, truncate, sync, create, rename, mkdir, unlink or rmdir."""
+    """One change: ``kind`` is write, truncate, sync, create, rename, link, mkdir,
+    unlink or rmdir."""
 
     kind: str
     path: str
@@ -80,8 +81,8 @@ class _Reader:
         texts = [bytes.fromhex(t.replace("\\x", "")) for t, _ in _HEX.findall(words)]
         if name in ("openat", "open", "creat"):
             self._open(texts[0].decode(), words, result)
-        elif name in ("rename", "renameat", "renameat2"):
-            self._add("rename", texts[0].decode(), texts[1].decode())
+        elif name in ("rename", "renameat", "renameat2", "link", "linkat"):
+            self._add(name.split("at")[0], texts[0].decode(), texts[1].decode())
         elif name in ("mkdir", "mkdirat", "unlink", "rmdir"):
             self._add(name.removesuffix("at"), texts[0].decode())
         elif name == "unlinkat":
@@ -205,9 +206,11 @@ def _touches(op: Op, folder: str) -> bool:
 
 
 def _rename_in(names: Names, op: Op, node: "_File | None") -> None:
-    """A change of names: create, mkdir, rename (a folder with all in it), unlink, rmdir."""
+    """A change of names: create, mkdir, link, rename (a folder with all in it), unlink, rmdir."""
     if op.kind in ("create", "mkdir"):
         names[op.path] = node
+    elif op.kind == "link":
+        names[op.other] = node
     elif op.kind == "rename":
         names.pop(op.path, None)
         names[op.other] = node

@@ -51,7 +51,9 @@ def no_picture(own: Told) -> Words:
 def a_name_in_the_prose(own: Told) -> Words:
     name = own.planted("threat")["speaker"]
     text = own.draft.read_text("utf-8")
-    return publish(own, text.replace("\n## ", f"\n{name} said nothing more.\n\n## ", 1))
+    words = publish(own, text.replace("\n## ", f"\n{name} said nothing more.\n\n## ", 1))
+    own.answer_anew(own.folder / "wrong.md")
+    return words
 
 
 def nobody_answered(own: Told) -> Words:

@@ -184,6 +184,7 @@ class Roots:
         self._up = array("q", range(n))
 
     def find(self, n: int) -> int:
+        """The root of a text's family: its earliest text."""
         up = self._up
         while up[n] != n:
             up[n] = up[up[n]]
@@ -191,6 +192,7 @@ class Roots:
         return n
 
     def join(self, a: int, b: int) -> None:
+        """Two families are one from now on."""
         a, b = self.find(a), self.find(b)
         self._up[max(a, b)] = min(a, b)
 
