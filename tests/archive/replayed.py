@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SECTOR = 512
-CALLS = "openat,open,creat,write,pwrite64,lseek,fsync,fdatasync,rename,renameat,renameat2,link,linkat"
+CALLS = (
+    "openat,open,creat,write,pwrite64,lseek,fsync,fdatasync,rename,renameat,renameat2,link,linkat"
+)
 CALLS += ",mkdir,mkdirat,unlink,unlinkat,rmdir,ftruncate,close,dup,dup2,execve"
+CALLS += ",sendfile"
 _LINE = re.compile(r"(?:(\d+) +)?(\w+)\((.*)\) += (-?\d+|\?)(?:<.*>)?(?: .*)?$")
 _BEGUN = re.compile(r"(\d+) +(.*) <unfinished \.\.\.>$")
 _RESUMED = re.compile(r"(\d+) +<\.\.\. \w+ resumed>(.*)$")
@@ -22,14 +25,16 @@ _HEX = re.compile(r'"((?:\\x[0-9a-f]{2})*)"(\.\.\.)?')
 
 @dataclass(frozen=True, slots=True)
 class Op:
-    """One change: ``kind`` is write, truncate, sync, create, rename, link, mkdir,
-    unlink or rmdir."""
+    """One change: ``kind`` is write, copy (``size`` bytes of ``other`` from ``start``),
+    truncate, sync, create, rename, link, mkdir, unlink or rmdir."""
 
     kind: str
     path: str
     other: str = ""
     at: int = 0
     data: bytes = b""
+    start: int = 0
+    size: int = 0
 
 
 def operations(trace: str, inside: str) -> list[Op]:
@@ -113,6 +118,8 @@ class _Reader:
         elif name == "pwrite64":
             at = int(words.rsplit(",", 1)[1])
             self._add("write", path, at=at, data=texts[0][:result])
+        elif name == "sendfile":
+            self._copied(fd, words, result)
         elif name == "lseek" and self.at[fd] >= 0:
             self.at[fd] = result
         elif name == "ftruncate":
@@ -121,6 +128,15 @@ class _Reader:
             self._add("sync", path)
         elif name == "close":
             del self.fds[fd], self.at[fd]
+
+    def _copied(self, fd: int, words: str, size: int) -> None:
+        """The kernel moves bytes from file to file: ``sendfile(out, in, [start], count)``."""
+        _, source, start, _ = words.split(", ", 3)
+        path, whence = self.fds[fd][0], self.fds[int(source)][0]
+        if path.startswith(self.inside):
+            first = int(start.split("]")[0].strip("["))
+            self.ops.append(Op("copy", path, whence, self.at[fd], b"", first, size))
+        self.at[fd] += size
 
 
 @dataclass(slots=True)
@@ -171,7 +187,11 @@ class Disk:
     def do(self, op: Op) -> None:
         """One operation happens."""
         file = self.names.get(op.path)
-        if op.kind in ("write", "truncate"):
+        if op.kind == "copy":
+            source = self.names.get(op.other)
+            if file is not None and source is not None:
+                file.write(op.at, source.now[op.start : op.start + op.size])
+        elif op.kind in ("write", "truncate"):
             if file is not None:
                 file.write(op.at, op.data) if op.kind == "write" else file.truncate(op.at)
         elif op.kind == "sync" and file is not None:
