@@ -93,3 +93,11 @@ def test_one_process_finds_the_families_of_many_machines_in_crowds_too() -> None
     features, _, _ = first_of(*words, ranked(spread(*words)), THRESHOLD, SHARED)
     assert max(Counter(features.tolist()).values()) > CROWD
     assert len(set(families)) < len(texts)
+
+
+def test_more_texts_than_are_taken_together() -> None:
+    texts = [" ".join(f"{letter}{n}" for letter in "abcdefgh") for n in range(40_000)]
+    texts.append(texts[3].rsplit(" ", 1)[0] + " other")
+    roots = roots_of(texts)
+    assert roots.find(40_000) == roots.find(3) == 3
+    assert roots.find(39_999) == 39_999
