@@ -105,8 +105,8 @@ def test_a_named_editor_reads_what_changed_and_confirms(
     assert done.last["for_another_text"] == []
     minors = answers_in(own.answers)["minors"]
     assert (minors.by, minors.confirmed) == (EDITOR, "Tarek Belhadin")
-    sent = (*sent, "--never-handed-out")
-    assert as_json(capsys, *sent, "--signed-by", EDITOR, *own.options()).code == 0
+    sure = ("--never-handed-out", "--signed-by", EDITOR)
+    assert as_json(capsys, *sent, *sure, *own.options()).code == 0
     logged = {j.judgement.by: dict(j.judgement.correct) for j in own.desk.judgements(own.case)}
     assert "minors" in logged["Tarek Belhadin"]["confirmed"]
 
