@@ -88,7 +88,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
         order=args.order,
         ladder=RUNGS[args.ladder],
     )
-    for hit, others in _once(answer.hits):
+    for hit, *others in _once(answer.hits):
         _told(hit, face, _around(hit, args, desk))
         for other in others:
             face.emit(other.as_object())
@@ -107,24 +107,19 @@ def run(args: argparse.Namespace, face: Face) -> int:
     return 0
 
 
-def _once(hits: "Iterable[Found]") -> "list[tuple[Found, list[Found]]]":
+def _once(hits: "Iterable[Found]") -> "Iterable[list[Found]]":
     """Each message once, with other exports' hits of the same number, time and words (one
     export of a chat may name the chat by its number, another not at all)."""
-    told: dict[object, tuple[Found, list[Found]]] = {}
+    told: dict[object, list[Found]] = {}
     for hit in hits:
         row = hit.row
         alone = (row.reading, row.n)
         known = row.id is not None and row.time is not None
         same = (row.id, row.text, row.time) if known else alone
-        if same in told and all(row.reading != h.row.reading for h in _every(told[same])):
-            told[same][1].append(hit)
-        else:
-            told[alone if same in told else same] = (hit, [])
-    return list(told.values())
-
-
-def _every(told: "tuple[Found, list[Found]]") -> "list[Found]":
-    return [told[0], *told[1]]
+        if any(row.reading == other.row.reading for other in told.get(same, ())):
+            same = alone
+        told.setdefault(same, []).append(hit)
+    return told.values()
 
 
 def _meant(args: argparse.Namespace, face: Face, desk: "Desk") -> int:
