@@ -1530,8 +1530,8 @@ def say_token(number: int, at: int, when: str, c: Checked, stamps: str | None) -
     """Prints how to check a time stamp, and writes its files if asked to."""
     head, token = f"head-{number}", f"token-{number}-{at}.der"
     print(f"   A time stamp says {when}; its signature is not checked here. With openssl:")
-    print(f"     openssl ts -verify -data {head} -in {token} -token_in -CAfile ca.pem "
-          "-untrusted tsa.pem")  # fmt: skip
+    print(f"     openssl ts -verify -data {head} -in {token} -token_in -CAfile tsa.pem "
+          "-untrusted tsa.pem -partial_chain")  # fmt: skip
     if stamps:
         folder = Path(stamps)
         folder.mkdir(parents=True, exist_ok=True)

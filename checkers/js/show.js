@@ -141,7 +141,7 @@ function stampLines(c) {
     const name = `token-${i}.der`;
     box.append(
       el("p", "", `A time stamp over this head says ${when}. Its signature is not checked here; with openssl:`),
-      el("pre", "", `openssl ts -verify -data head -in ${name} -token_in -CAfile ca.pem -untrusted tsa.pem`),
+      el("pre", "", `openssl ts -verify -data head -in ${name} -token_in -CAfile tsa.pem -untrusted tsa.pem -partial_chain`),
       el("div", "row", saveButton("Save head", "head", stampedBytes(c.proof.head)),
         saveButton(`Save ${name}`, name, c.proof.tokens[i])),
     );

@@ -8,14 +8,16 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.archive.archivecase import Sample, make_key, sample
 
+from onrecord import clock
 from onrecord.archive import entry, log, note, policy, tree, verify, witness
-from onrecord.archive.stamp import Pending
+from onrecord.archive.stamp import NO_URL, Pending
 from onrecord.errors import ProofRefused
 from onrecord.model.proof import Checkpoint, Stamp
 
@@ -101,6 +103,40 @@ def test_a_fork_and_a_rollback_are_refused(tmp_path: Path) -> None:
         )
 
 
+def test_a_witness_signs_the_same_head_again_after_a_year(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, one = sample(tmp_path / "desk"), _witness(tmp_path / "w")
+    now = clock.now().replace(microsecond=0)
+    with _running(one) as url:
+        trust = _policy((one, url))
+        (first,) = witness.cosign(desk.log, trust)
+        monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=400))
+        year_ago = int((now + timedelta(days=35)).timestamp())
+        assert witness.cosign(desk.log, trust) == [first], "not asked again unless told to"
+        (second,) = witness.cosign(desk.log, trust, again=year_ago)
+        assert isinstance(first, Stamp) and isinstance(second, Stamp)
+        assert first.at < second.at
+        assert witness.cosign(desk.log, trust, again=year_ago) == [second]
+    assert note.times_of(desk.log.head, one.public)[1] > year_ago
+    shown = verify.verify(desk.proof(2), trust)
+    assert [s.at for s in shown.stamps] == [first.at, second.at], "both count, the first dates it"
+
+
+def test_a_head_bears_no_more_lines_than_a_checker_reads(tmp_path: Path) -> None:
+    desk, one, two = sample(tmp_path / "desk"), _witness(tmp_path, 1), _witness(tmp_path, 2)
+    text, size = desk.log.head.text, desk.log.checkpoint.size
+    for at in range(40):
+        lines = [note.cosign(text, w.name, w.key, 1_800_000_000 + at) for w in (one, two)]
+        kept = desk.log.add_lines(size, lines)
+    assert len(kept.lines) == note.MAX_SIGNATURES
+    again = log.DeskLog.open(tmp_path / "desk" / "log", [make_key().public])
+    assert again.head == kept and kept.lines[0] == note.sign(text, desk.key.name, desk.key.signing)
+    for w in (one, two):
+        times = [at - 1_800_000_000 for at in note.times_of(kept, w.public)]
+        assert times[0] == 0 and times[1:] == [*range(times[1], 40)], "the first, then the newest"
+
+
 def _body(old: int, head: str, proof_lines: str = "") -> bytes:
     return f"old {old}\n{proof_lines}\n{head}".encode()
 
@@ -134,6 +170,14 @@ def test_answers_by_the_letter(tmp_path: Path, body: bytes, status: int) -> None
     assert _witness(tmp_path).add_checkpoint(body).status == status
 
 
+def test_another_root_of_the_same_size_is_a_conflict(tmp_path: Path) -> None:
+    one = _witness(tmp_path)
+    assert one.add_checkpoint(_body(0, _head(5, bytes(32)))).status == 200
+    assert one.add_checkpoint(_body(5, _head(5, bytes(32)))).status == 200
+    said = one.add_checkpoint(_body(5, _head(5, b"other" + bytes(27))))
+    assert (said.status, said.body, said.kind) == (409, "5\n", "text/x.tlog.size")
+
+
 def test_an_answer_by_another_key_is_no_cosignature(tmp_path: Path) -> None:
     desk = sample(tmp_path / "desk")
     real, liar = _witness(tmp_path / "w1", 1), _witness(tmp_path / "w2", 2)
@@ -142,7 +186,8 @@ def test_an_answer_by_another_key_is_no_cosignature(tmp_path: Path) -> None:
         assert isinstance(found, Pending) and "did not sign" in found.why
     assert isinstance(witness.cosign(desk.log, _policy((real, "http://127.0.0.1:9")))[0], Pending)
     assert isinstance(witness.cosign(desk.log, _policy((real, "ftp://x")))[0], Pending)
-    assert witness.cosign(desk.log, _policy((real, ""))) == []
+    silent = witness.cosign(desk.log, _policy((real, "")))
+    assert [p.why for p in silent if isinstance(p, Pending)] == [NO_URL]
 
 
 def test_paths_it_does_not_serve(tmp_path: Path) -> None:

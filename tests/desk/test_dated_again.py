@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.cli.shell import as_json, plain
 from tests.desk.smalldesk import Small, export
-from tests.desk.test_dated_by_others import authority, policy
+from tests.desk.test_dated_by_others import authority, policy, witness
 
 from onrecord import clock
 from onrecord.archive import stamp
@@ -60,6 +60,37 @@ def test_a_head_is_stamped_again_after_a_year(
         assert stored(one, 2) == ["00", "00", "01", "01"], "the older one stays"
         as_json(capsys, "stamp", "--size", 1, *one.options)
         assert stored(one, 1) == ["00", "01"], "an earlier head is not asked for again"
+
+
+def test_who_has_not_cosigned_is_said_and_asked(
+    one: Small, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret, log = one.folder / "passphrase.txt", one.desk.key_facts().first
+    said = "The present head, of {} entries, is cosigned {}: `onrecord stamp` asks who is missing."
+    with witness(one.folder / "w1", log, secret) as v, witness(one.folder / "w2", log, secret) as w:
+        away = w.rpartition(" ")[0] + " http://127.0.0.1:9\n"
+        group = "group both all w1 w2\nquorum both\n"
+        policy(one, v, away, group)
+        ran = as_json(capsys, "stamp", *one.options)
+        assert ran.code == 73 and "not reached" in ran.rows[-1]["pending"]
+        assert dues(one) == [said.format(2, "by w1, not by w2 (the policy asks for more)")]
+        policy(one, v, away, "group both any w1 w2\nquorum both\n")
+        assert dues(one) == [said.format(2, "by w1, not by w2 (the policy's quorum is met)")]
+        assert dues(one)[0] in plain(capsys, "info", one.case, *one.options).out
+        policy(one, v, w, group)
+        assert as_json(capsys, "stamp", *one.options).code == 0 and dues(one) == []
+        one.desk.add(one.case, export(one.folder / "more", 6))
+        assert dues(one) == [said.format(4, "not by w1 and w2 (the policy asks for more)")]
+        ran = as_json(capsys, "stamp", "--size", 1, *one.options)
+        assert "a witness signs the present head alone" in ran.rows[-1]["pending"]
+        assert as_json(capsys, "stamp", *one.options).code == 0 and dues(one) == []
+        # The witnesses' own clocks stay: a year of theirs cannot be waited for here.
+        years_on(monkeypatch, 366)
+        assert dues(one)[0].startswith("Others dated the log last on")
+        lines = len(open_log(one.desk.folder).head.lines)
+        as_json(capsys, "stamp", *one.options)
+        assert len(open_log(one.desk.folder).head.lines) > lines, "both were asked again"
+    assert one.again().check(one.case).whole
 
 
 def test_a_proof_carries_the_first_of_each_and_at_most_eight(one: Small) -> None:

@@ -193,3 +193,35 @@ def test_a_witness_needs_a_name_and_a_key(tmp_path: Path, capsys: Capsys) -> Non
     assert as_json(capsys, "witness", "new", folder, "--name", "w.example/1", *use).code == 16
     own = as_json(capsys, "witness", "serve", folder, "--log", "no key", *use)
     assert own.code == 16
+
+
+def test_a_witness_says_what_it_lacks(one: Small, capsys: Capsys) -> None:
+    folder, log = one.folder / "w", one.desk.key_facts().first
+    words = ["--passphrase-file", one.folder / "passphrase.txt"]
+    made = plain(capsys, "witness", "new", folder, "--name", "w.example/1", *words)
+    assert f"onrecord witness serve {folder} --log 'THEIR KEY'" in made.out
+    make_quick(folder / "witness.age", PASSPHRASE)
+    ran = plain(capsys, "witness", "serve", folder, "--port", 0, *words)
+    assert ran.code == 16 and "knows no desk yet" in ran.err
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as taken:
+        port = taken.server_address[1]
+        ran = plain(capsys, "witness", "serve", folder, "--log", log, "--port", port, *words)
+    assert ran.code == 87 and f"127.0.0.1:{port}" in ran.err and "another --port" in ran.err
+
+
+def test_a_policy_that_cannot_be_used_says_where(one: Small, capsys: Capsys) -> None:
+    at = one.desk.folder / "policy"
+    policy(one, "stamps 1\n")
+    assert f"where: {at}\n" in plain(capsys, "stamp", *one.options).err
+    policy(one, "quorum none\n", f"tsa a plain {64 * '0'} gone.cer\n")
+    said = plain(capsys, "stamp", *one.options).err
+    assert "gone.cer cannot be read: No such file" in said and f"{at}, line 2" in said
+    local = one.desk.folder / "test-authority"
+    digest = hashlib.sha256((local / "tsa.pem").read_bytes()).hexdigest()
+    policy(one, "quorum none\n", f"tsa a plain {digest} {local / 'tsa.pem'} http://127.0.0.1:9\n")
+    ran = plain(capsys, "stamp", *one.options)
+    assert ran.code == 16 and "openssl x509 -in tsa.pem -outform DER" in ran.err
+    digest = hashlib.sha256((local / "tsa.cer").read_bytes()).hexdigest()
+    policy(one, "quorum none\nstamps 1\n", f"tsa a plain {digest} {local / 'tsa.cer'}\n")
+    ran = plain(capsys, "stamp", *one.options)
+    assert ran.code == 0 and "Nobody outside is named yet" in ran.out

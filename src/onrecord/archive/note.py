@@ -88,8 +88,13 @@ class Note:
         return self.text + "\n" + "".join(str(line) for line in self.lines)
 
     def with_lines(self, lines: Iterable[Line]) -> "Note":
-        """The note with lines added that it does not have yet."""
-        return Note(self.text, tuple(dict.fromkeys((*self.lines, *lines))))
+        """The note with lines added that it does not have yet; of more than a note may
+        bear (section 10) the first of each key stay, then the newest."""
+        every = tuple(dict.fromkeys((*self.lines, *lines)))
+        firsts = {(line.name, line.id): at for at, line in reversed([*enumerate(every)])}
+        later = sorted(set(range(len(every))) - set(firsts.values()), reverse=True)
+        kept = sorted([*sorted(firsts.values()), *later][:MAX_SIGNATURES])
+        return Note(self.text, tuple(every[at] for at in kept))
 
 
 _P = 2**255 - 19

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.archive import note
+from onrecord.archive import disk, note
 from onrecord.errors import BadOption
 
 _GRADES = ("qualified", "plain", "test")
@@ -79,8 +79,14 @@ def trusting(*keys: note.VerifierKey) -> Policy:
 
 
 def load(path: Path) -> Policy:
-    """A policy file. Raises BadOption naming the line."""
-    return parse(path.read_bytes(), path.parent)
+    """A policy file. Raises BadOption naming the file and the line."""
+    with disk.trouble(path):
+        data = path.read_bytes()
+    try:
+        return parse(data, path.parent)
+    except BadOption as bad:
+        where = f"{path}, {bad.where}" if bad.where else str(path)
+        raise BadOption(bad.what, where=where, advice=bad.advice) from bad
 
 
 def parse(data: bytes, folder: Path) -> Policy:
@@ -190,7 +196,7 @@ class _Reader:
     def _tsa(self, words: list[str]) -> None:
         if len(words) not in (4, 5) or words[1] not in _GRADES:
             raise ValueError("tsa <name> <qualified|plain|test> <sha256> <path> [<url>]")
-        data = (self._folder / words[3]).read_bytes()
+        data = _certificate(self._folder / words[3])
         if hashlib.sha256(data).hexdigest() != words[2]:
             raise ValueError(f"the certificate in {words[3]} is another one")
         self._authorities.append(Authority(words[0], words[1], data, *words[4:]))
@@ -199,3 +205,17 @@ class _Reader:
         if len(words) != 1 or _STAMPS.fullmatch(words[0]) is None:
             raise ValueError("stamps <number>")
         self._stamps = int(words[0])
+
+
+def _certificate(path: Path) -> bytes:
+    """A certificate file's bytes. Raises ValueError unless there are some, in DER."""
+    try:
+        data = path.read_bytes()
+    except OSError as bad:
+        raise ValueError(f"the certificate {path.name} cannot be read: {bad.strerror}") from bad
+    if data.lstrip().startswith(b"-----BEGIN"):
+        raise ValueError(
+            f"the certificate {path.name} is PEM and must be DER "
+            f"(openssl x509 -in {path.name} -outform DER -out {path.stem}.cer)"
+        )
+    return data

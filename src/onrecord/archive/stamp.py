@@ -37,6 +37,9 @@ class Service:
     ask: Ask
 
 
+NO_URL = "the policy says no address at which to ask"
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
     """A stamp that is still wanting, and why."""
@@ -47,10 +50,12 @@ class Pending:
 
 def http(url: str, timeout: float = 20) -> Ask:
     """Asks an authority over HTTP or HTTPS (RFC 3161 section 3.4)."""
-    if not url.startswith(("http://", "https://")):
-        raise ValueError("an authority is asked over http or https")
 
     def ask(request: bytes) -> bytes:
+        if not url:
+            raise ValueError(NO_URL)
+        if not url.startswith(("http://", "https://")):
+            raise ValueError("an authority is asked over http or https")
         head = {"Content-Type": "application/timestamp-query"}
         asked = urllib.request.Request(url, request, head)  # noqa: S310  # scheme checked above
         with urllib.request.urlopen(asked, timeout=timeout) as answer:  # noqa: S310
@@ -88,10 +93,13 @@ def _one(head: Note, folder: Path, asked: tuple[int, str], service: Service) -> 
         request, response, data = _ask(service, message)
         found = token.judge(token.parse(data), message, (service.authority,))
         if found.trust == "unknown":
-            raise ValueError("the answer is not by the pinned certificate")
+            raise ValueError(
+                "the answer is not by the pinned certificate: pin the one that signs stamps, "
+                "and look whether the authority has a new one"
+            )
         second_opinion(data, message, service.authority)
     except (OSError, ValueError, OnRecordError, subprocess.TimeoutExpired) as bad:
-        return Pending(service.authority.name, str(bad))
+        return Pending(service.authority.name, why(bad))
     name = f"{number:02}-{found.at.replace(':', '')}"
     with disk.lock(folder.parent.parent, tries=200):
         for suffix, raw in ((".tsq", request), (".tsr", response), (".tst", data)):
@@ -99,7 +107,33 @@ def _one(head: Note, folder: Path, asked: tuple[int, str], service: Service) -> 
     return found
 
 
+def why(bad: Exception) -> str:
+    """What to tell a person of an answer that did not come, or was none."""
+    reason = getattr(bad, "reason", None)
+    if isinstance(bad, urllib.error.HTTPError):
+        return f"answered HTTP {bad.code} {bad.reason}"
+    if isinstance(bad, urllib.error.URLError) and reason:
+        return f"not reached: {getattr(reason, 'strerror', None) or reason}"
+    if isinstance(bad, TimeoutError | subprocess.TimeoutExpired):
+        return "no answer in time"
+    return str(bad)
+
+
 def _ask(service: Service, message: bytes) -> tuple[bytes, bytes, bytes]:
+    """Request, response, token. Asked without certificates a second time where the first
+    answer is not DER to the letter: many authorities leave the certificates of their chain
+    unsorted, which ``rfc3161-client`` refuses; the pinned one is all that counts."""
+    try:
+        return _asked(service, message, certificates=True)
+    except _NotRead:
+        return _asked(service, message, certificates=False)
+
+
+class _NotRead(ValueError):
+    """The answer is no time stamp response that can be read."""
+
+
+def _asked(service: Service, message: bytes, *, certificates: bool) -> tuple[bytes, bytes, bytes]:
     from rfc3161_client import (
         HashAlgorithm,
         PKIStatus,
@@ -112,12 +146,15 @@ def _ask(service: Service, message: bytes) -> tuple[bytes, bytes, bytes]:
         .data(message)
         .hash_algorithm(HashAlgorithm.SHA256)
         .nonce(nonce=True)
-        .cert_request(cert_request=True)
+        .cert_request(cert_request=certificates)
         .build()
     )
     sent = request.as_bytes()
     response = service.ask(sent)
-    answer = decode_timestamp_response(response)
+    try:
+        answer = decode_timestamp_response(response)
+    except ValueError as bad:
+        raise _NotRead(f"the answer cannot be read as a time stamp: {bad}") from bad
     if PKIStatus(answer.status) != PKIStatus.GRANTED:
         raise ValueError("the authority did not grant a stamp")
     if answer.tst_info.nonce != request.nonce:

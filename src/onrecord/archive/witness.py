@@ -21,7 +21,7 @@ from onrecord import clock
 from onrecord.archive import b64, disk, note, tree
 from onrecord.archive.log import DeskLog
 from onrecord.archive.policy import Policy
-from onrecord.archive.stamp import Pending
+from onrecord.archive.stamp import NO_URL, Pending, why
 from onrecord.archive.verify import posix
 from onrecord.errors import OnRecordError
 from onrecord.model.proof import Checkpoint, Stamp
@@ -97,8 +97,10 @@ class Witness:
 
     def _add(self, asked: _Asked) -> Answer:
         before = self.latest(asked.said.origin)
-        size = 0 if before is None else note.parse_checkpoint(before.text).size
-        if asked.old != size:
+        was = None if before is None else note.parse_checkpoint(before.text)
+        size = 0 if was is None else was.size
+        forked = was is not None and asked.said.size == size and asked.said.root != was.root
+        if asked.old != size or forked:
             return Answer(409, f"{size}\n", _SIZE_TYPE)
         try:
             _consistent(asked, before)
@@ -195,21 +197,24 @@ def serve(witness: Witness, host: str = "127.0.0.1", port: int = 0) -> Server:
     return ThreadingHTTPServer((host, port), handler)
 
 
-def cosign(log: DeskLog, policy: Policy, timeout: float = 20) -> list[Stamp | Pending]:
-    """Asks every witness of the policy that has a URL to cosign the present head.
+def cosign(
+    log: DeskLog, policy: Policy, timeout: float = 20, again: int = 0
+) -> list[Stamp | Pending]:
+    """Asks every witness of the policy to cosign the present head.
 
-    What they sign is kept with the head. Never raises for what a witness does; a
-    refusal is Pending with its reason.
+    One whose cosignature is there is not asked again unless its newest is from before
+    ``again`` (seconds since 1970): a witness signs the head it signed last once more, with
+    a later time (tlog-witness: the old size may be the size). What they sign is kept with
+    the head, beside what is there. Never raises for what a witness does; a refusal is
+    Pending with its reason, and so is one without a URL.
     """
     found: list[Stamp | Pending] = []
     lines = []
     for name, key, url in policy.witnesses:
-        if not url:
-            continue
         try:
-            line = _line(log, key, url, timeout)
+            line = _held(log, key, again) or _line(log, key, url, timeout)
         except (OSError, ValueError) as bad:
-            found.append(Pending(name, str(bad)))
+            found.append(Pending(name, why(bad)))
             continue
         lines.append(line)
         at = note.cosigned_at(line)
@@ -219,11 +224,19 @@ def cosign(log: DeskLog, policy: Policy, timeout: float = 20) -> list[Stamp | Pe
     return found
 
 
+def _held(log: DeskLog, key: note.VerifierKey, again: int) -> note.Line | None:
+    """The newest cosignature that the present head bears of a witness, if it is from
+    ``again`` or later. Raises ValueError if a line does not verify."""
+    if not (times := note.times_of(log.head, key)) or times[-1] < again:
+        return None
+    own = [x for x in log.head.lines if (x.name, x.id) == (key.name, key.id)]
+    return max(own, key=note.cosigned_at)
+
+
 def _line(log: DeskLog, key: note.VerifierKey, url: str, timeout: float) -> note.Line:
-    """The witness's cosignature over the present head. Raises OSError or ValueError."""
-    have = note.verify_line(log.head, key)
-    if have is not None:
-        return have
+    """The witness's new cosignature over the present head. Raises OSError or ValueError."""
+    if not url:
+        raise ValueError(NO_URL)
     old = 0
     for _ in range(3):
         status, body = _post(url, _request(log, old), timeout)

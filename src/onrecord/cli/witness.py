@@ -17,10 +17,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="the witness's own folder")
     parser.add_argument("--name", help="new: the witness's public name, such as example.org/w1")
     parser.add_argument(
-        "--log", action="append", default=[], metavar="VKEY", help="serve: a desk to witness; kept"
+        "--log",
+        action="append",
+        default=[],
+        metavar="VKEY",
+        help="serve: the key of a desk to witness; kept",
     )
     parser.add_argument("--host", default="127.0.0.1", help="default: this machine alone")
-    parser.add_argument("--port", type=int, default=7311)
+    parser.add_argument("--port", type=int, default=7311, help="default: 7311; 0: any that is free")
 
 
 def run(args: argparse.Namespace, face: Face) -> int:
@@ -37,6 +41,8 @@ def _new(args: argparse.Namespace, face: Face) -> int:
     face.summary({"key": key, "folder": str(args.folder)})
     face.say("Give this line to the desks you witness (they add your URL):")
     face.say(f"witness {args.name.rsplit('/', 1)[-1]} {key} https://...")
+    face.say("They give you their desk's key (`onrecord keys`). Then:")
+    face.say(f"onrecord witness serve {args.folder} --log 'THEIR KEY'")
     return 0
 
 
@@ -47,7 +53,8 @@ def _serve(args: argparse.Namespace, face: Face) -> int:
     one = ready(args.folder, said, args.log, (args.host, args.port))
     face.emit({"url": one.url, "key": one.key, "logs": list(one.logs)})
     face.say(f"Witness {one.key}")
-    face.say(f"answers at {one.url} for {len(one.logs)} desks. Put it behind a server that speaks")
+    desks = f"{len(one.logs)} desk{'s' if len(one.logs) != 1 else ''}"
+    face.say(f"answers at {one.url} for {desks}. Put it behind a server that speaks")
     face.say("HTTPS. It learns when a desk grows and by how many entries, and nothing else.")
     face.out.flush()
     try:

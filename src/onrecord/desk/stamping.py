@@ -17,6 +17,9 @@ from onrecord.archive.policy import Authority, Policy, load, trusting
 from onrecord.desk.seat import open_log, ring_of
 from onrecord.errors import NoSuchThing
 
+YEAR = timedelta(days=365)
+"""After this long who dated a head is asked to date it again."""
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -55,29 +58,38 @@ def stamp_head(at: "Sitting") -> "list[Stamp | stamp.Pending]":
 
 
 def ask(desk: "OpenDesk", size: int | None) -> Stamped:
-    """See ``Desk.stamp``. Asks everybody the policy names with a URL, and, of the present
-    head, those again whose stamp is over a year old."""
+    """See ``Desk.stamp``. Asks everybody the policy names who has not dated the head yet,
+    and, of the present head, those again whose last word is over a year old."""
     log = open_log(desk.folder)
     if size is not None and size not in log.heads():
         raise NoSuchThing("There is no head of this size", where=str(size))
     policy, wanted = desk_policy(desk.folder), log.checkpoint.size if size is None else size
     local = local_authority(desk.folder)
     services = [stamp.Service(local.authority, local.reply)]
-    services += [stamp.Service(a, stamp.http(a.url)) for a in policy.authorities if a.url]
-    year_ago = (clock.now() - timedelta(days=365)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    again = year_ago if wanted == log.checkpoint.size else ""
+    services += [stamp.Service(a, stamp.http(a.url)) for a in policy.authorities]
+    year_ago, present = clock.now() - YEAR, wanted == log.checkpoint.size
+    again = year_ago.strftime("%Y-%m-%dT%H:%M:%SZ") if present else ""
     asked = stamp.stamp(log, services, wanted, again)
-    if wanted == log.checkpoint.size:
-        asked += witness.cosign(log, policy)
+    if present:
+        asked += witness.cosign(log, policy, again=int(year_ago.timestamp()))
+    else:
+        asked += _not_asked(log, policy, wanted)
     pending = tuple((p.name, p.why) for p in asked if isinstance(p, stamp.Pending))
     return Stamped(
         wanted,
         tuple(stamps_over(desk, log, wanted)),
         pending,
         stamp.worth(log, wanted, policy) == 3,
-        len(services) > 1 or any(url for _, _, url in policy.witnesses),
+        any(a.url for a in policy.authorities) or any(url for _, _, url in policy.witnesses),
         shutil.which("openssl") is not None,
     )
+
+
+def _not_asked(log: "DeskLog", policy: Policy, size: int) -> list[stamp.Pending]:
+    """The witnesses who have not cosigned an earlier head: they sign none but the newest."""
+    have = {s.name for s in stamp.cosigned(log.head_at(size), policy)}
+    said = "not asked: a witness signs the present head alone"
+    return [stamp.Pending(name, said) for name, _, _ in policy.witnesses if name not in have]
 
 
 def stamps_over(desk: "OpenDesk", log: "DeskLog", size: int) -> "list[Stamp]":

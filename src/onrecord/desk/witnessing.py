@@ -8,7 +8,7 @@ from onrecord.archive import disk, witness
 from onrecord.archive.keys import DeskKeys
 from onrecord.archive.note import ED25519, VerifierKey
 from onrecord.desk.checker import given_keys
-from onrecord.errors import BadOption, NotACase
+from onrecord.errors import AddressTaken, BadOption, NotACase
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +40,39 @@ def ready(folder: Path, passphrase: str, logs: Sequence[str], address: tuple[str
     """A server for the witness of a folder; logs (desks' verifier keys) given now are
     kept for the next time. The caller serves and closes it.
 
-    Raises NotACase, WrongPassphrase, BadOption, CannotAccess for a port in use.
+    Raises NotACase, WrongPassphrase, BadOption where no desk is known, AddressTaken.
     """
     if not (folder / "witness.age").exists():
         raise NotACase(
-            "There is no witness here", where=str(folder), advice="onrecord witness new DIR --name"
+            "There is no witness here",
+            where=str(folder),
+            advice="onrecord witness new DIR --name example.org/w1",
         )
     known = _logs(folder, logs)
     key = DeskKeys.load(folder / "witness.age", passphrase)
     one = witness.Witness(folder, key.name, key.signing, known)
-    with disk.trouble(folder):
-        server = witness.serve(one, *address)
+    if not known:
+        raise BadOption(
+            "This witness knows no desk yet",
+            where=str(folder),
+            advice="--log 'THE DESK'S KEY', which the desk prints by `onrecord keys`; it is kept",
+        )
+    server = _server(one, address)
     host, port = server.server_address[:2]
     return Serving(
         f"http://{str(host)}:{port}", str(one.public), tuple(str(k) for k in known), server
     )
+
+
+def _server(one: witness.Witness, address: tuple[str, int]) -> witness.Server:
+    try:
+        return witness.serve(one, *address)
+    except OSError as bad:
+        raise AddressTaken(
+            f"The witness cannot listen there: {bad.strerror}",
+            where=f"{address[0]}:{address[1]}",
+            advice="give another --port (0: any free one), and a --host of this machine",
+        ) from bad
 
 
 def _opened(folder: Path, key: DeskKeys) -> witness.Witness:
