@@ -130,6 +130,11 @@ TITLES = {
         "A whole case",
         "`onrecord add` is bag, reading, seal, table and text index. The ratio of `check`: to `add`, wall.",
     ),
+    "adding": (
+        "A small export added to a large case",
+        "200 messages and then each result: the first time, after the small export was added, and "
+        "with everything derived thrown away (the same answers, byte by byte).",
+    ),
     "search": ("Search", "Top 20 with snippets, warm, beside SQLite FTS5."),
     "near": ("Near-copies", "Ours are verified pairs, the libraries' are candidates."),
     "readers": ("Every reader", "Each format's sample grown; the column of messages is rows."),

@@ -29,6 +29,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "proof": ("archive",),
     "bag": ("archive/bag.py", "archive/bagcheck.py"),
     "case": (*_CASE, *_NATIVE),
+    "adding": ("desk", "store", "attribute", "lang", "press"),
     "search": ("search", "store", "lang", "model/query.py", "model/schema.py"),
     "near": ("attribute/near.py", "attribute/near_parts.py", "attribute/plain.py"),
     "align": ("store/witnesses.py", "desk/aligning.py"),

@@ -51,13 +51,14 @@ def test_leftovers_are_dropped_and_nothing_else(tmp_path: Path) -> None:
 def test_what_somebody_is_still_deriving_stays(tmp_path: Path) -> None:
     case = folder.create(tmp_path / "c", "x", "k")
     held = case.path / "derived"
-    for name in ("board-1.7-8.part", "board-0.5-6.part", "board-0"):
+    stands = f"statements-0001-{16 * 'a'}"
+    for name in ("board-1.7-8.part", "board-0.5-6.part", "board-0", stands):
         (held / name).mkdir()
         (held / name / "rows").write_text("half")
     for old in (held / "board-0.5-6.part", held / "board-0.5-6.part" / "rows"):
         os.utime(old, (1, 1))
     folder.sweep_leftovers(case)
-    folder.drop_all_but_index(case)
-    assert [p.name for p in held.iterdir()] == ["board-1.7-8.part"]
+    folder.drop_what_cannot_grow(case)
+    assert {p.name for p in held.iterdir()} == {"board-1.7-8.part", stands}
     folder.drop_derived(case)
     assert not list(held.iterdir())

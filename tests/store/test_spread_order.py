@@ -23,7 +23,7 @@ def _statements(reading: int, text: str, times: int) -> list[Statement]:
 def test_two_exports_of_one_chat_count_once(tmp_path: Path) -> None:
     one, two = "We attacked the port yesterday.", "We attacked the harbour yesterday."
     said = [*_statements(1, one, 2), *_statements(2, one, 2), *_statements(3, two, 3)]
-    write(tmp_path, said, {1: 1, 2: 1, 3: 3})
+    write(tmp_path / "statements-0001.parquet", said, {1: 1, 2: 1, 3: 3})
     write_contents(tmp_path, range(7), [0] * 4 + [4] * 3)
     with StatementTable(tmp_path, Since({}, frozenset())) as table:
         page = table.page(Wanted(order="spread", limit=9))

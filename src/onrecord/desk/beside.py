@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.desk.boarding import statement_of
+from onrecord.desk.boarding import statement_of, table_of
 from onrecord.desk.case import open_case
 from onrecord.desk.comparing import group_names
 from onrecord.desk.judged import by_person
@@ -47,6 +47,7 @@ def beside(path: Path, ident: str, progress: "Progress") -> Beside:
     """See ``Desk.beside``. Raises NothingYet, NoSuchThing."""
     case = open_case(path)
     folder = matches_of(case, progress)
+    table_of(case, progress)  # in which the statement is looked up
     statement = statement_of(case, ident)
     match = next(iter(read_matches(folder, [ident])), None)
     if statement is None or match is None:

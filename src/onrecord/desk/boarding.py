@@ -9,15 +9,17 @@ from onrecord.attribute.fresh import negations
 from onrecord.attribute.near import near
 from onrecord.desk.case import Case, open_case
 from onrecord.desk.deriving import derived, place_of
+from onrecord.desk.growing import Grown, grow
 from onrecord.desk.holdings import chats, chats_of, readings
 from onrecord.desk.judged import by_person
 from onrecord.desk.judging import standing
-from onrecord.desk.proposing import every, unknown
+from onrecord.desk.proposing import every, state_of_statements, unknown
 from onrecord.desk.working import append, checked, moves, states
 from onrecord.model.claim import Statement
 from onrecord.model.judgement import Judgement
 from onrecord.model.work import STATES, Board, Card, Counts, Move, Wanted
 from onrecord.store.statement_table import (
+    STATEMENTS,
     Row,
     Since,
     StatementTable,
@@ -35,10 +37,14 @@ MATCHES = "matches"
 
 def table_of(case: Case, progress: "Progress") -> Path:
     """The derived table of the case's statements. Raises NothingYet without a chat."""
-    numbers = chats(case)
+    numbers, same = chats(case), chats_of(case)
+    wanted = {n: f"{state_of_statements(case, n)} {same.get(n, n)}" for n in numbers}
+
+    def rows(number: int, start: int, file: Path) -> int:
+        return write(file, every(case, [number], progress), same, start)
 
     def make(folder: Path) -> None:
-        write(folder, every(case, numbers, progress), chats_of(case))
+        grow(case, Grown(NAME, STATEMENTS), folder, wanted, rows)
         order = array("q")
 
         def words() -> "list[tuple[str, str]]":

@@ -20,6 +20,7 @@ that writes.
 """
 
 import json
+import re
 import shutil
 import tomllib
 from collections.abc import Iterator
@@ -36,6 +37,9 @@ FORMAT = 1
 MARK = "onrecord.toml"
 FOLDERS = ("bags", "readings", "seals", "entries", "secrets", "judgements", "stories", "derived")
 _DAY = 86_400
+_OF_A_STATE = re.compile(
+    r"(statements|people|keys|outlines)-\d{4,}-[0-9a-f]{16}|(board|matches|figures)-[0-9a-f]{16}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +177,14 @@ def drop_derived(case: Case) -> None:
     (case.path / "derived").mkdir(exist_ok=True)
 
 
-def drop_all_but_index(case: Case) -> None:
-    """As ``drop_derived``, before a reading is added: the text index says itself of
-    what it was made, and goes on answering until the new one stands. What somebody
-    is still making stays too: its name carries the state it was made from."""
+def drop_what_cannot_grow(case: Case) -> None:
+    """Before a reading is added: the text index says itself of what it was made, and
+    goes on answering until the new one stands. What carries the state it was made from
+    in its name stays: it still holds for its reading, or the next one grows out of it
+    (``growing``), or somebody is still making it."""
     kept = {"index", "index.made"}
     for path in (case.path / "derived").iterdir():
-        if path.name in kept or path.suffix == ".part":
+        if path.name in kept or path.suffix == ".part" or _OF_A_STATE.fullmatch(path.name):
             continue
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)

@@ -1,6 +1,7 @@
 """Statements beside the press of the case."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,16 +32,33 @@ def compare(
     """See ``Desk.compare``. Raises NothingYet, NoSuchThing."""
     case = open_case(path)
     press = press_of(case)
-    found = list(every(case, readings(case, "chat"), progress))
+    numbers = readings(case, "chat")
     if only:
-        known = {s.id for s in found}
+        found = [s for s in every(case, numbers, progress) if s.id in only]
         for wanted in only:
-            if wanted not in known:
+            if wanted not in {s.id for s in found}:
                 raise unknown(path, wanted)
-        found = [s for s in found if s.id in only]
-    for statement, result in matches(case, found, press):
+        pairs = matches(case, found, press)
+    elif os.access(case.path / "derived", os.W_OK):
+        pairs = _kept(case, numbers, progress)
+    else:
+        pairs = matches(case, list(every(case, numbers, progress)), press)
+    for statement, result in pairs:
         if not outcomes or result.outcome in outcomes:
             yield statement, result
+
+
+def _kept(
+    case: Case, numbers: list[int], progress: "Progress"
+) -> Iterator[tuple[Statement, Match]]:
+    """Every statement with its match, from the table of matches; made if it is not there."""
+    from onrecord.desk.matched import matches_of
+    from onrecord.store.match_table import every_match
+
+    if not numbers:
+        return iter(())
+    folder = matches_of(case, progress)
+    return zip(every(case, numbers, progress), every_match(folder), strict=True)
 
 
 def matches(

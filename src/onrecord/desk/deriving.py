@@ -3,7 +3,8 @@
 They lie in ``CASE/derived``, which may be thrown away at any time. A result's
 name carries the state it was made from: what was received, read and withdrawn,
 this version, and the rules of the languages. So a stale one is never read, and
-no page view computes what the page view before it did.
+no page view computes what the page view before it did. What depends on one reading
+alone carries that reading's state: it stands when another one is added.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ from onrecord.archive import disk
 from onrecord.desk.case import Case
 from onrecord.desk.holdings import holdings
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised whenever a derived file is written otherwise between two releases."""
 _BUILDING: dict[str, threading.Lock] = {}
 _GUARD = threading.Lock()
@@ -49,18 +50,26 @@ def rules() -> str:
     return said.hexdigest()
 
 
-def place_of(case: Case, name: str) -> Path:
-    """Where a result of this name lies in the present state; there or not."""
-    return case.path / "derived" / f"{name}-{state_of(case)}"
+def state_of_reading(case: Case, number: int) -> str:
+    """Sixteen hex digits over everything that is derived from one reading alone."""
+    said = hashlib.sha256(f"{__version__} {LAYOUT} {rules()}\n".encode())
+    said.update((case.reading(number) / "reading.json").read_bytes())
+    return said.hexdigest()[:16]
 
 
-def derived(case: Case, name: str, make: Callable[[Path], None]) -> Path:
+def place_of(case: Case, name: str, state: str | None = None) -> Path:
+    """Where a result of this name lies in a state, the case's present one if none is
+    given; there or not."""
+    return case.path / "derived" / f"{name}-{state or state_of(case)}"
+
+
+def derived(case: Case, name: str, make: Callable[[Path], None], state: str | None = None) -> Path:
     """The folder of a result: the one that is there, or made now by ``make``.
 
     Two threads make it once. A result of an earlier state is dropped. Raises
     what ``make`` raises; nothing is then kept.
     """
-    place = place_of(case, name)
+    place = place_of(case, name, state)
     if place.is_dir():
         return place
     with _GUARD:

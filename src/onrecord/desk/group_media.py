@@ -70,15 +70,15 @@ def _same(case: Case, wanted: dict[bytes, str]) -> Iterator[Theirs]:
         yield Theirs(alt, seen[0][1], copies=len({number for number, _ in seen}))
 
 
-def _like(folder: Path, wanted: dict[bytes, str]) -> Iterator[Theirs]:
+def _like(folders: tuple[Path, ...], wanted: dict[bytes, str]) -> Iterator[Theirs]:
     for data, alt in wanted.items():
-        member = _looked_for(folder, data)
+        member = _looked_for(folders, data)
         if member:
             yield Theirs(alt, member, looks=True)
 
 
 @lru_cache(maxsize=16)  # the pictures' bytes are held with it
-def _looked_for(folder: Path, data: bytes) -> str:
+def _looked_for(folders: tuple[Path, ...], data: bytes) -> str:
     """The first picture of the exports that looks like this one; '' for none. Kept:
     a checklist is shown many times while a draft is written."""
     try:
@@ -87,7 +87,7 @@ def _looked_for(folder: Path, data: bytes) -> str:
         return ""
     if not known(printed):
         return ""
-    seen = outlines(folder)
+    seen = outlines(folders)
     return next((s.member for s in seen if s.height and alike(printed, as_outline(s))), "")
 
 

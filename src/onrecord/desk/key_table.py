@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from onrecord.archive import disk
 from onrecord.desk.case import Case
-from onrecord.desk.deriving import derived
+from onrecord.desk.deriving import derived, state_of_reading
 from onrecord.desk.rows import batches
 
 SMALL = 20_000
@@ -37,7 +37,12 @@ def rows_of(case: Case, number: int, beginning: str) -> list[int]:
         return []
     if case.facts(number)["counts"]["records"] <= SMALL:
         return [n for head, n in _heads(case, number) if low <= head <= high]
-    folder = derived(case, f"keys-{number:04d}", lambda part: _write(case, number, part))
+    folder = derived(
+        case,
+        f"keys-{number:04d}",
+        lambda part: _write(case, number, part),
+        state_of_reading(case, number),
+    )
     with disk.trouble(folder), (folder / "heads").open("rb") as file:
         if not file.seek(0, 2):
             return []

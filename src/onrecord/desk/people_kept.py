@@ -1,4 +1,4 @@
-"""The people of a case's chats, walked once for each state of the case and kept."""
+"""The people of a case's chats, walked once for each reading and kept."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -11,7 +11,7 @@ import msgspec
 from onrecord.archive import disk
 from onrecord.attribute.people import Link, Member, People, SamePerson
 from onrecord.desk.case import Case
-from onrecord.desk.deriving import derived
+from onrecord.desk.deriving import derived, state_of_reading
 
 if TYPE_CHECKING:
     from onrecord.desk.peopling import Peopled
@@ -39,14 +39,14 @@ def _hook(kind: type, value: object) -> object:
 _DECODER = msgspec.json.Decoder(tuple[_Chat, ...], dec_hook=_hook)
 
 
-def kept_people(case: Case, walk: Callable[[], "list[Peopled]"]) -> "list[Peopled]":
-    """What ``walk`` finds, from the derived file if it was walked before."""
+def kept_people(case: Case, number: int, walk: Callable[[int], "list[Peopled]"]) -> "list[Peopled]":
+    """What ``walk`` finds in a reading, from the derived file if it was walked before."""
     from onrecord.desk.peopling import Peopled
 
     def make(folder: Path) -> None:
-        disk.replace(folder / FILE, msgspec.json.encode(tuple(map(_plain, walk()))))
+        disk.replace(folder / FILE, msgspec.json.encode(tuple(map(_plain, walk(number)))))
 
-    folder = derived(case, "people", make)
+    folder = derived(case, f"people-{number:04d}", make, state_of_reading(case, number))
     found = _DECODER.decode((folder / FILE).read_bytes())
     return [Peopled(c.reading, c.chat, c.name, _people(c), c.same) for c in found]
 

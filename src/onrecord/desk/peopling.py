@@ -1,6 +1,7 @@
 """People of a case's chats: cards, links, proposals; what may leave the case."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from onrecord.archive import disk
 from onrecord.attribute import people_out
 from onrecord.attribute.people import People, SamePerson, people, proposals
 from onrecord.desk.case import Case, open_case
-from onrecord.desk.holdings import chats, readings
+from onrecord.desk.holdings import chats
 from onrecord.desk.people_kept import kept_people
 from onrecord.desk.rows import messages
 from onrecord.errors import BadOption, NoSuchThing
@@ -37,18 +38,16 @@ class Peopled:
 def of_case(path: Path) -> list[Peopled]:
     """Every chat of every reading, walked once and kept. Raises NothingYet without an export."""
     case = open_case(path)
-    chats(case)  # or there is nobody to list
-    return kept_people(case, lambda: _walked(case))
+    walk = partial(_walked, case)
+    return [one for number in chats(case) for one in kept_people(case, number, walk)]
 
 
-def _walked(case: Case) -> list[Peopled]:
-    out = []
-    for number in readings(case, "chat"):
-        names = {c["id"]: c["name"] for c in case.facts(number)["chats"]}
-        for chat, found in people(messages(case, [number])).items():
-            same = tuple(proposals(found, alike))
-            out.append(Peopled(number, chat, names.get(chat, ""), found, same))
-    return out
+def _walked(case: Case, number: int) -> list[Peopled]:
+    names = {c["id"]: c["name"] for c in case.facts(number)["chats"]}
+    return [
+        Peopled(number, chat, names.get(chat, ""), found, tuple(proposals(found, alike)))
+        for chat, found in people(messages(case, [number])).items()
+    ]
 
 
 def alike(a: str, b: str) -> list[str]:

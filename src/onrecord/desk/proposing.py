@@ -44,7 +44,9 @@ _PART = 4096  # messages a process is given at once
 def every(case: Case, numbers: list[int], progress: "Progress") -> Iterator[Statement]:
     """Every statement the rules propose, reading by reading, in the export's order."""
     for number in numbers:
-        kept = case.path / "derived" / f"statements-{number:04d}-{_state(case, number)}"
+        kept = (
+            case.path / "derived" / f"statements-{number:04d}-{state_of_statements(case, number)}"
+        )
         if kept.exists():
             yield from _read_back(kept)
         else:
@@ -61,7 +63,7 @@ def unknown(path: Path, ident: str) -> NoSuchThing:
     )
 
 
-def _state(case: Case, number: int) -> str:
+def state_of_statements(case: Case, number: int) -> str:
     """A digest of all that the statements of a reading depend on."""
     said = hashlib.sha256(f"{__version__}\n{rules()}\n".encode())
     for one in [number, *readings(case, "news")]:
@@ -124,10 +126,10 @@ class _Keeping:
         try:
             self._out.close()
             reading = self._kept.name.rpartition("-")[0]
-            for old in self._kept.parent.glob(f"{reading}-*"):
-                if old != self._part:
-                    old.unlink(missing_ok=True)
             self._part.replace(self._kept)
+            for old in self._kept.parent.glob(f"{reading}-*"):
+                if old != self._kept and old.suffix != ".part":
+                    old.unlink(missing_ok=True)
         except OSError:
             self._drop()
 

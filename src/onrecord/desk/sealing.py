@@ -13,7 +13,7 @@ from onrecord.archive.instant import instant
 from onrecord.archive.leaf import Secrets
 from onrecord.archive.seal import Sealed, Sealer, summary
 from onrecord.desk import journal
-from onrecord.desk.case import Case, drop_all_but_index, drop_derived
+from onrecord.desk.case import Case, drop_derived, drop_what_cannot_grow
 from onrecord.desk.crew import LARGE, crew, hands
 from onrecord.desk.escrowing import recipients
 from onrecord.desk.following import Follower
@@ -65,7 +65,7 @@ def seal_reading(at: Sitting, wanted: Wanted) -> Follower | None:
     that are whole stay (``journal``), unless its own content is what was refused.
     """
     number, size = wanted.bagged.number, wanted.bagged.bytes
-    drop_all_but_index(at.case)
+    drop_what_cannot_grow(at.case)
     follower = None
     if size >= LARGE:
         spare_memory(ours=False)

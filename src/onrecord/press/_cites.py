@@ -1,7 +1,8 @@
 """Whom an article cites: the group, another outlet, or somebody who was there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from onrecord.model.press import Article
 from onrecord.press._glossary import glossary
@@ -25,6 +26,17 @@ def names_in(said: Sequence[Word], names: Sequence[str]) -> str:
             if wanted and all(wanted[i] in keys[at + i] for i in range(len(wanted))):
                 return name
     return ""
+
+
+def written_out(
+    names: Sequence[str], passages: Iterable[Sequence[Word]], articles: Iterable[Article]
+) -> tuple[str, ...]:
+    """The names of which every word stands in the passages or the articles' sentences:
+    in those, ``names_in`` can find no other."""
+    sentenced = (said for article in articles for said in _said(article.text))
+    known = {key for said in chain(passages, sentenced) for word in said for key in word.keys}
+    parts = [(name, words(name)) for name in names]
+    return tuple(n for n, said in parts if said and all(w.keys[-1] in known for w in said))
 
 
 def attributed(said: Sequence[Word], group: Sequence[str]) -> str:

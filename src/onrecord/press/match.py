@@ -12,7 +12,7 @@ from onrecord.model.cite import Ref
 from onrecord.model.claim import Statement
 from onrecord.model.press import Article, Match
 from onrecord.model.when import When
-from onrecord.press._cites import attributed
+from onrecord.press._cites import attributed, written_out
 from onrecord.press._features import Text, take_apart
 from onrecord.press._glossary import glossary
 from onrecord.press._outcome import Asked, Found, conclude
@@ -63,6 +63,17 @@ def compare(
 def setting_of(articles: Sequence[Article], places: Places, group: Sequence[str]) -> Setting:
     """The articles on a shelf, once for many statements."""
     return Setting(Shelf(articles, places), places, tuple(group), scope_of(articles))
+
+
+def mentioned(setting: Setting) -> tuple[str, ...]:
+    """Those of the group's names of which every word stands somewhere in the reporting.
+
+    Whatever other names the group has, each statement has the same match without them:
+    no passage can cite the group by one of those.
+    """
+    pieces = setting.shelf.pieces
+    said = (text.said for p in pieces for text in (p.here, p.title))
+    return written_out(setting.group, said, {p.article.id: p.article for p in pieces}.values())
 
 
 def beside(statement: Statement, texts: Mapping[Ref, str], setting: Setting) -> Match:

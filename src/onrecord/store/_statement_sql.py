@@ -136,6 +136,12 @@ def quoted(file: Path | str) -> str:
     return "'" + str(file).replace("'", "''") + "'"
 
 
-def view_of(name: str, file: Path) -> str:
-    """The statement that names a Parquet file; a view takes no bound values."""
-    return f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quoted(file)})"  # noqa: S608
+def files_of(folder: Path, name: str) -> list[Path]:
+    """The files of a table that has one a reading, in the order of readings."""
+    return sorted(folder.glob(f"{name}-*.parquet"))
+
+
+def view_of(name: str, *files: Path) -> str:
+    """The statement that names Parquet files; a view takes no bound values."""
+    listed = ", ".join(map(quoted, files))
+    return f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}])"  # noqa: S608

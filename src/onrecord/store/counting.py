@@ -10,8 +10,9 @@ from typing import Any, Self
 
 import duckdb
 
-from onrecord.store._statement_sql import quoted, view_of
-from onrecord.store.match_table import FILE
+from onrecord.store._statement_sql import files_of, quoted, view_of
+from onrecord.store.match_table import MATCHES
+from onrecord.store.statement_table import STATEMENTS
 
 Rows = list[tuple[Any, ...]]
 _DAY = "CAST(coalesce(timezone('UTC', time_first), time_local) AS DATE)"
@@ -65,10 +66,10 @@ class Counting:
             if files
         ]
         self._base.execute("CREATE VIEW messages AS " + " UNION ALL ".join(parts))
-        for name in ("statements", "contents"):
-            self._base.execute(view_of(name, statements / f"{name}.parquet"))
+        self._base.execute(view_of("statements", *files_of(statements, STATEMENTS)))
+        self._base.execute(view_of("contents", statements / "contents.parquet"))
         if matches is not None:
-            self._base.execute(view_of("matches", matches / FILE))
+            self._base.execute(view_of("matches", *files_of(matches, MATCHES)))
 
     def __enter__(self) -> Self:
         return self

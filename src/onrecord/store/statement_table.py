@@ -1,8 +1,8 @@
 """Statements as a table: derived once from the readings, counted by DuckDB.
 
-Two Parquet files: ``statements`` in the order of the walk, ``contents`` with each
-one's rank in time and the rank of the first near-copy of its content. Both are
-disposable. What people did since (states, judgements, statements they named) is
+Parquet files: ``statements``, one a reading, numbered in the order of the walk, and
+``contents`` with each one's rank in time and the rank of the first near-copy of its
+content. All are disposable. What people did since (states, judgements, statements they named) is
 handed in when the table is opened, and is never written here.
 """
 
@@ -24,21 +24,23 @@ from onrecord.store._statement_sql import (
     ROWS,
     STATEMENT,
     condition,
+    files_of,
     order_of,
     row_of,
     view_of,
 )
-from onrecord.store.match_table import FILE, MATCH
+from onrecord.store.match_table import MATCH, MATCHES
 
 BATCH = 8192
+STATEMENTS = "statements"
 _DECODER = msgspec.json.Decoder(Statement)
 
 
-def write(folder: Path, found: Iterable[Statement], chats: Mapping[int, int]) -> int:
-    """Writes the statements; how many. ``chats`` gives each reading the number of
-    the first reading of the same chat. Memory: one batch."""
-    count = 0
-    with pq.ParquetWriter(folder / "statements.parquet", STATEMENT, compression="zstd") as out:
+def write(file: Path, found: Iterable[Statement], chats: Mapping[int, int], start: int = 0) -> int:
+    """Writes the statements of a file, the first numbered ``start``; how many. ``chats``
+    gives each reading the number of the first reading of the same chat. Memory: one batch."""
+    count = start
+    with pq.ParquetWriter(file, STATEMENT, compression="zstd") as out:
         batch: list[dict[str, Any]] = []
         for statement in found:
             batch.append(row_of(count, statement, chats))
@@ -47,7 +49,7 @@ def write(folder: Path, found: Iterable[Statement], chats: Mapping[int, int]) ->
                 out.write_table(pa.Table.from_pylist(batch, STATEMENT))
                 batch = []
         out.write_table(pa.Table.from_pylist(batch, STATEMENT))
-    return count
+    return count - start
 
 
 def in_order(folder: Path) -> Iterator[tuple[int, str]]:
@@ -55,7 +57,7 @@ def in_order(folder: Path) -> Iterator[tuple[int, str]]:
     with duckdb.connect(":memory:", config={"threads": 2}) as base:
         base.execute(
             "SELECT nr, words FROM read_parquet(?) ORDER BY since NULLS LAST, reading, n, nr",
-            [str(folder / "statements.parquet")],
+            [[str(file) for file in files_of(folder, STATEMENTS)]],
         )
         while rows := base.fetchmany(BATCH):
             yield from rows
@@ -103,12 +105,12 @@ class StatementTable:
         )  # fmt: skip
         self._base.register("moved", moved)
         self._base.register("judged", pa.table({"id": pa.array(since.judged, pa.string())}))
-        self._base.execute(view_of("derived", folder / "statements.parquet"))
+        self._base.execute(view_of("derived", *files_of(folder, STATEMENTS)))
         self._base.execute(view_of("folded", folder / "contents.parquet"))
         if matches is None:
             self._base.register("matched", pa.Table.from_pylist([], MATCH))
         else:
-            self._base.execute(view_of("matched", matches / FILE))
+            self._base.execute(view_of("matched", *files_of(matches, MATCHES)))
         self._named(since.named)
         self._base.execute(GROUPED)
 
