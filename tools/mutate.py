@@ -36,7 +36,10 @@ _PROOFS = tuple(
     for name in ("small_guards", "proof_refused", "vectors", "compare", "stamp")
 )
 _LOGS = tuple(f"{_A}test_{name}.py" for name in ("keys", "witness", "desk_log"))
-_SEALS = tuple(f"{_A}test_{name}.py" for name in ("vectors", "seal", "proof_refused"))
+_SEALS = tuple(
+    f"{_A}test_{name}.py"
+    for name in ("vectors", "seal", "proof_refused", "native", "small_guards", "proof_choice")
+)
 PYTHON: dict[str, tuple[str, ...]] = {
     "verify": (*_PROOFS, f"{_A}test_witness.py"),
     "form": _PROOFS,
@@ -47,12 +50,12 @@ PYTHON: dict[str, tuple[str, ...]] = {
     "extend": (f"{_A}test_extends.py",),
     "tree": (f"{_A}test_tree.py", *_PROOFS),
     "note": (*_LOGS, *_PROOFS),
-    "b64": (*_PROOFS, *_LOGS),
+    "b64": (*_PROOFS, *_LOGS, f"{_A}test_proof_choice.py"),
     "entry": (f"{_A}test_entries.py", *_PROOFS, *_LOGS),
     "policy": (f"{_A}test_policy_lines.py", *_LOGS, *_PROOFS),
     "token": (f"{_A}test_tokens.py", *_PROOFS),
     "leaf": _SEALS,
-    "proof": (*_PROOFS, f"{_A}test_seal.py"),
+    "proof": (f"{_A}test_proof_choice.py", *_PROOFS, f"{_A}test_seal.py"),
     "ring": (f"{_A}test_escrow.py",),
     ALONE: tuple(f"{_C}test_{n}.py" for n in ("alone_signatures", "alone_prints", "verify_alone")),
 }

@@ -6,34 +6,23 @@ with a place for the trace the calls of an undisturbed run, else what a fault le
 what doing the same again came to.
 
 Called as ``fault_runner.py JOB``, a JSON file: folder (case, desk, draft, story in it),
-passphrase, what (add, publish, reseal, reread, lock, unlock), source, faults ([how, call, number]).
+passphrase, what (add, publish, reseal, reread, lock, unlock), source, known (a folder:
+what was seen of each disk that was left), faults ([how, call, number, how far in]).
 """
 
-import ctypes
 import json
 import os
-import re
 import shutil
-import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
+from tests.acceptance.fixed_chance import CHANCE, hold, print_of  # before onrecord
 from tests.acceptance.kill_runner import warm
+from tests.acceptance.watched import answer, branched, child, counted, injected, traced
 
 from onrecord import Desk
-from onrecord.desk import locking, read_again, resealing  # noqa: F401
-from onrecord.errors import OnRecordError
-
-CALLS = (
-    "openat,write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,link,linkat,symlink,"
-    "unlink,unlinkat,rmdir,mkdir,mkdirat,ftruncate,fallocate,chmod,fchmod,fchmodat,copy_file_range,"
-    "sendfile"
-)
-"""The calls that change what a disk holds; an openat only where it creates."""
-_ANYBODY = ctypes.c_ulong(-1 & (1 << 64) - 1)
-_SET_PTRACER = 0x59616D61
+from onrecord.desk import locking, publishing, read_again, resealing  # noqa: F401
 
 
 def use_case(desk: Desk, folder: Path, job: dict[str, Any]) -> None:
@@ -79,55 +68,6 @@ def sound(desk: Desk, folder: Path, *, again: bool) -> dict[str, Any]:
     }
 
 
-def child(work: Any, gate: int | None = None) -> tuple[int, Any]:
-    """A forked child that does ``work``: its pid and the pipe its answer comes by."""
-    out, into = os.pipe()
-    pid = os.fork()
-    if pid:
-        os.close(into)
-        return pid, out
-    code = 1
-    try:
-        if gate is not None:
-            ctypes.CDLL(None).prctl(_SET_PTRACER, _ANYBODY, 0, 0, 0)
-            os.read(gate, 1)
-        os.write(into, json.dumps(work()).encode())
-        code = 0
-    except (OnRecordError, OSError) as e:
-        os.write(into, json.dumps(f"{type(e).__name__}: {e}").encode())
-    finally:  # anything else is a defect: its traceback goes to stderr
-        if code and sys.exc_info()[0] is not None:
-            sys.excepthook(*sys.exc_info())
-        os._exit(code)
-
-
-def answer(pid: int, out: int) -> tuple[int, Any]:
-    """A child's exit code (negative: the signal that ended it) and what it said."""
-    with os.fdopen(out, "rb") as pipe:
-        data = pipe.read()
-    _, status = os.waitpid(pid, 0)
-    return os.waitstatus_to_exitcode(status), json.loads(data) if data else None
-
-
-def traced(work: Any, options: list[str]) -> tuple[int, Any]:
-    """``work`` in a child that strace watches from its first call."""
-    gate, opener = os.pipe()
-    pid, out = child(work, gate)
-    command = ["strace", "-f", "-qq", "-p", str(pid), "-e", f"trace={CALLS}", *options]
-    watcher = subprocess.Popen(command, stdin=subprocess.DEVNULL)
-    deadline = time.monotonic() + 60
-    while "TracerPid:\t0\n" in Path(f"/proc/{pid}/status").read_text():
-        if watcher.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError("strace does not attach")
-        time.sleep(0.002)
-    os.write(opener, b"x")
-    os.close(opener)
-    os.close(gate)
-    found = answer(pid, out)
-    watcher.wait()
-    return found
-
-
 def fresh(job: dict[str, Any], work: Path) -> Path:
     """A copy of the case, its desk, draft and story."""
     folder = work / "at"
@@ -137,45 +77,90 @@ def fresh(job: dict[str, Any], work: Path) -> Path:
 
 
 def calls(desk: Desk, job: dict[str, Any], work: Path) -> list[list[Any]]:
-    """[call, its running number in its thread] of the calls that change what is ours."""
-    folder, out = fresh(job, work), work / "trace"
-    desk = _at(desk, folder, job)
-    code, said = traced(lambda: use_case(desk, folder, job), ["-y", "-o", str(out)])
+    """The calls of an undisturbed run; of a publication those after the fork apart.
+
+    A fault is [how, call, number, how far in]: 1 where the number counts from the fork.
+    """
+    folder, trace = fresh(job, work), work / "trace"
+    here, options = _at(desk, folder, job), ["-y", "-o", str(trace)]
+    code, said = traced(lambda: use_case(here, folder, job), options)
     if code:
         raise RuntimeError(f"the undisturbed run failed: {said}")
-    counts: dict[str, int] = {}
-    found = []
-    for line in out.read_text(errors="replace").split("\n"):
-        call = re.match(r"(\d+) +(\w+)\(", line)
-        if call is None:
-            continue
-        counts[call[0]] = counts.get(call[0], 0) + 1
-        reading = call[2] == "openat" and "O_CREAT" not in line
-        if not reading and f"{folder}/" in line:
-            found.append((call[2], counts[call[0]]))
-    return [list(one) for one in dict.fromkeys(found)]
+    whole, late = counted(trace, folder), []
+    if job["what"] == "publish":
+        tried = [["undisturbed", "", 0, 1]]
+        _, said = answer(*child(lambda: late_faults(desk, job, work, tried, options)))
+        late = counted(trace, folder)
+        if said is not None or [c for c, _ in whole[-len(late) :]] != [c for c, _ in late]:
+            raise RuntimeError(f"after the fork it makes other calls: {said}")
+    early = whole[: len(whole) - len(late)]
+    return [[*one, 0] for one in early] + [[*one, 1] for one in late]
 
 
-def one(desk: Desk, job: dict[str, Any], work: Path, fault: list[Any]) -> dict[str, Any]:
-    """Disturbs the use case, looks, does it again, looks again."""
-    how, call, number = fault
+def one(desk: Desk, job: dict[str, Any], work: Path, fault: list[Any]) -> None:
+    """Disturbs the use case from its beginning."""
     folder = fresh(job, work)
     here = _at(desk, folder, job)
-    inject = ["-e", f"inject={call}:{how}:when={number}", "-o", "/dev/null"]
-    ended, said = traced(lambda: use_case(here, folder, job), inject)
+    told(desk, job, work, fault, traced(lambda: use_case(here, folder, job), injected(fault)))
+
+
+def late_faults(
+    desk: Desk, job: dict[str, Any], work: Path, faults: list[Any], options: list[str] | None = None
+) -> None:
+    """Prints a story once, and forks for each fault when it is about to be put out: a
+    second of work that writes next to nothing is then done once. Does not return."""
+    folder, before = fresh(job, work), work / "before"
+    put_out = publishing.put_out
+
+    def forks(*given: Any) -> int:
+        publishing.put_out = put_out
+        shutil.rmtree(before, ignore_errors=True)
+        shutil.copytree(folder, before, symlinks=True)
+        for fault in faults:
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(before, folder, symlinks=True)
+            ended = branched(options or injected(fault))
+            if ended is None:
+                return put_out(*given)  # and on to the end of the use case
+            if options is None:
+                told(desk, job, work, fault, ended)
+        os._exit(0)
+
+    publishing.put_out = forks  # type: ignore[assignment]  # passes on what it is given
+    use_case(_at(desk, folder, job), folder, job)
+
+
+def told(
+    desk: Desk, job: dict[str, Any], work: Path, fault: list[Any], end: tuple[int, Any]
+) -> None:
+    """Prints what a fault left: the looks and the repetition once for each disk that a
+    fault leaves, told by every byte of it."""
+    folder = work / "at"
+    known = Path(job["known"]) / print_of(folder)
+    seen = known.exists()
+    if not seen:
+        known.parent.mkdir(exist_ok=True)
+        known.write_text(json.dumps(looked(desk, job, work, folder)))
+    found = {"fault": fault, "ended": end[0], "said": end[1], "seen": seen}
+    sys.stdout.write(json.dumps({**found, **json.loads(known.read_text())}) + "\n")
+    sys.stdout.flush()
+
+
+def looked(desk: Desk, job: dict[str, Any], work: Path, folder: Path) -> dict[str, Any]:
+    """What is there, and what doing the same again comes to."""
     # A copy is looked at: looking may unlock what was locked.
-    look = work / "look"
+    here, look = _at(desk, folder, job), work / "look"
     shutil.rmtree(look, ignore_errors=True)
     shutil.copytree(folder, look, symlinks=True)
     then = _at(desk, look, job)
     left = answer(*child(lambda: sound(then, look, again=False)))[1]
 
     def repeat() -> dict[str, Any]:
+        CHANCE.begin("again")
         use_case(here, folder, job)
         return sound(here, folder, again=True)
 
-    again = answer(*child(repeat))[1]
-    return {"fault": fault, "ended": ended, "said": said, "after": left, "again": again}
+    return {"after": left, "again": answer(*child(repeat))[1]}
 
 
 def _at(desk: Desk, folder: Path, job: dict[str, Any]) -> Desk:
@@ -190,15 +175,21 @@ def main() -> None:
     work = Path(sys.argv[1]).parent
     desk = Desk(Path(job["folder"]) / "desk", job["passphrase"])
     warm(desk)
+    hold()
     # Done once undisturbed: what is loaded at the first use is then there in every child.
     folder = fresh(job, work)
     use_case(_at(desk, folder, job), folder, job)
+    sound(_at(desk, folder, job), folder, again=True)
     if job["faults"] is None:
         sys.stdout.write(json.dumps(calls(desk, job, work)) + "\n")
         return
     for fault in job["faults"]:
-        sys.stdout.write(json.dumps(one(desk, job, work, fault)) + "\n")
-        sys.stdout.flush()
+        if not fault[3]:
+            one(desk, job, work, fault)
+    if late := [fault for fault in job["faults"] if fault[3]]:
+        end = answer(*child(lambda: late_faults(desk, job, work, late)))
+        if end != (0, None):
+            raise RuntimeError(f"the forks did not come to their end: {end}")
 
 
 if __name__ == "__main__":

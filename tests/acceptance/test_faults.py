@@ -59,7 +59,8 @@ def start(told: Told, what: str, folder: Path) -> dict[str, Any]:
         made.desk.lock(made.case)
         shutil.rmtree(made.story)
     source = str(told.sample / "witness-b") if what == "add" else ""
-    return {"folder": str(folder), "passphrase": PASSPHRASE, "what": what, "source": source}
+    job = {"folder": str(folder), "passphrase": PASSPHRASE, "what": what, "source": source}
+    return {**job, "known": str(folder.parent / "known")}
 
 
 @pytest.mark.parametrize("what", SOME)

@@ -121,6 +121,37 @@ def test_a_key_nobody_vouched_for_is_not_in_the_ring(tmp_path: Path) -> None:
     assert thief.public not in ring.of_log(tmp_path / "log", one.key.public).known
 
 
+def test_a_log_that_acknowledges_nothing_changes_no_key(tmp_path: Path) -> None:
+    """Also where its very first entry is a key: nothing is not one."""
+    key = make_key()
+    (tmp_path / "log").mkdir()
+    desk = log.DeskLog.create(tmp_path / "log", key)
+    added, _ = entry.make("key", {}, {"action": "add", "key": str(NEW.public)})
+    desk.append([added], key)
+    checkpoint = tmp_path / "log" / "checkpoint"
+    assert ring.of_log(tmp_path / "log", key.public).valid == (key.public, NEW.public)
+    for damaged in (b"nothing", b"\xff"):
+        checkpoint.write_bytes(damaged)
+        assert ring.of_log(tmp_path / "log", key.public).valid == (key.public,)
+    checkpoint.unlink()
+    assert ring.of_log(tmp_path / "log", key.public).valid == (key.public,)
+
+
+def test_a_key_entry_beside_its_head_changes_no_key(tmp_path: Path) -> None:
+    one = sample(tmp_path)
+    known = _rotated(one)
+    for index in (2, 3):
+        one.ledger.take(one.log, index)
+    held = [one.ledger.read(i) for i in one.ledger.indexes()]
+    assert ring.of_entries(held, one.key.public) == known
+    for at in range(len(held)):
+        path = (bytes(32), *held[at].path[1:])
+        bent = [replace(h, path=path) if h is held[at] else h for h in held]
+        valid = ring.of_entries(bent, one.key.public).valid
+        of_key = held[at].entry.kind == "key"
+        assert (valid == known.valid) is not of_key
+
+
 def test_an_escrow_key_restores_the_archive(tmp_path: Path) -> None:
     one = sample(tmp_path)
     lawyer = make_key("example.org/lawyer")

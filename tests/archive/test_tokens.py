@@ -1,5 +1,7 @@
 """What a time stamp is over, and tokens that are followed by something."""
 
+import warnings
+
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -46,3 +48,15 @@ def test_who_stands_behind_a_token() -> None:
     broken = token.parse(data[:-1] + bytes([data[-1] ^ 1]))
     with pytest.raises(ValueError, match="names eu and does not verify"):
         token.judge(broken, b"x", (_pinned(),))
+
+
+def test_a_library_that_warns_of_a_token_refuses_it_and_says_nothing_beside() -> None:
+    der = _pinned().certificate
+    data = made(tst_info(sha256(b"x"), WHEN), embed=True)
+    serial = data.index(der) + der.index(b"\xa0\x03\x02\x01\x02\x02") + 7
+    odd = data[:serial] + bytes([data[serial] | 0x80]) + data[serial + 1 :]  # below zero
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        assert token.verify(token.parse(data), b"x", _pinned())
+        assert not token.verify(token.parse(odd), b"x", _pinned())
+    assert not said
