@@ -69,9 +69,8 @@
     gutter.style.minBlockSize = `${low}px`;
   };
 
-  /* The panels as the desk sees the saved text; what is half filled in stays. */
-  const fields = (pane) => [...pane.querySelectorAll("textarea, input:not([type=hidden]):not([type=checkbox])")];
-  const called = (f) => `${f.name}/${f.dataset.of ?? ""}`;
+  /* The panels as the desk sees the saved text. */
+  const exchange = window.exchange([...desk.querySelectorAll(".pane"), verdicts]);
   const refresh = async () => {
     let html;
     try {
@@ -83,16 +82,7 @@
     fresh.innerHTML = html;
     for (const pane of fresh.content.querySelectorAll(".pane")) {
       const old = document.getElementById(pane.id);
-      if (!old) continue;
-      const half = new Map(fields(old).filter((f) => f.value !== f.defaultValue).map((f) => [called(f), f.value]));
-      const at = old.contains(document.activeElement) && document.activeElement.name ? called(document.activeElement) : "";
-      const ticked = new Map([...old.querySelectorAll("[type=checkbox]")].map((b) => [b.name + b.value, b.checked]));
-      old.innerHTML = pane.innerHTML;
-      for (const f of fields(old)) {
-        if (half.has(called(f))) f.value = half.get(called(f));
-        if (at && called(f) === at) f.focus();
-      }
-      for (const b of old.querySelectorAll("[type=checkbox]")) if (ticked.has(b.name + b.value)) b.checked = ticked.get(b.name + b.value);
+      if (old) exchange(old, pane.innerHTML);
     }
     const open = document.querySelector("[data-open-translations]");
     const many = document.querySelectorAll("#translate .translation").length;
@@ -105,7 +95,7 @@
     try {
       const html = await send("/look", { text: area.value });
       if (mine !== asked) return;
-      verdicts.innerHTML = html;
+      exchange(verdicts, html);
       const waits = verdicts.querySelector(".sum")?.dataset.waits;
       const badge = document.querySelector("[data-open-checks]");
       if (badge && waits !== undefined) badge.textContent = waits === "0" ? "" : waits;
