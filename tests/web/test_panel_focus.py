@@ -6,7 +6,8 @@ from tests.acceptance.told import EDITOR
 from tests.web.seat import Seat
 
 SET = """() => {
-  document.querySelectorAll(".pane, #verdicts").forEach((part) => { part.firstElementChild.stays = true; });
+  for (const part of document.querySelectorAll(".pane, #verdicts"))
+    part.firstElementChild.stays = true;
   document.querySelector("[data-open-translations]").textContent = "?";
 }"""
 """Marks the first element of each panel, and the number that the end of a refresh writes."""
