@@ -5,6 +5,7 @@ function startPage() {
   const [key, note, results, drop] = ["key", "trust-note", "results", "drop"].map(byId);
   let policy = null;
   let files = [];
+  let [asked, handed] = [0, 0];
 
   async function trusted() {
     const trust = newTrust();
@@ -18,16 +19,20 @@ function startPage() {
     note.className = bad ? "note bad" : "note";
   }
 
+  // Only what was asked last is answered: a check of the key or file before may end later.
   async function run() {
+    const mine = ++asked;
     let trust;
     try {
       trust = await trusted();
     } catch (e) {
       if (!(e instanceof Misuse)) throw e;
+      if (mine !== asked) return;
       say(`This key or policy cannot be read: ${e.message}.`, true);
       results.replaceChildren();
       return;
     }
+    if (mine !== asked) return;
     const pinned = trust.desks.length;
     if (pinned) say(`${pinned} desk key${pinned > 1 ? "s" : ""}, ${trust.witnesses.size} witnesses.`, false);
     else say("", false);
@@ -38,12 +43,15 @@ function startPage() {
       key.focus();
       return;
     }
-    showResults(results, await checkFiles(files, trust), trust);
+    const found = await checkFiles(files, trust);
+    if (mine === asked) showResults(results, found, trust);
   }
 
   async function take(list) {
-    files = [];
-    for (const f of list) files.push(new Uint8Array(await f.arrayBuffer()));
+    const mine = ++handed;
+    const read = await Promise.all(Array.from(list, async (f) => new Uint8Array(await f.arrayBuffer())));
+    if (mine !== handed) return;
+    files = read;
     await run();
   }
 

@@ -87,19 +87,19 @@ function sentenceParts(c) {
   const values = c.opened.values;
   const before = `${sinceWhen(c)} ${dated(values)}, that ${readsAs(c)}: `;
   const after = [];
-  if (values.get("alias") && c.proof.speaker !== null)
-    after.push(
-      "It is attributed there to the same member as the other quotations " +
-        `marked ${c.proof.speaker} in this story.`,
-    );
+  const member =
+    values.get("alias") && c.proof.speaker !== null
+      ? "It is attributed there to the same member as the other quotations " +
+        `marked ${c.proof.speaker} in this story.`
+      : null;
   if (c.opened.attr.edited) after.push("It was edited; its earlier wording is unknown.");
   after.push(...disputed(c.witnessed));
-  return { before, words: sealedWords(c), after };
+  return { before, words: sealedWords(c), member, after };
 }
 
 function sentence(c) {
-  const { before, words, after } = sentenceParts(c);
-  return [`${before}\xab${words}\xbb`, ...after].join(" ");
+  const { before, words, member, after } = sentenceParts(c);
+  return [`${before}\xab${words}\xbb`, ...(member ? [member] : []), ...after].join(" ");
 }
 
 function segmentsLine(c) {

@@ -114,11 +114,20 @@ function wordingLines(c) {
   return lines;
 }
 
-function sentenceLine(c) {
-  const { before, words, after } = sentenceParts(c);
-  const rest = after.map((x) => ` ${x}`).join("");
-  const line = el("p", "sentence", before, "\xab", isolated(words), "\xbb");
-  return rest ? el("div", "", line, el("p", "sentence", isolated(rest.trim()))) : line;
+// Whether another quotation of this file bears the same label in the same story.
+function labelShared(c, results) {
+  const { story, speaker } = c.proof;
+  const alike = (o) => !(o instanceof Refused) && o.proof.story === story && o.proof.speaker === speaker;
+  return results.some((o) => o !== c && alike(o));
+}
+
+// The marks stand inside of the words' own direction, so that they open where one begins to read.
+function sentenceLine(c, shared) {
+  const { before, words, member, after } = sentenceParts(c);
+  const rest = [...(shared && member ? [member] : []), ...after].join(" ");
+  const quoted = visibleInto(directed(el("bdi", "said"), words), `\xab${words}\xbb`);
+  const line = el("p", "sentence", before, quoted);
+  return rest ? el("div", "", line, el("p", "sentence", isolated(rest))) : line;
 }
 
 function saveButton(label, name, bytes) {
@@ -126,7 +135,7 @@ function saveButton(label, name, bytes) {
   button.type = "button";
   button.addEventListener("click", () => {
     const link = el("a");
-    link.href = URL.createObjectURL(new Blob([bytes]));
+    link.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
     link.download = name;
     link.click();
     URL.revokeObjectURL(link.href);
@@ -136,16 +145,24 @@ function saveButton(label, name, bytes) {
 
 function stampLines(c) {
   if (!c.tokens.length) return null;
-  const box = el("div", "", el("h3", "", "Time stamps: not checked here"));
+  const box = el("div", "stamps", el("h3", "", "Time stamps: not checked here"));
   c.tokens.forEach((when, i) => {
     const name = `token-${i}.der`;
     box.append(
-      el("p", "", `A time stamp over this head says ${when}. Its signature is not checked here; with openssl:`),
+      el("p", "", `A time stamp over the signed head of the desk’s log says ${when}. Save both files and run, where they lie:`),
       el("pre", "", `openssl ts -verify -data head -in ${name} -token_in -CAfile tsa.pem -untrusted tsa.pem -partial_chain`),
       el("div", "row", saveButton("Save head", "head", stampedBytes(c.proof.head)),
         saveButton(`Save ${name}`, name, c.proof.tokens[i])),
     );
   });
+  box.append(
+    el("dl", "", ...[
+      ["head", "what was stamped: the head of the desk’s log that this proof leads to."],
+      ["token-….der", "the stamp itself, as the authority signed it."],
+      ["tsa.pem", "the certificate that the authority signs stamps with. Take it from the authority, never from a story."],
+    ].flatMap(([file, is]) => [el("dt", "", el("code", "", file)), el("dd", "", is)])),
+    el("p", "note", "“Verification: OK” means: the authority saw this head at that time."),
+  );
   return box;
 }
 
@@ -170,13 +187,13 @@ function openedTable(c) {
   return el("details", "", el("summary", "", "What else is opened"), table("Opened with this proof", rows));
 }
 
-function showProof(c, number) {
+function showProof(c, number, results) {
   const heading = el("h2", "class", el("span", "ring"), `${number + 1}. ${CLASS_WORDS[c.wording.cls]} (${c.wording.cls})`);
   const printed = visibleInto(directed(el("blockquote", "printed"), c.proof.shown), c.proof.shown);
   return el("article", "", heading,
     el("h3", "", "Sealed words"), sealedInto(el("blockquote", "sealed"), c.opened.parts),
     el("h3", "", "As the story prints it"), printed,
-    sentenceLine(c), ...flagLines(c), ...wordingLines(c), el("p", "", `${segmentsLine(c)}.`),
+    sentenceLine(c, labelShared(c, results)), ...flagLines(c), ...wordingLines(c), el("p", "", `${segmentsLine(c)}.`),
     el("p", "limits", LIMITS), translationLines(c), stampLines(c), openedTable(c));
 }
 
@@ -199,5 +216,5 @@ function showResults(box, { results, refused, unmarked, comparison }, trust) {
   if (trust.stamps)
     box.append(el("p", "note", `The policy asks for ${trust.stamps} time stamps: not checked here.`));
   box.append(el("p", "note", `Letters are compared as Unicode ${unicodeVersion()} has them.`));
-  results.forEach((r, i) => box.append(r instanceof Refused ? showRefusal(r, i) : showProof(r, i)));
+  results.forEach((r, i) => box.append(r instanceof Refused ? showRefusal(r, i) : showProof(r, i, results)));
 }

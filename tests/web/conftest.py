@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.acceptance.told import EDITOR, PASSPHRASE, REPORTER, Told
 from tests.web.seat import Seat
 
@@ -16,6 +16,8 @@ from onrecord.web.serve import server
 from onrecord.web.site import Site
 
 OWN = "four words that differ"
+expect.set_options(timeout=30_000)
+"""How long a page may take on a machine that has other work; nothing waits once it is there."""
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +47,7 @@ def served(told: Told, persons: Path | None, *, unlocked: bool = True) -> Iterat
     made = server(site, 0, tell)
     thread = threading.Thread(target=made.run, daemon=True)
     thread.start()
-    assert ready.wait(20), "the desk did not open"
+    assert ready.wait(60), "the desk did not open"
     yield Seat(site, told, name, addresses[0])
     made.should_exit = True
     thread.join(20)

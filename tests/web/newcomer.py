@@ -5,7 +5,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+from tests.web.turning import turned
 
 OWN = "four words that differ"
 DESKS = "the desk has a long word"
@@ -101,13 +102,13 @@ def seal(who: Newcomer, sample: Path) -> None:
     page = who.page
     who.hand_in(sample / "witness-a")
     who.press("Seal and read")
-    page.locator(".good").wait_for()
+    expect(page.locator(".good")).to_contain_text("is sealed and read")
     who.done("Seal the export")
     who.follow("Add reporting to set beside it")
     page.wait_for_url(re.compile("kind=news"))
     who.hand_in(sample / "wire")
     who.press("Seal and read")
-    page.locator(".good").wait_for()
+    expect(page.locator(".good")).to_contain_text("is sealed")
     who.done("Seal the reporting")
 
 
@@ -121,12 +122,14 @@ def accept(who: Newcomer) -> None:
         who.clicks += 1
         page.wait_for_url(re.compile("/compare/s:"))
         who.write("Reason for the statement, kept on record", "Plain words, in their own voice")
-        page.locator(".ours").get_by_role("button", name="Accept").click()
+        with turned(page):
+            page.locator(".ours").get_by_role("button", name="Accept").click()
         who.clicks += 1
         page.locator(".ours .judged").wait_for()
         who.tick(report)
         who.write("Reason, kept on record", "The same harbour, the same day")
-        page.locator(".reports").get_by_role("button", name="Accept").click()
+        with turned(page):
+            page.locator(".reports").get_by_role("button", name="Accept").click()
         who.clicks += 1
         page.locator(".role .judged").first.wait_for()
         page.locator(".trail a").first.click()
@@ -153,14 +156,14 @@ def publish(who: Newcomer, translations: list[str]) -> None:
     page = who.page
     who.follow("Translate")
     who.write_all("#translate textarea", translations)
-    who.press("Sign what is filled in")
-    page.wait_for_url(re.compile("#translate"))
+    with turned(page):
+        who.press("Sign what is filled in")
     who.done("Sign the translations")
     who.follow("Checks")
     count = page.locator("#checks textarea").count()
     who.write_all("#checks textarea", ["Looked at by two of us; nothing of the kind."] * count)
-    who.press("Keep the answers")
-    page.wait_for_url(re.compile("#checks"))
+    with turned(page):
+        who.press("Keep the answers")
     who.done("Answer the checklist")
     who.follow("Publish")
     who.press("Sign and publish")

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.acceptance.told import EDITOR, REPORTER
 from tests.web.seat import Seat, token
+from tests.web.turning import turned
 
 from onrecord.desk.writing import citation
 from onrecord.model.work import Wanted
@@ -34,8 +35,9 @@ def test_the_board_by_keyboard_alone(page: Page, seat: Seat) -> None:
     page.keyboard.press("n")
     page.keyboard.type("stands in the export so")
     page.keyboard.press("Escape")
-    page.keyboard.press("a")
-    page.wait_for_url(re.compile("judged=no"))
+    with turned(page):
+        page.keyboard.press("a")
+    assert "judged=no" in page.url
     expect(page.locator(".feed li").first).to_contain_text("stands in the export so")
     card, _ = seat.site.desk.card(seat.told.case, ident)
     assert [(j.answer, j.by, j.why) for j in card.judged] == [
@@ -50,13 +52,14 @@ def test_a_key_acts_on_the_row_one_stands_on(page: Page, seat: Seat) -> None:
     page.keyboard.press("n")
     page.keyboard.type("small talk")
     page.keyboard.press("Escape")
-    page.keyboard.press("d")
-    page.wait_for_load_state()
+    with turned(page):
+        page.keyboard.press("d")
     expect(page.locator(".feed li").first).to_contain_text("dropped")
     assert seat.site.desk.card(seat.told.case, ident)[0].state == "dropped"
     page.keyboard.press("j")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/statements/s:"))
+    with turned(page):
+        page.keyboard.press("Enter")
+    assert "/statements/s:" in page.url
     expect(page.locator(".sealed-text")).to_be_visible()
 
 
@@ -130,7 +133,8 @@ def test_only_what_was_accepted_is_offered_to_be_cited(seat: Seat) -> None:
 def test_filters_are_links_and_say_what_they_would_show(page: Page, seat: Seat) -> None:
     page.goto(seat.url("/statements"))
     page.select_option("select[name=kind]", "denial")
-    page.get_by_role("button", name="Filter").click()
+    with turned(page):
+        page.get_by_role("button", name="Filter").click()
     board = seat.site.desk.board(seat.told.case, Wanted(kinds=("denial",)))
     expect(page.locator("tr[data-item]")).to_have_count(min(50, board.total))
     expect(page.locator(".states li").first).to_contain_text(str(board.total))
@@ -158,19 +162,22 @@ def test_a_second_reader_sees_nobodys_answer(page: Page, seat: Seat) -> None:
     assert REPORTER not in shown
     page.locator("textarea[name=why]").fill("read alone")
     page.keyboard.press("Escape")
-    page.keyboard.press("r" if judged[0].judgement.answer == "yes" else "a")
-    page.wait_for_url(re.compile("skip=0"))
+    with turned(page):
+        page.keyboard.press("r" if judged[0].judgement.answer == "yes" else "a")
+    assert "skip=0" in page.url
     page.goto(seat.url("/differences"))
     expect(page.locator(".differs")).to_have_count(1)
     page.locator(".differs input[name=why]").fill("looked at it together")
-    page.locator(".differs").get_by_role("button", name="Accept").click()
+    with turned(page):
+        page.locator(".differs").get_by_role("button", name="Accept").click()
     expect(page.locator(".differs")).to_have_count(0)
     assert seat.site.desk.agreement(seat.told.case).settled[0].by == EDITOR
 
 
 def test_compare_marks_the_same_in_both_and_draws_doubt(page: Page, seat: Seat) -> None:
     page.goto(seat.url("/compare"))
-    page.locator("tr[data-item]", has_text="contradicts it").first.locator("a").first.click()
+    with turned(page):
+        page.locator("tr[data-item]", has_text="contradicts it").first.locator("a").first.click()
     letters = page.locator(".sealed-text .k").all_inner_texts()
     assert letters
     assert set(letters) & set(page.locator(".report .k").all_inner_texts())
@@ -187,8 +194,8 @@ def test_compare_marks_the_same_in_both_and_draws_doubt(page: Page, seat: Seat) 
     page.keyboard.press("n")
     page.keyboard.type("the same harbour, that day")
     page.keyboard.press("Escape")
-    page.keyboard.press("a")
-    page.wait_for_load_state()
+    with turned(page):
+        page.keyboard.press("a")
     expect(page.locator(".passage .judged").first).to_contain_text("accepted")
 
 
@@ -203,9 +210,11 @@ def test_two_names_are_judged_within_one_chat(page: Page, seat: Seat) -> None:
     page.goto(seat.url("/people"))
     pair = page.locator(".pairs > li").last
     pair.locator("input[name=why]").fill("the same hand")
-    pair.get_by_role("button", name="Two people").click()
+    with turned(page):
+        pair.get_by_role("button", name="Two people").click()
     expect(page.locator(".pairs > li").last.locator(".judged")).to_have_text("refused")
-    page.locator("tr[data-item] a").first.click()
+    with turned(page):
+        page.locator("tr[data-item] a").first.click()
     expect(page.locator("h1")).to_be_visible()
     shown = page.locator("main").inner_text()
     assert not re.search(r"\b\d\d:\d\d\b", shown), "an hour of a person"

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Dialog, Locator, Page, expect
 from tests.acceptance.told import EDITOR, REPORTER
 from tests.web.seat import Seat
+from tests.web.turning import turned
 
 HEAD = "---\nstory: {0}\nheadline: Two words\nlead:\nby: A\nlanguage: en\ncontact:\n---\n"
 DENIAL = "الميناااااء لم يسقط"
@@ -74,8 +75,9 @@ def test_the_translations_follow_and_signing_keeps_what_was_typed(page: Page, se
     field.fill("The harbour has not fallen and will not fall!")
     written(page).press("Control+End")
     page.keyboard.type("\nMy own last words.\n")
-    page.get_by_role("button", name="Sign what is filled in").click()
-    page.wait_for_url(re.compile(r"/story/follows#translate$"))
+    with turned(page):
+        page.get_by_role("button", name="Sign what is filled in").click()
+    assert page.url.endswith("/story/follows#translate")
     expect(page.locator("#translate")).to_contain_text("has a translation that a person signed")
     text = written(page).input_value()
     assert "My own last words." in text
@@ -138,5 +140,6 @@ def test_published_again_the_desk_asks_what_it_is(page: Page, seat: Seat) -> Non
     expect(page.locator("#publish .reprint")).to_contain_text("published before")
     expect(page.locator("#publish")).to_contain_text("cannot say where your newsroom publishes")
     page.locator("#publish input[name=where]").fill("https://register.example/key")
-    page.get_by_role("button", name="Keep it for all pages").click()
+    with turned(page):
+        page.get_by_role("button", name="Keep it for all pages").click()
     expect(page.locator("#publish")).to_contain_text("find the desk’s key at https://register")

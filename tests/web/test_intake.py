@@ -27,7 +27,7 @@ def mine(own: Told, persons: Path) -> Iterator[Seat]:
 
 def ended(client: httpx.Client, work: str) -> str:
     """The page of a piece of work once it is over."""
-    for _ in range(300):
+    for _ in range(1200):
         page = client.get(work).text
         if "hx-trigger" not in page:
             return page

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page
 from tests.web.seat import Seat
+from tests.web.turning import turned
 
 LOOKS = Path(__file__).parent / "looks"
 CELL = 20
@@ -109,8 +110,8 @@ def shown(context: BrowserContext, seat: Seat, which: tuple[str, str, int, str, 
     page.goto("/me")
     page.select_option('select[name="direction"]', direction)
     page.select_option('select[name="theme"]', theme)
-    page.get_by_role("button", name="Set").click()
-    page.wait_for_load_state()
+    with turned(page):
+        page.get_by_role("button", name="Set").click()
     for _ in range(2):  # the fonts are there the second time, whatever the first had to fetch
         page.goto(seat.url(path))
         page.evaluate("document.fonts.ready")

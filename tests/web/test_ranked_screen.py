@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from pathlib import Path
 
 from tests.search.tiny_model import write_model
@@ -11,10 +12,12 @@ from tests.web.seat import Seat
 def ordered(seat: Seat, near: str) -> str:
     """The page once the work is over."""
     with seat.client() as client:
-        for _ in range(60):
+        until = time.monotonic() + 120
+        while time.monotonic() < until:
             page = client.get(seat.url("/statements/ranked"), params={"near": near}).text
             if 'http-equiv="refresh"' not in page:
                 return page
+            time.sleep(0.05)
     raise AssertionError("the model did not come to an end")
 
 

@@ -168,7 +168,7 @@ def test_the_chat_is_read_without_javascript(seat: Seat, browser: Browser) -> No
     page.goto(seat.url("/reader"))
     expect(page.locator("[data-at]")).to_have_count(60)
     page.get_by_role("link", name="Later messages").click()
-    assert page.locator("[data-at]").first.get_attribute("data-at") == "60"
+    expect(page.locator("[data-at]").first).to_have_attribute("data-at", "60")
     page.locator(".bubble").first.get_by_role("link", name="record").click()
     expect(page.get_by_role("heading", name="One message")).to_be_visible()
     page.get_by_role("button", name="Show it from the sealed bytes").click()

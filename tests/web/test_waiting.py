@@ -27,7 +27,7 @@ def test_a_failure_is_told_once_and_the_work_begun_anew(
     monkeypatch.setattr(deriving, "place_of", lambda *_: tmp_path / "not-there")
 
     def settled() -> None:
-        for _ in range(200):
+        for _ in range(3000):
             if all(j.over for j in seat.site.jobs.of(seat.name)):
                 return
             time.sleep(0.02)
