@@ -77,8 +77,8 @@ def test_the_mark_is_of_one_reason_for_one_thing(asks: Told, tmp_path: Path) -> 
     )
     (media,) = (i for i in items if i.key == "group-media")
     assert media.state == "excused"
-    assert media.seat
-    good = sheet(items, media.text_of)
+    assert media.given.seat
+    good = sheet(items, media.given.text_of)
     asks.answers.write_text(good.replace("It shows the quay.", "Because."), "utf-8")
     with pytest.raises(HarmRefused, match="typed in"):
         publish(asks, tmp_path / "o")

@@ -63,7 +63,7 @@ def run(args: argparse.Namespace, face: Face) -> int:
         face.emit(one)
     for item in items:
         face.say(f"  {item.state:<9} {item.key:<15} {item.question}")
-        for line in (item.told, f"{item.answer} ({item.by})" if item.answer else ""):
+        for line in (item.told, f"{item.given.text} ({item.given.by})" if item.given.text else ""):
             if line:
                 face.say(face.dim(f"{'':28}{line}"))
     _tell(since, face)

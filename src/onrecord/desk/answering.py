@@ -31,7 +31,7 @@ def confirmed(items: Sequence[harm.Item], text: str, by: str) -> dict[str, harm.
     out = {}
     for item in items:
         given = item.given
-        if item.stale and item.key in harm.SECOND and item.by == by:
+        if item.stale and item.key in harm.SECOND and given.by == by:
             given = replace(given, text_of=text, seat="", at=clock.stamp())
         elif item.stale and item.key not in harm.SECOND:
             given = replace(given, text_of=text, confirmed=by, at=clock.stamp())
@@ -65,15 +65,15 @@ def changes_since(
     now = manuscript(text, parse(text), folder)
     saves = saves_of(case, name) if name else []
     out = []
-    for text_of in dict.fromkeys(i.text_of for i in stale):
-        these = [i for i in stale if i.text_of == text_of]
-        at = max((i.at for i in these), default="")
+    for text_of in dict.fromkeys(i.given.text_of for i in stale):
+        these = [i for i in stale if i.given.text_of == text_of]
+        at = max((i.given.at for i in these), default="")
         then = kept_manuscript(case, text_of)
         out.append(
             Since(
                 text_of,
                 tuple(i.key for i in these),
-                tuple(dict.fromkeys(i.confirmed or i.by for i in these)),
+                tuple(dict.fromkeys(i.given.confirmed or i.given.by for i in these)),
                 at,
                 then is not None,
                 tuple((by, when) for by, when in saves if at and when >= at),

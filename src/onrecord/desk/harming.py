@@ -153,15 +153,16 @@ def sheet(items: Sequence[harm.Item], text: str) -> str:
         if item.state == "met":
             out += [f"# [{item.key}] nothing to answer", ""]
             continue
-        answer, by = (json.dumps(t, ensure_ascii=False) for t in (item.answer, item.by))
+        answer, by = (json.dumps(t, ensure_ascii=False) for t in (item.given.text, item.given.by))
         out += [f"[{item.key}]", f"answer = {answer}", f"by = {by}", *_marks(item, text), ""]
     return "\n".join(out)
 
 
 def _marks(item: harm.Item, text: str) -> list[str]:
     """What stands beside an answer: for which other text, who confirmed it, when, whose seat."""
-    other = item.text_of if item.stale and item.text_of != text else ""
-    marks = {"text": other, "confirmed": item.confirmed, "at": item.at, "seat": item.seat}
+    given = item.given
+    other = given.text_of if item.stale and given.text_of != text else ""
+    marks = {"text": other, "confirmed": given.confirmed, "at": given.at, "seat": given.seat}
     return [f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in marks.items() if v]
 
 
@@ -177,7 +178,8 @@ def kept(items: Sequence[harm.Item]) -> list[dict[str, str]]:
 
 
 def _vouched(item: harm.Item) -> dict[str, str]:
-    marks = {"seat": item.seat, "sealed": item.sealed, "confirmed": item.confirmed}
+    given = item.given
+    marks = {"seat": given.seat, "sealed": given.sealed, "confirmed": given.confirmed}
     return {name: mark for name, mark in marks.items() if mark}
 
 
@@ -189,8 +191,8 @@ def as_objects(items: Sequence[harm.Item]) -> list[dict[str, str]]:
             "question": i.question,
             "state": i.state,
             "note": i.told,
-            "answer": i.answer,
-            "by": i.by,
+            "answer": i.given.text,
+            "by": i.given.by,
         }
         for i in items
     ]

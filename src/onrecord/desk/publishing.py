@@ -181,10 +181,10 @@ def _warnings(case: Case, printed: Printed) -> list[str]:
         )
     out += [f"source: {i.note}" for i in printed.items if i.key in NOT_KEPT and i.note]
     out += [
-        f"{i.key}: {i.by} is a name typed in; at a desk with persons (onrecord persons) a "
+        f"{i.key}: {i.given.by} is a name typed in; at a desk with persons (onrecord persons) a "
         "second editor has a passphrase"
         for i in printed.items
-        if i.key in SECOND and i.state == "excused" and not (i.seat or i.sealed)
+        if i.key in SECOND and i.state == "excused" and not (i.given.seat or i.given.sealed)
     ]
     out += [f"line {s.line}: {s.what}" for s in printed.slips]
     for story, note in noted(case).items():

@@ -29,8 +29,10 @@ def put_on_record(at: Sitting, signing: Signing) -> None:
     known = {(j.about, j.by, j.correct) for j in there}
     made: list[Judgement] = []
     for name, key in _editors(signing):
-        answers = tuple((i.key, i.answer) for i in signing.items if i.answer and i.by == name)
-        again = ", ".join(i.key for i in signing.items if i.confirmed == name)
+        answers = tuple(
+            (i.key, i.given.text) for i in signing.items if i.given.text and i.given.by == name
+        )
+        again = ", ".join(i.key for i in signing.items if i.given.confirmed == name)
         correct = (("draft", digest), ("signed", key or "at the desk"), *answers)
         correct += (("confirmed", again),) if again else ()
         about = f"story:{signing.story}@{digest[:12]}"
@@ -51,6 +53,6 @@ def put_on_record(at: Sitting, signing: Signing) -> None:
 def _editors(signing: Signing) -> list[tuple[str, str]]:
     """(name, key or ''): the editor who signs, and whoever answered or confirmed an item."""
     keys = {one.by: one.key for one in signing.signed}
-    given = [n for i in signing.items if i.answer for n in (i.by, i.confirmed) if n]
+    given = [n for i in signing.items if i.given.text for n in (i.given.by, i.given.confirmed) if n]
     names = [signing.editor, *keys, *given]
     return [(name, keys.get(name, "")) for name in dict.fromkeys(names)]

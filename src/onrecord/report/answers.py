@@ -29,29 +29,26 @@ class Answer:
     at: str = ""
 
 
+NONE = Answer("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One line of the checklist.
 
     ``met`` counted and within the limit, ``refused`` counted and beyond it,
-    ``asked`` a question without an answer, ``answered`` by ``by``, ``excused`` a
-    limit passed with ``answer`` as the reason on record. ``seat`` to ``at`` are
-    those of the :class:`Answer`; ``why`` says why an answer does not count; ``stale`` if
-    that is because it was given for another text.
+    ``asked`` a question without an answer, ``answered`` by an editor, ``excused`` a
+    limit passed with the answer as the reason on record. ``given`` is the answer, empty
+    if there is none; ``why`` says why it does not count; ``stale`` if that is because it
+    was given for another text.
     """
 
     key: str
     question: str
     state: State
     note: str = ""
-    answer: str = ""
-    by: str = ""
-    seat: str = ""
-    sealed: str = ""
+    given: Answer = NONE
     why: str = ""
-    text_of: str = ""
-    confirmed: str = ""
-    at: str = ""
     stale: bool = False
 
     @property
@@ -64,28 +61,9 @@ class Item:
         """True while it keeps the story from being published."""
         return self.state in ("asked", "refused")
 
-    @property
-    def given(self) -> Answer:
-        """The answer as it was given."""
-        return Answer(
-            self.answer, self.by, self.seat, self.sealed, self.text_of, self.confirmed, self.at
-        )
-
     def said(self, answer: Answer, state: State, why: str, stale: bool = False) -> "Item":
         """The item with an answer, and what follows of it."""
-        return replace(
-            self,
-            state=state,
-            why=why,
-            answer=answer.text,
-            by=answer.by,
-            seat=answer.seat,
-            sealed=answer.sealed,
-            text_of=answer.text_of,
-            confirmed=answer.confirmed,
-            at=answer.at,
-            stale=stale,
-        )
+        return replace(self, state=state, why=why, given=answer, stale=stale)
 
 
 Answers = Mapping[str, Answer]

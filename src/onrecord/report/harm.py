@@ -128,11 +128,11 @@ def require(items: Sequence[Item]) -> None:
 def _of_another_text(items: Sequence[Item]) -> ChecklistOpen:
     keys = ", ".join(i.key for i in items)
     what = f"The answers were given for another text of the draft: {keys}"
-    if not any(i.text_of for i in items):
+    if not any(i.given.text_of for i in items):
         what = f"The answers do not say for which text of the draft they were given: {keys}"
     return ChecklistOpen(
         what,
-        where=f"{items[0].key}, answered by {items[0].by}",
+        where=f"{items[0].key}, answered by {items[0].given.by}",
         advice="read what changed (onrecord checklist CASE DRAFT --out FILE shows it); then a "
         "named editor answers anew, or says that the answers still stand: --confirm NAME",
     )

@@ -70,8 +70,8 @@ def _keep(visit: "Visit", text: str, items: tuple[harm.Item, ...]) -> None:
     answers = {}
     for item in items:
         said = item.given
-        own = item.by == sits.name and sits.role == "editor" and item.text_of == now
-        if item.key in harm.SECOND and own and not item.seat:
+        own = said.by == sits.name and sits.role == "editor" and said.text_of == now
+        if item.key in harm.SECOND and own and not said.seat:
             said = replace(said, seat=seat(visit.desk.folder, story_in(text), item, said))
         answers[item.key] = said
     filled = _items(visit, text, answers)
