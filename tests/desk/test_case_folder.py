@@ -1,6 +1,7 @@
 """The case folder: refused when it is not one, whole after any interruption."""
 
 import os
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,26 @@ def test_what_somebody_is_still_deriving_stays(tmp_path: Path) -> None:
     assert {p.name for p in held.iterdir()} == {"board-1.7-8.part", stands}
     folder.drop_derived(case)
     assert not list(held.iterdir())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '# a remark\nformat = 1\nname = "فانوس"\n',
+        'format = 1  # first\nname = "a # b"  # "c"\n\nmade = "x"\n',
+        'name = "a\\tb"\n',
+        "name = 'plain'\nformat = 12\n",
+        "format = 0x1\nother = [1, 2]\n",
+        "[table]\nformat = 1\n",
+    ],
+)
+def test_a_description_is_read_as_toml(said: str) -> None:
+    assert folder._facts(said) == tomllib.loads(said)
+
+
+@pytest.mark.parametrize(
+    "said", ['name = "a\x07"\n', "name = \n", "format = 01\n", "x = 1\nx = 2\n"]
+)
+def test_what_is_no_toml_is_no_description(said: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - its words are Python's
+        folder._facts(said)

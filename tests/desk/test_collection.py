@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,15 @@ def cluster() -> Iterator[None]:
     """Two executors of one core and 1 GiB each, as processes of their own."""
     with pytest.MonkeyPatch.context() as few:
         few.setenv("ONRECORD_SPARK_PARTITIONS", "3")
-        with session(CLUSTER):
+        with session(CLUSTER) as spark:
             yield
+            app = spark.sparkContext.applicationId
+            assert Path(os.environ["SPARK_HOME"], "work", app).is_dir()
+    # What the workers wrote is below a folder of this process, not in the distribution.
+    found = find_spec("pyspark")
+    assert found is not None
+    assert found.origin is not None
+    assert not Path(found.origin).with_name("work").joinpath(app).exists()
 
 
 def rows(folder: Path, order: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -4,7 +4,6 @@ Results go to stdout, everything else to stderr. With ``--json`` stdout holds
 JSON objects only, one a line, the last one ``{"summary": ...}``.
 """
 
-import getpass
 import json
 import re
 import sys
@@ -104,8 +103,10 @@ class Face:
                 advice="give --passphrase-file FILE",
             )
         try:
-            first = getpass.getpass("Passphrase of the desk: ")
-            again = getpass.getpass("The same again: ") if new else first
+            from getpass import getpass
+
+            first = getpass("Passphrase of the desk: ")
+            again = getpass("The same again: ") if new else first
         except EOFError as e:
             raise NoPassphrase(
                 "No passphrase was typed", where="the terminal", advice="run the command again"
@@ -121,7 +122,9 @@ class Face:
         if not sys.stdin.isatty():
             raise refused
         self.note(f"onrecord: {refused.what}")
-        return getpass.getpass(f"Password of {path.name}: ")
+        from getpass import getpass
+
+        return getpass(f"Password of {path.name}: ")
 
 
 def secret_in(file: Path, what: str) -> str:

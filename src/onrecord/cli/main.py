@@ -144,7 +144,7 @@ def line(name: str) -> str:
 def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     """The command line of these commands; all of them unless told otherwise."""
     top = _top()
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = top.add_subparsers(prog="onrecord", dest="command", metavar="COMMAND", required=True)
     shared = _shared()
     for name in names:
         module = command(name)

@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from onrecord.desk.open_desk import OpenDesk
-from onrecord.model.judgement import Answer as Verdict
-from onrecord.model.judgement import Judgement
 
 if TYPE_CHECKING:
     from onrecord.attribute.fresh import Content
@@ -18,6 +16,8 @@ if TYPE_CHECKING:
     from onrecord.desk.second_reading import Waiting
     from onrecord.desk.spreading import WhoFirst
     from onrecord.model.claim import Statement
+    from onrecord.model.judgement import Answer as Verdict
+    from onrecord.model.judgement import Judgement
     from onrecord.model.press import Match
 
 
@@ -142,11 +142,12 @@ class Claims(OpenDesk):
         why: str,
         correct: tuple[tuple[str, str], ...] = (),
         replaces: str | None = None,
-    ) -> Judgement:
+    ) -> "Judgement":
         """A named person's decision, appended to the log."""
         from onrecord.desk.judging import judge
+        from onrecord.model.judgement import Judgement
 
-        said = Judgement("", about, cast(Verdict, answer), by, why, "", correct, replaces)
+        said = Judgement("", about, cast("Verdict", answer), by, why, "", correct, replaces)
         return judge(self, Path(case), said)
 
     def judgements(
@@ -175,11 +176,12 @@ class Claims(OpenDesk):
         by: str,
         why: str,
         correct: tuple[tuple[str, str], ...] = (),
-    ) -> Judgement:
+    ) -> "Judgement":
         """A second reader's answer. Raises AlreadyRead, NoSuchThing."""
         from onrecord.desk.second_reading import read_blind
+        from onrecord.model.judgement import Judgement
 
-        said = Judgement("", about, cast(Verdict, answer), by, why, "", correct)
+        said = Judgement("", about, cast("Verdict", answer), by, why, "", correct)
         return read_blind(self, Path(case), said)
 
     def settle(
@@ -192,11 +194,12 @@ class Claims(OpenDesk):
         why: str,
         correct: tuple[tuple[str, str], ...] = (),
         replaces: str | None = None,
-    ) -> Judgement:
+    ) -> "Judgement":
         """Decides between readers who differ. Raises NothingToSettle."""
         from onrecord.desk.second_reading import settle
+        from onrecord.model.judgement import Judgement
 
-        said = Judgement("", about, cast(Verdict, answer), by, why, "", correct, replaces)
+        said = Judgement("", about, cast("Verdict", answer), by, why, "", correct, replaces)
         return settle(self, Path(case), said)
 
     def agreement(self, case: Path | str) -> "Agreed":

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _BUILDING = threading.RLock()
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
-LAYOUT = 5
+LAYOUT = 6
 """Raised whenever an engine writes something else between two releases."""
 
 

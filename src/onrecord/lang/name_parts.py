@@ -15,6 +15,8 @@ from onrecord.model.query import Rung
 _UNTIED = str.maketrans("", "", APOSTROPHES)
 
 ARTICLES = ("al", "el", "ul", "as", "ash", "an", "ad", "ar", "at", "az", "il")
+ARTICLED = (("ال", 3), ("al", 4), ("el", 4), ("аль", 4), ("эль", 4))
+"""Articles that a word begins with, and the letters that must follow."""
 _PARTICLES = {
     "abu": "abu", "abou": "abu", "abi": "abu", "aboo": "abu", "bou": "abu", "bu": "abu",
     "ابو": "abu", "ابي": "abu", "ابا": "abu", "بو": "abu", "абу": "abu",
@@ -35,7 +37,7 @@ def particle(word: str) -> str | None:
 @lru_cache(maxsize=50_000)
 def core(word: str) -> str:
     """A bare word without the article it begins with (``Almuslawi``, المصلاوي)."""
-    for article, least in (("ال", 3), ("al", 4), ("el", 4), ("аль", 4), ("эль", 4)):
+    for article, least in ARTICLED:
         if word.startswith(article) and len(word) - len(article) >= least:
             return word[len(article) :]
     return word

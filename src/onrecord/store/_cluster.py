@@ -10,8 +10,10 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -47,6 +49,22 @@ def session(master: str | None = None) -> "Iterator[SparkSession]":
         yield made
     finally:
         made.stop()
+
+
+@cache
+def _home() -> "TemporaryDirectory[str]":
+    """A home of Spark for this process, gone with it: links to what the distribution holds.
+
+    The workers of ``local-cluster`` write below SPARK_HOME (``work``), which no setting
+    moves; in the distribution itself it would grow run by run, or nobody may write there.
+    """
+    import pyspark
+
+    home = TemporaryDirectory(prefix="onrecord-spark-", ignore_cleanup_errors=True)
+    for path in Path(pyspark.__file__).parent.iterdir():
+        if path.name != "work":
+            Path(home.name, path.name).symlink_to(path, target_is_directory=path.is_dir())
+    return home
 
 
 def _needs() -> None:
@@ -100,12 +118,10 @@ def _start(master: str) -> "SparkSession":
 
 def _on_this_machine() -> dict[str, str]:
     """Loopback only, and workers that find this Python and this onrecord."""
-    import pyspark
-
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     # local-cluster starts its workers by the distribution's own scripts.
-    os.environ.setdefault("SPARK_HOME", str(Path(pyspark.__file__).parent))
+    os.environ.setdefault("SPARK_HOME", _home().name)
     path = os.pathsep.join(p for p in (str(_HERE), os.environ.get("PYTHONPATH", "")) if p)
     return {
         "spark.driver.extraJavaOptions": _QUICK,

@@ -7,7 +7,6 @@ that are new since it last asked.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.store._words import Words, by_sound
@@ -32,7 +31,7 @@ class Layer:
     @cached_property
     def sounds(self) -> Words:
         """The same by how they sound."""
-        return Words(Path(), by_sound(self.words))
+        return Words(None, by_sound(self.words))
 
 
 class Lexicon:

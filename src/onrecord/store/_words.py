@@ -4,6 +4,7 @@
 tab, the words that have it, by spaces. Read when a name is asked for.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from onrecord.store._sounds import Sound
 
 FILE = "sounds.tsv"
-_LONGEST = 24
+_LONGEST = 24  # a longer word is like nothing but itself (``lang.names.alike``)
+_LATIN = re.compile("[a-z]")
 _PARTICLES = ".particles"
 
 
@@ -31,6 +33,9 @@ def by_sound(terms: Iterable[str]) -> dict[str, str]:
             for skeleton in sounded(term):
                 found[skeleton].append(term)
             continue
+        if script_of(term) is None and not _LATIN.search(term):
+            found[""].append(term)  # what it would get below: its letters have no class
+            continue
         if particle(term) is not None:
             found[_PARTICLES].append(term)
         for skeleton in {s for word in {term, core(term)} for s in skeletons(word)}:
@@ -41,8 +46,8 @@ def by_sound(terms: Iterable[str]) -> dict[str, str]:
 def write_words(folder: Path, terms: Iterable[str], old: Path | None = None) -> None:
     """Write the file for all terms of an index that can be a name, those beside which
     an ``old`` one has, too."""
-    names = (t for t in terms if 2 <= len(t) <= _LONGEST and script_of(t) is not None)
-    found = by_sound(t for t in names if t.isalnum())
+    names = (t for t in terms if 2 <= len(t) <= _LONGEST and t.isalnum())
+    found = by_sound(t for t in names if t.isalpha() or script_of(t) is not None)
     for sound, words in _read(old).items() if old else ():
         found[sound] = f"{words} {found[sound]}" if sound in found else words
     with (folder / FILE).open("w", encoding="utf-8", newline="\n") as out:
@@ -56,9 +61,13 @@ def _read(folder: Path) -> dict[str, str]:
 
 
 class Words:
-    """The words of an index, read at the first name; or given, by their sounds."""
+    """The words of an index, read at the first name; or given, by their sounds.
 
-    def __init__(self, folder: Path, known: dict[str, str] | None = None) -> None:
+    Those of an index that are longer than a name are not in its file: one that is asked
+    for is named, whether the index has it or not.
+    """
+
+    def __init__(self, folder: Path | None, known: dict[str, str] | None = None) -> None:
         self._folder = folder
         self._by_sound = known
         self._parsed: dict[str, Sound] = {}
@@ -74,6 +83,8 @@ class Words:
         else:
             keys = near(asked) | near(core(asked))
             found = {w for sound in self._sounds(keys) for w in sound.worth(asked)}
+            if self._folder is not None:
+                found |= {w for w in _itself(asked) if len(w) > _LONGEST}
         return sorted(w for w in found if word_like(asked, w) is not None)
 
     def written(self, asked: str) -> list[str]:
@@ -99,5 +110,13 @@ class Words:
 
     def _every(self) -> dict[str, str]:
         if self._by_sound is None:
-            self._by_sound = _read(self._folder)
+            self._by_sound = {} if self._folder is None else _read(self._folder)
         return self._by_sound
+
+
+def _itself(asked: str) -> set[str]:
+    """The words that are the asked one, with or without an article."""
+    from onrecord.lang.name_parts import ARTICLED, core
+
+    forms = {asked, core(asked)}
+    return forms | {article + form for form in forms for article, _ in ARTICLED}

@@ -7,7 +7,6 @@ stored in the index; hits are printed from the flat files beside it.
 """
 
 import os
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,6 @@ from onrecord.lang.terms import Cutter
 from onrecord.model.query import Query
 from onrecord.ports import Found
 from onrecord.store._flat import FlatReader
-from onrecord.store._flat_writer import APPENDED, WRITTEN, FlatWriter
 from onrecord.store._opened import Opened
 from onrecord.store._show import SHIFT
 from onrecord.store._words import FILE as SOUNDS
@@ -89,6 +87,8 @@ class Tantivy:
 
 def _staged(folder: Path) -> Path:
     """An empty folder beside one."""
+    import shutil
+
     staged = folder.with_name(folder.name + ".building")
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir(parents=True)
@@ -96,6 +96,8 @@ def _staged(folder: Path) -> Path:
 
 
 def _swap(staged: Path, folder: Path) -> None:
+    import shutil
+
     old = folder.with_name(folder.name + ".old")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
@@ -108,6 +110,10 @@ def _swap(staged: Path, folder: Path) -> None:
 def _taken_over(path: Path, there: Path) -> None:
     """A file of an index into the one that grows out of it: the engine never changes
     its segments, so that both may have the same bytes."""
+    import shutil
+
+    from onrecord.store._flat_writer import APPENDED, WRITTEN
+
     if path.name in (*WRITTEN, SOUNDS) or path.suffix == ".lock":
         return
     if path.name not in APPENDED and path.suffix != ".json":
@@ -125,8 +131,9 @@ def _write(
     known: FlatReader | None = None,
     old: Path | None = None,
 ) -> None:
-    # Loaded here: who searches does not build.
+    # Loaded here, as in the functions above: who searches does not build.
     from onrecord.store._facts import columns
+    from onrecord.store._flat_writer import FlatWriter
     from onrecord.store._words import write_words
 
     index = tantivy.Index(_schema(), path=str(folder))
