@@ -53,7 +53,7 @@ PYTHON: dict[str, tuple[str, ...]] = {
     "b64": (*_PROOFS, *_LOGS, f"{_A}test_proof_choice.py"),
     "entry": (f"{_A}test_entries.py", *_PROOFS, *_LOGS),
     "policy": (f"{_A}test_policy_lines.py", *_LOGS, *_PROOFS),
-    "token": (f"{_A}test_tokens.py", *_PROOFS),
+    "token": (f"{_A}test_tokens.py", f"{_A}test_cms.py", *_PROOFS),
     "leaf": _SEALS,
     "proof": (f"{_A}test_proof_choice.py", *_PROOFS, f"{_A}test_seal.py"),
     "ring": (f"{_A}test_escrow.py",),

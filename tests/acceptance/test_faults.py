@@ -60,7 +60,7 @@ def start(told: Told, what: str, folder: Path) -> dict[str, Any]:
         shutil.rmtree(made.story)
     source = str(told.sample / "witness-b") if what == "add" else ""
     job = {"folder": str(folder), "passphrase": PASSPHRASE, "what": what, "source": source}
-    return {**job, "known": str(folder.parent / "known")}
+    return {**job, "known": str(told.folder.with_name(f"known-{what}"))}
 
 
 @pytest.mark.parametrize("what", SOME)
@@ -118,7 +118,7 @@ def wrong_with(r: dict[str, Any], told: Told, what: str, before: int) -> str | N
         # An error, unlike a kill, leaves time to put the old folder back.
         "page gone": what == "publish" and r["ended"] >= 0 and after["verified"] is None,
         "received": len(again["counts"]) != before + (what == "add"),
-        "where": r["ended"] > 0 and "/" not in r["said"],
+        "where": r["ended"] > 0 and "/" not in r["said"].replace("Input/output", ""),
     }
     bad = {name: value for name, value in found.items() if value}
     return f"{bad} {r['said']}" if bad else None

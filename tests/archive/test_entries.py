@@ -151,6 +151,14 @@ def test_every_other_text_is_refused() -> None:
         entry.parse(judged.replace("judged", "judg\xe9d").encode())
 
 
+def test_a_digest_with_spare_bits_is_refused() -> None:
+    judged = made("judged")[0].decode()
+    last = json.loads(judged)["_sd"][-1]
+    assert entry.parse(judged.replace(last, "z" * 42 + "w").encode()).digests[-1] == "z" * 42 + "w"
+    with pytest.raises(ValueError, match="canonical"):
+        entry.parse(judged.replace(last, "z" * 43).encode())
+
+
 def test_the_largest_archive_and_the_other_bases() -> None:
     seal = made("seal")[0].decode()
     assert entry.parse(seal.replace('"size":8', f'"size":{2**53}').encode()).size == 2**53

@@ -23,7 +23,7 @@ from onrecord.desk.proving import proofs_of
 from onrecord.desk.resolving import CaseResolver, Labels
 from onrecord.desk.sitting import Sitting
 from onrecord.desk.spelling import terms_of
-from onrecord.errors import BadDraft, BadOption, CaseExists, HarmRefused
+from onrecord.errors import BadDraft, BadOption, CannotAccess, CaseExists, HarmRefused
 from onrecord.model.draft import Draft
 from onrecord.model.story import Checker, Correction, Edition, Story
 from onrecord.ports import Writer
@@ -180,15 +180,28 @@ def stage(target: Path, printed: Printed) -> Path:
 
 
 def into_place(staged: Path, target: Path) -> None:
-    """Swaps the new folder in; an earlier publication of the story makes way."""
+    """Swaps the new folder in; an earlier publication of the story makes way, and comes
+    back if the new one cannot be put there. Raises CannotAccess if it cannot be removed."""
     disk.replace(staged / MARK, b'{"made_by":"onrecord"}\n')
     old = target.with_name(target.name + ".before.part")
     if target.exists():
         shutil.rmtree(old, ignore_errors=True)
         target.rename(old)
-    staged.rename(target)
-    if old.exists():  # one that a kill between the two renames left, too
-        shutil.rmtree(old)
+    try:
+        staged.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    try:
+        if old.exists():  # one that a kill between the two renames left, too
+            shutil.rmtree(old)
+    except OSError as bad:
+        raise CannotAccess(
+            f"The new page is there; the one before it cannot be removed: {bad.strerror}.",
+            where=str(old),
+            advice="Remove that folder, or publish again.",
+        ) from bad
     disk.sync_folder(target.parent)
 
 
