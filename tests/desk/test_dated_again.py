@@ -2,6 +2,9 @@
 
 import json
 import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +15,8 @@ from tests.desk.smalldesk import Small, export
 from tests.desk.test_dated_by_others import authority, policy, witness
 
 from onrecord import clock
-from onrecord.archive import stamp
+from onrecord.archive import note, stamp
+from onrecord.archive import witness as witnesses
 from onrecord.archive.log import DeskLog
 from onrecord.archive.note import COSIGNATURE, VerifierKey, cosign
 from onrecord.desk.seat import open_log
@@ -62,9 +66,7 @@ def test_a_head_is_stamped_again_after_a_year(
         assert stored(one, 1) == ["00", "01"], "an earlier head is not asked for again"
 
 
-def test_who_has_not_cosigned_is_said_and_asked(
-    one: Small, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_has_not_cosigned_is_said_and_asked(one: Small, capsys: Capsys) -> None:
     secret, log = one.folder / "passphrase.txt", one.desk.key_facts().first
     said = "The present head, of {} entries, is cosigned {}: `onrecord stamp` asks who is missing."
     with witness(one.folder / "w1", log, secret) as v, witness(one.folder / "w2", log, secret) as w:
@@ -84,13 +86,49 @@ def test_who_has_not_cosigned_is_said_and_asked(
         ran = as_json(capsys, "stamp", "--size", 1, *one.options)
         assert "a witness signs the present head alone" in ran.rows[-1]["pending"]
         assert as_json(capsys, "stamp", *one.options).code == 0 and dues(one) == []
-        # The witnesses' own clocks stay: a year of theirs cannot be waited for here.
-        years_on(monkeypatch, 366)
-        assert dues(one)[0].startswith("Others dated the log last on")
-        lines = len(open_log(one.desk.folder).head.lines)
-        as_json(capsys, "stamp", *one.options)
-        assert len(open_log(one.desk.folder).head.lines) > lines, "both were asked again"
     assert one.again().check(one.case).whole
+
+
+def test_who_cosigned_a_year_ago_is_asked_again(
+    one: Small, capsys: Capsys, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    years_on(monkeypatch, 0)
+    with at_work(tmp_path / "w1", one) as v, at_work(tmp_path / "w2", one) as w:
+        policy(one, v, "quorum none\n")
+        assert as_json(capsys, "stamp", *one.options).code == 0
+        years_on(monkeypatch, 200)
+        policy(one, v, w, "quorum none\n")
+        assert as_json(capsys, "stamp", *one.options).code == 0 and dues(one) == []
+        years_on(monkeypatch, 366)
+        assert dues(one) == [
+            "The present head, of 2 entries, is cosigned by w2, over a year ago by w1: "
+            "`onrecord stamp` asks who is missing."
+        ]
+        years_on(monkeypatch, 600)
+        assert dues(one)[0].startswith("Others dated the log last on")
+        assert as_json(capsys, "stamp", *one.options).code == 0 and dues(one) == []
+    cosigned = [note.cosigned_at(x) for x in open_log(one.desk.folder).head.lines[1:]]
+    days = [round((at - NOW.timestamp()) / 86400) for at in cosigned]
+    assert days == [0, 200, 600, 600], "the older ones stay, in their places"
+    assert one.again().check(one.case).whole
+
+
+@contextmanager
+def at_work(folder: Path, one: Small) -> Iterator[str]:
+    """A witness in this process, whose clock is the test's; its policy line."""
+    folder.mkdir()
+    key = Ed25519PrivateKey.generate()
+    log = VerifierKey.parse(one.desk.key_facts().first)
+    held = witnesses.Witness(folder, f"w.example/{folder.name}", key, [log])
+    server = witnesses.serve(held)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    try:
+        yield f"witness {folder.name} {held.public} http://127.0.0.1:{server.server_address[1]}\n"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def test_a_proof_carries_the_first_of_each_and_at_most_eight(one: Small) -> None:

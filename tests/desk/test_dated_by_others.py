@@ -157,13 +157,33 @@ def test_a_witness_refuses_the_second_history(one: Small, capsys: Capsys) -> Non
         assert as_json(capsys, "stamp", *one.options).code == 0
         fork.desk.add(fork.case, export(one.folder / "else", 7))
         refused = as_json(capsys, "stamp", *fork.options)
-        assert refused.code == 73
+        assert refused.code == 72 and "publish nothing" in refused.last["advice"]
         assert "another history" in refused.rows[-1]["pending"]
+        at, beside = one.desk.info(one.case).head, one.again().info(fork.case).head
+        assert at is not None and beside is not None and at.size == beside.size
+        assert "w1" in dict(at.stamps)
+        assert not beside.stamps, "what dates the desk's head of that size does not date this one"
         fork.desk.add(fork.case, export(one.folder / "third", 8))
-        assert as_json(capsys, "stamp", *fork.options).code == 73
+        assert as_json(capsys, "stamp", *fork.options).code == 72
     with witness(one.folder / "w1", log, secret) as line:  # it remembers after a restart
         policy(fork, line, "quorum w1\n")
-        assert as_json(capsys, "stamp", *fork.options).code == 73
+        assert as_json(capsys, "stamp", *fork.options).code == 72
+
+
+def test_a_witness_that_lacks_the_new_key_is_told_apart(one: Small, capsys: Capsys) -> None:
+    secret, log = one.folder / "passphrase.txt", one.desk.key_facts().first
+    with witness(one.folder / "w1", log, secret) as line:
+        policy(one, line, "quorum none\n")
+        one.desk.rotate([one.case])
+        told = as_json(capsys, "stamp", *one.options)
+        assert "does not take this desk's present key" in told.rows[-1]["pending"]
+    present = one.again().key_facts().present
+    assert present != log
+    with witness(one.folder / "w1", present, secret) as line:
+        policy(one, line, "quorum w1\n")
+        assert as_json(capsys, "stamp", *one.options).code == 0
+    said = plain(capsys, "keys", "publish", "--at", "page two", *one.options).out.split("\n")
+    assert said[1] == present and said[2].endswith(log)
 
 
 def test_a_proof_stands_under_the_best_dated_head(one: Small) -> None:

@@ -147,6 +147,18 @@ def secrets_of(one: Small, desk: Desk) -> list[bytes]:
     return [*found, PASSPHRASE.encode()]
 
 
+def test_a_lost_key_folder_comes_back_from_paper(one: Small, capsys: Capsys) -> None:
+    page = one.folder / "page.txt"
+    assert as_json(capsys, "keys", "paper", "--out", page, *one.options).code == 0
+    shutil.rmtree(one.desk.folder / "keys")
+    lost = plain(capsys, "check", one.case, *one.options)
+    assert lost.code == 22 and "keys restore --paper FILE" in lost.err
+    assert as_json(capsys, "keys", "restore", "--paper", page, *one.options).code == 0
+    assert one.again().check(one.case).whole
+    own = plain(capsys, "keys", "drill", one.case, *one.options)
+    assert "The desk's own key alone" in own.out and "--identity FILE" in own.out
+
+
 def test_nothing_secret_is_printed_or_left_behind(
     one: Small, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,8 @@ def test_a_case_goes_into_one_file_and_comes_back(one: Small, capsys: Capsys) ->
     for word in (WORDS[0], "Handle", "result.json"):
         assert word.encode() not in box.read_bytes()
     assert as_json(capsys, "lock", one.case, *one.options).code == 30
+    ran = plain(capsys, "info", one.case, *one.options)
+    assert ran.code == 30 and "This case is locked" in ran.err and f"unlock {box}" in ran.err
     assert as_json(capsys, "unlock", box, *one.options).code == 0
     assert {f.object for f in one.again().check(one.case).findings} == before
     assert one.again().check(one.case).whole and box.exists()
@@ -54,6 +56,22 @@ def test_another_desk_and_a_damaged_file_open_nothing(one: Small, capsys: Capsys
     escrowed = one.desk.rotate()
     assert escrowed.secrets == 0
     assert one.again().unlock(box) == one.case, "a package made before a rotation opens after it"
+
+
+def test_an_escrow_key_opens_a_locked_case_without_the_desk(one: Small, capsys: Capsys) -> None:
+    key, other = one.folder / "escrow.txt", one.folder / "other.txt"
+    to = as_json(capsys, "keys", "make", "--out", key).last["recipient"]
+    as_json(capsys, "keys", "make", "--out", other)
+    one.desk.escrow([to], [one.case])
+    one.desk.lock(one.case)
+    nowhere = ["--desk", one.folder / "no-desk"]
+    box = [one.folder / "case.age", "--out", one.folder / "back"]
+    wrong = as_json(capsys, "unlock", *box, "--identity", other, *nowhere)
+    assert wrong.code == 20 and not (one.folder / "back").exists()
+    assert as_json(capsys, "unlock", *box, "--identity", key, *nowhere).code == 0
+    words = ["keys", "drill", one.folder / "back", "--identity", key]
+    assert as_json(capsys, *words, *nowhere).code == 0
+    assert not (one.folder / "no-desk").exists()
 
 
 def test_an_export_under_the_case_is_no_place_for_the_file(one: Small, capsys: Capsys) -> None:

@@ -94,7 +94,8 @@ class DeskKeys:
             raise WrongPassphrase(
                 "The passphrase does not open the desk key.",
                 where=str(path),
-                advice="Type it again; there is no way around a lost passphrase.",
+                advice="Type it again; nothing but a paper page of the key gets around a lost "
+                "passphrase.",
             ) from bad
         name, seed, *identities = b64.loads(plain.decode())
         own, *former = [x25519.Identity.from_str(i) for i in identities]

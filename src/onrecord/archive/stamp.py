@@ -42,10 +42,11 @@ NO_URL = "the policy says no address at which to ask"
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A stamp that is still wanting, and why."""
+    """A stamp that is still wanting, and why; ``forked``: it saw another history."""
 
     name: str
     why: str
+    forked: bool = False
 
 
 def http(url: str, timeout: float = 20) -> Ask:

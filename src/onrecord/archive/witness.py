@@ -29,6 +29,16 @@ from onrecord.model.proof import Checkpoint, Stamp
 _LIMIT = 65_536
 _MAX_PROOF = 63
 _SIZE_TYPE = "text/x.tlog.size"
+_REFUSED = {
+    403: "the witness does not take this desk's present key: send it to who runs it (`onrecord "
+    "keys`)",
+    404: "the witness does not know this desk: send the desk's key to who runs it (`onrecord "
+    "keys`), and look at the address",
+}
+
+
+class Forked(ValueError):
+    """The witness has seen this log larger, or with other entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +224,7 @@ def cosign(
         try:
             line = _held(log, key, again) or _line(log, key, url, timeout)
         except (OSError, ValueError) as bad:
-            found.append(Pending(name, why(bad)))
+            found.append(Pending(name, why(bad), isinstance(bad, Forked)))
             continue
         lines.append(line)
         at = note.cosigned_at(line)
@@ -244,9 +254,11 @@ def _line(log: DeskLog, key: note.VerifierKey, url: str, timeout: float) -> note
             break
         old = note.decimal(body.rstrip("\n"))
     if status in (409, 422):
-        raise ValueError("the witness knows another history of this log")
+        raise Forked("knows another history of this log")
+    if status in _REFUSED:
+        raise ValueError(_REFUSED[status])
     if status != 200:
-        raise ValueError(f"the witness answered {status}")
+        raise ValueError(f"the witness answered HTTP {status}")
     answered = note.parse(f"{log.head.text}\n{body}")
     line = note.verify_line(answered, key)
     if line is None:
@@ -256,7 +268,7 @@ def _line(log: DeskLog, key: note.VerifierKey, url: str, timeout: float) -> note
 
 def _request(log: DeskLog, old: int) -> bytes:
     if old > log.checkpoint.size:
-        raise ValueError("the witness knows a larger log than this one")
+        raise Forked(f"knows a larger log than this one, of {old} entries")
     own = note.Note(log.head.text, log.head.lines[:1])
     proof = "".join(f"{b64.std(h)}\n" for h in log.consistency(old))
     return f"old {old}\n{proof}\n{own}".encode()

@@ -99,6 +99,7 @@ def _drill(args: argparse.Namespace, face: Face) -> int:
     identity = None if args.identity is None else secret_in(args.identity, "The key file")
     paper = None if args.paper is None else secret_in(args.paper, "The page")
     bad = 0
+    own = identity is None and paper is None
     for case in args.cases:
         report = _desk(args, face).drill(case, identity=identity, paper=paper)
         for f in report.findings:
@@ -112,9 +113,14 @@ def _drill(args: argparse.Namespace, face: Face) -> int:
         raise CaseAltered(
             f"{bad} objects cannot be restored with this key",
             where=", ".join(str(c) for c in args.cases),
-            advice="onrecord keys escrow CASE --to ... encrypts the secrets to it",
+            advice="print a new page: onrecord keys paper --out FILE"
+            if paper
+            else "onrecord keys escrow CASE --to ... encrypts the secrets to it",
         )
-    face.say(face.bold("This key alone restores everything: every root was derived again."))
+    key = "The desk's own key" if own else "This key"
+    face.say(face.bold(f"{key} alone restores everything: every root was derived again."))
+    if own:
+        face.say("An escrow key is tried with --identity FILE, a paper page with --paper FILE.")
     return 0
 
 
@@ -122,8 +128,11 @@ def _publish(args: argparse.Namespace, face: Face) -> int:
     desk = _desk(args, face)
     desk.publish_key_at(args.at)
     facts = desk.key_facts()
-    face.summary({"published_at": facts.published_at, "key": facts.first})
-    face.say(f"Pages tell their readers: the key is at {facts.published_at}\n{facts.first}")
+    face.summary({"published_at": facts.published_at, "key": facts.present})
+    face.say(f"Pages tell their readers: the key is at {facts.published_at}\n{facts.present}")
+    for key in facts.known:
+        if key not in facts.valid:
+            face.say(f"Leave there, for what was published under it: {key}")
     return 0
 
 

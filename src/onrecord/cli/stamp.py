@@ -3,18 +3,23 @@
 import argparse
 
 from onrecord.cli.face import Face
-from onrecord.errors import PolicyNotMet
+from onrecord.errors import PolicyNotMet, TwoHistories
 
 HELP = "ask the time stamp authorities and witnesses of the desk's policy to date its head"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
-    parser.add_argument("--size", type=int, help="an earlier head, by its number of entries")
+    parser.add_argument(
+        "--size",
+        type=int,
+        help="an earlier head, by its number of entries; authorities alone are asked then",
+    )
 
 
 def run(args: argparse.Namespace, face: Face) -> int:
-    """One object a stamp or refusal; exit code 73 while the policy is not met."""
+    """One object a stamp or refusal; exit code 73 while the policy is not met, 72
+    where a witness signed another history of the log."""
     from onrecord.cli.seat import desk_of
 
     desk = desk_of(args, face)
@@ -37,6 +42,14 @@ def run(args: argparse.Namespace, face: Face) -> int:
             "docs/guide/time-and-keys.md says how to get the certificate."
         )
         return 0
+    if done.forked:
+        raise TwoHistories(
+            f"This desk's log is not the one that {' and '.join(done.forked)} signed: an older "
+            "copy of the desk was put back, or another copy of it went on",
+            where=str(desk.folder / "log"),
+            advice="publish nothing from here; find the copy of the desk folder with the most "
+            "entries and go on with that one alone",
+        )
     if not done.met:
         raise PolicyNotMet(
             f"The head of {done.size} entries is not dated as the desk's policy demands yet",

@@ -100,12 +100,15 @@ class Keys(OpenDesk):
 
         return lock(self, Path(case), None if box is None else Path(box))
 
-    def unlock(self, box: Path | str, case: Path | str | None = None) -> Path:
-        """The case out of its package, as it was; the package stays. Raises CaseExists,
-        WrongPassphrase for another's package or a damaged one."""
+    def unlock(
+        self, box: Path | str, case: Path | str | None = None, *, identity: str | None = None
+    ) -> Path:
+        """The case out of its package, as it was; the package stays. With ``identity`` (the
+        text of an escrow key's file) no desk is needed. Raises CaseExists, WrongPassphrase
+        for another's package or a damaged one, BadOption for what holds no key."""
         from onrecord.desk.locking import unlock
 
-        return unlock(self, Path(box), None if case is None else Path(case))
+        return unlock(self, Path(box), None if case is None else Path(case), identity)
 
     def stamp(self, size: int | None = None) -> "Stamped":
         """Asks the authorities and witnesses of the desk's policy to date its head (the present

@@ -121,6 +121,9 @@ def open_case(path: Path) -> Case:
     """The case in a folder. Raises NotACase or NewerFormat."""
     mark = path / MARK
     if not mark.is_file():
+        box = path.with_name(f"{path.name}.age")
+        if not path.exists() and box.is_file():
+            raise NotACase("This case is locked", where=str(box), advice=f"onrecord unlock {box}")
         raise NotACase(
             "This is not an onrecord case",
             where=str(path),

@@ -40,6 +40,11 @@ class KeyFacts:
     escrow: tuple[str, ...]
     published_at: str = ""
 
+    @property
+    def present(self) -> str:
+        """The key that signs now: what readers and witnesses are told."""
+        return self.valid[-1] if self.valid else self.first
+
 
 @dataclass(frozen=True, slots=True)
 class Rewrapped:
@@ -168,6 +173,8 @@ def restore(desk: "OpenDesk", text: str, passphrase: str) -> str:
             where=str(found.public),
             advice="take the page that was printed after the last rotation",
         )
+    with disk.trouble(desk.folder / "keys"):
+        (desk.folder / "keys").mkdir(mode=0o700, exist_ok=True)
     found.save(desk.folder / "keys" / "desk.age", passphrase)
     desk._use(found)
     return str(found.public)

@@ -46,7 +46,8 @@ def head_of(desk: "OpenDesk", case: Case) -> Head | None:
     heads = [ledger.held(i).head for i in indexes]
     newest = max(heads, key=lambda h: note.parse_checkpoint(h.text).size)
     point = note.parse_checkpoint(newest.text)
-    return Head(point.size, b64.std(point.root), case.desk, stamps_of(desk, point.size))
+    dated = stamps_of(desk, point.size, newest.text)
+    return Head(point.size, b64.std(point.root), case.desk, dated)
 
 
 def _of_times(desk: "OpenDesk", case: Case) -> list[str]:

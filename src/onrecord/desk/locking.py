@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.archive import lockbox
 from onrecord.desk.case import FOLDERS, MARK, drop_derived, open_case
-from onrecord.desk.escrowing import recipients
+from onrecord.desk.escrowing import identities_of, recipients
 from onrecord.errors import BadOption, CaseExists, NotACase
 
 if TYPE_CHECKING:
@@ -65,15 +65,17 @@ def lock(desk: "OpenDesk", path: Path, box: Path | None) -> Locked:
     return Locked(box, size, tuple(to))
 
 
-def unlock(desk: "OpenDesk", box: Path, path: Path | None) -> Path:
+def unlock(desk: "OpenDesk", box: Path, path: Path | None, identity: str | None) -> Path:
     """See ``Desk.unlock``."""
     if path is None:
         if box.suffix != SUFFIX:
             raise BadOption("Where to?", where=str(box), advice="give --out DIR")
         path = box.with_suffix("")
     if path.exists():
-        raise CaseExists("There is already something here", where=str(path))
-    lockbox.unlock(box, path, desk.keys.identities)
+        raise CaseExists(
+            "There is already something here", where=str(path), advice="give another --out DIR"
+        )
+    lockbox.unlock(box, path, identities_of(desk, identity, None))
     if not (path / MARK).is_file():
         lockbox.drop(path)
         raise NotACase("The package holds no onrecord case", where=str(box))

@@ -19,21 +19,22 @@ from onrecord.archive import bag as bags
 from onrecord.archive import check, disk, entry, keys, record
 from onrecord.archive.leaf import Secrets
 from onrecord.archive.seal import Sealed, Sealer, summary
+from onrecord.archive.withheld import Gone
 from onrecord.desk import readings
+from onrecord.desk.as_sealed import lost, sealed_tree
 from onrecord.desk.binding import BOUND, Bound, bind
 from onrecord.desk.case import Case, drop_derived, open_case
 from onrecord.desk.changes import changes
 from onrecord.desk.crew import crew, hands
 from onrecord.desk.escrowing import recipients
 from onrecord.desk.holdings import Holding, acquisition, asked_of, holding, ledger_of
-from onrecord.desk.reading import Tally, picked, place_of, refuse_truncated, tree_of
+from onrecord.desk.reading import Tally, picked, place_of, refuse_truncated
 from onrecord.desk.rows import RowWriter, batches
 from onrecord.desk.sealing import Work, counts_of, facts_of, made_by, read_all
 from onrecord.desk.sitting import Sitting
 from onrecord.desk.slices import slices_in, slices_of
 from onrecord.desk.stamping import stamp_head
-from onrecord.desk.withholding import withheld_in
-from onrecord.errors import BadOption, NothingYet
+from onrecord.errors import NothingYet
 from onrecord.model.chat import Chat
 from onrecord.model.reread import Change, Differences, Resealed
 from onrecord.model.trouble import Trouble
@@ -139,12 +140,6 @@ def _whole(case: Case, number: int) -> Holding:
     held = holding(case, number)
     if held.seal is None or held.archive is None or not held.whole or held.withdrawn:
         raise NothingYet(f"#{number} holds no sealed reading", where=str(case.path))
-    if gone := withheld_in(case, number):
-        raise BadOption(
-            f"A part of #{number} is withheld: its bytes are not there to be read again",
-            where=", ".join(gone[:5]),
-            advice="`onrecord reseal CASE N` seals the rows as they are",
-        )
     return held
 
 
@@ -157,7 +152,7 @@ def _reader(case: Case, held: Holding, said: Again) -> tuple[Format, Tree, Ask]:
         now.columns or before.columns,
         now.format or before.format,
     )
-    tree = tree_of(case, held.number, said.password)
+    tree = sealed_tree(case, held.number, said.password)
     if now.format:
         return picked(tree, ask)[0], tree, ask
     return formats.by_name(case.facts(held.number)["format"]), tree, ask
@@ -168,7 +163,7 @@ def _as_sealed(at: Sitting, held: Holding) -> None:
     what is read now would be sealed under a manifest of other bytes."""
     case, number = at.case, held.number
     at.desk.progress("hashing sealed files", 0, None, "files")
-    check.against(check.bags(case.bag(number), held.manifest))
+    check.against(check.bags(case.bag(number), held.manifest, Gone.of(ledger_of(case))))
     assert held.seal is not None  # noqa: S101  # it is whole
     archive = str(held.archive)
     secrets = keys.unlock(case.secret(archive), at.desk.keys.identities)
@@ -194,7 +189,9 @@ def _read(
     before = case.facts(number)
     chats = [secrets.chats[c["id"]] for c in before["chats"] if c["id"] in secrets.chats]
     shared = chats[0] if len(before["chats"]) == len(chats) == 1 else None
-    size = sum((bag.folder / p).stat().st_size for p in bag.files)
+    there = [p for p in (bag.folder / name for name in bag.files) if p.is_file()]
+    # Workers open the folder themselves, and would not know of withheld attachments.
+    size = 0 if lost(case, number) else sum(p.stat().st_size for p in there)
     with slices_of(tree) as slices, crew(hands(size), str(bag.folder)) as executor:
         given = record.Sources(slices, lambda p: bag.files.get(f"data/export/{p}"))
         sealer = Sealer(case.seal(archive), archive, secrets, given, executor or 1)

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from onrecord import formats
+from onrecord.desk.as_sealed import holes, sealed_tree
 from onrecord.desk.case import Case
 from onrecord.desk.holdings import Holding, asked_of
-from onrecord.desk.reading import tree_of
 from onrecord.desk.rows import batches
-from onrecord.desk.withholding import withheld_in
 from onrecord.errors import OnRecordError, WrongZipPassword
 from onrecord.model.casework import Finding
 from onrecord.model.chat import Chat
@@ -24,9 +23,9 @@ def reread(desk: "OpenDesk", case: Case, h: Holding) -> Iterator[Finding]:
     """The same bytes through the same reader give the same rows, or a finding."""
     name = f"#{h.number} read again"
     facts = case.facts(h.number)
-    if gone := withheld_in(case, h.number):
-        what = "file" if len(gone) == 1 else "files"
-        note = f"{len(gone)} {what} withheld in whole or part: not read again; "
+    if gone := holes(case, h.number):
+        what = "message" if len(gone) == 1 else "messages"
+        note = f"{len(gone)} {what} withheld, spaces in place of the bytes: not read again; "
         note += "the rows give the sealed root"
         yield Finding(name, "withheld", note)
         return
@@ -39,7 +38,7 @@ def reread(desk: "OpenDesk", case: Case, h: Holding) -> Iterator[Finding]:
             )
             yield Finding(name, "intact", note)
             return
-        tree = tree_of(case, h.number)
+        tree = sealed_tree(case, h.number)
         fresh = (
             part
             for part in fmt.read(tree, asked_of(case, h.number))

@@ -15,7 +15,7 @@ from onrecord.archive.note import VerifierKey
 from onrecord.archive.ring import Ring
 from onrecord.desk.case import Case, create
 from onrecord.desk.known import remember
-from onrecord.errors import CaseExists, NewerFormat, NotACase, WrongPassphrase
+from onrecord.errors import CaseExists, KeyNotValid, NewerFormat, NotACase, WrongPassphrase
 
 if TYPE_CHECKING:
     from onrecord.desk.open_desk import OpenDesk
@@ -57,13 +57,21 @@ def open_log(folder: Path) -> DeskLog:
 
 
 def unlocked(folder: Path, passphrase: Callable[[bool], str]) -> DeskKeys:
-    """The desk's keys. Raises NotACase, WrongPassphrase, NoPassphrase.
+    """The desk's keys. Raises NotACase, WrongPassphrase, NoPassphrase, KeyNotValid where
+    the key file is not there.
 
     A key that a rotation left half way is put into its place if the log holds it.
     """
     valid = ring_of(folder).valid
     said = passphrase(False)
     here, coming = folder / "keys" / "desk.age", folder / "keys" / NEXT
+    if not here.is_file() and not coming.exists():
+        raise KeyNotValid(
+            "The desk's key file is not there",
+            where=str(here),
+            advice="put it back from a backup, or the key from its paper page: onrecord keys "
+            "restore --paper FILE; with an escrow key: onrecord keys drill, onrecord unlock",
+        )
     try:
         keys = DeskKeys.load(here, said)
     except WrongPassphrase:

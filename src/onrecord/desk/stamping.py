@@ -36,6 +36,7 @@ class Stamped:
 
     ``met``: as many as the policy demands. ``outside``: somebody other than the desk's
     own test authority could be asked. ``second``: ``openssl`` gave its opinion too.
+    ``forked``: the witnesses who signed another history of this log.
     """
 
     size: int
@@ -44,6 +45,7 @@ class Stamped:
     met: bool
     outside: bool
     second: bool
+    forked: tuple[str, ...] = ()
 
 
 def local_authority(folder: "Path") -> LocalAuthority:
@@ -82,6 +84,7 @@ def ask(desk: "OpenDesk", size: int | None) -> Stamped:
         stamp.worth(log, wanted, policy) == 3,
         any(a.url for a in policy.authorities) or any(url for _, _, url in policy.witnesses),
         shutil.which("openssl") is not None,
+        tuple(p.name for p in asked if isinstance(p, stamp.Pending) and p.forked),
     )
 
 
@@ -104,12 +107,13 @@ def counted(found: "list[Stamp]") -> "list[Stamp]":
     return [s for s in found if s.trust in ("qualified", "plain", "witness")]
 
 
-def stamps_of(desk: "OpenDesk", size: int) -> "tuple[tuple[str, str], ...]":
-    """(authority, time it states) of what dates a head."""
+def stamps_of(desk: "OpenDesk", size: int, text: str) -> "tuple[tuple[str, str], ...]":
+    """(authority, time it states) of what dates a head; nothing where the desk's own head
+    of that size is another one."""
     if not desk.exists():
         return ()
     log = open_log(desk.folder)
-    if size not in log.heads():
+    if size not in log.heads() or log.head_at(size).text != text:
         return ()
     return tuple((s.name, s.at) for s in stamps_over(desk, log, size))
 

@@ -39,7 +39,7 @@ def page(visit: "Visit", error: OnRecordError | None = None) -> Response:
         doubt=doubt,
         draft=draft,
         error=error,
-        key=visit.desk.key_facts().first,
+        key=visit.desk.key_facts().present,
         key_at=visit.desk.key_facts().published_at,
         recipient={n: visit.said(n) for n in ("for", "to")} if error else {},
     )
