@@ -18,14 +18,20 @@ from array import array
 from collections.abc import Hashable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from onrecord.attribute.plain import plain_word
 from onrecord.attribute.prefixes import meeting, prefixes
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 THRESHOLD = 0.7
 CROWD = 128  # entries of one rare feature that a text is compared with, newest first
 SHARED = 2  # rare features two similar texts must have in common, not one: fewer to verify
 EPSILON = 1e-9
+_WRITTEN = 1 << 16  # texts that are remembered as they are written
 _SETS = 4096  # of features that are remembered: a set is twenty times its text
 
 
@@ -154,7 +160,13 @@ def _near(
     ids: list[str] = []
     which = array("q")
     seen: dict[bytes, int] = {}
+    written: dict[str, int] = {}  # texts as they are written, of late: half are said again
     for ident, text in items:
+        known = written.get(text)
+        if known is not None:
+            ids.append(ident)
+            which.append(known)
+            continue
         numbers = words.numbers(text)
         if not numbers:
             continue
@@ -163,10 +175,13 @@ def _near(
         if n is None:
             n = seen[row] = len(seen)
             texts.add(row)
+        if len(written) >= _WRITTEN:
+            written.clear()
+        written[text] = n
         ids.append(ident)
         which.append(n)
     roots = Roots(len(seen))
-    del seen
+    del seen, written
     for a, b in _similar(texts, threshold, roots, apart is not None):
         roots.join(a, b)
     return _gather(ids, which, roots)
@@ -190,6 +205,15 @@ class Roots:
             up[n] = up[up[n]]
             n = up[n]
         return n
+
+    def all(self) -> "NDArray[np.int64]":
+        """The root of every text."""
+        import numpy as np
+
+        up = np.array(self._up, np.int64)
+        while ((above := up[up]) != up).any():
+            up = above
+        return up
 
     def join(self, a: int, b: int) -> None:
         """Two families are one from now on."""
@@ -224,11 +248,16 @@ def _alike(one: Set[object], other: Set[object], threshold: float) -> bool:
 
 
 def _gather(ids: list[str], which: "array[int]", roots: Roots) -> list[Copies]:
+    import numpy as np
+
+    if not which:
+        return []
     families: dict[int, list[int]] = {}
-    for at, n in enumerate(which):
-        families.setdefault(roots.find(n), []).append(at)
+    found = roots.all()[np.frombuffer(which, np.int64)]
+    several = np.flatnonzero(np.bincount(found)[found] > 1)
+    for at, root in zip(several.tolist(), found[several].tolist(), strict=True):
+        families.setdefault(root, []).append(at)
     return [
         Copies(tuple(ids[at] for at in family), exact=len({which[at] for at in family}) == 1)
         for family in families.values()
-        if len(family) > 1
     ]

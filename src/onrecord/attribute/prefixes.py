@@ -34,7 +34,7 @@ _EXACTLY = 128  # counts up to this are ranks of their own, those above by fourt
 _EPSILON = 1e-9
 _BITS = 128  # parity bits of a text
 _PARITIES = 4096  # texts whose bits are counted at once
-_PAIRS = 1 << 19  # pairs that are looked at together
+_PAIRS = 1 << 17  # pairs that are looked at together
 
 
 class Prefixes(NamedTuple):
@@ -265,8 +265,7 @@ def meeting(
     """Pairs of texts (the later first, ascending) that may be similar: that share
     ``least`` of their first features, are about as long and differ in few parity bits.
 
-    In a crowd of texts of one feature each meets the ``crowd`` before it.
-    """
+    In a crowd of texts of one feature each meets the ``crowd`` before it."""
     import numpy as np
 
     whose = np.repeat(np.arange(len(first.texts)), np.diff(first.ends))
@@ -278,17 +277,20 @@ def meeting(
     begins = np.maximum.accumulate(np.where(starts, np.arange(len(told)), 0))
     before = np.minimum(place - begins[place], crowd)
     sums = np.concatenate([[0], np.cumsum(before)])[first.ends]
+    met = whose[order]
     apart = (1 - threshold) / (1 + threshold)
     low = 0
     while low < len(first.texts):
         high = max(low + 1, int(sums.searchsorted(sums[low] + _PAIRS, "right")) - 1)
         rows = np.arange(first.ends[low], first.ends[high])
         each = before[rows]
-        back = np.arange(int(each.sum())) - np.repeat(np.cumsum(each) - each, each) + 1
-        mine = np.repeat(rows, each)
-        keys = whose[mine] * len(first.texts) + whose[order[place[mine] - back]]
-        pairs, times = np.unique(keys, return_counts=True)
-        one, two = np.divmod(pairs[times >= least], len(first.texts))
+        near = np.arange(int(each.sum()))
+        near += np.repeat(place[rows] - np.cumsum(each), each)
+        keys = np.repeat(whose[rows] * len(first.texts), each)
+        keys += met[near]  # those before a row in its crowd lie side by side
+        keys.sort()
+        last = keys[least - 1 :]
+        one, two = np.divmod(_once(last[last == keys[: len(last)]]), len(first.texts))
         one, two = first.texts[one], first.texts[two]
         a, b = first.sizes[one], first.sizes[two]
         differ = np.bitwise_count(first.bits[one] ^ first.bits[two]).sum(axis=1)
