@@ -26,7 +26,7 @@
   const fields = [...doc.querySelectorAll("input[type=password]")];
   say("password-fields", fields.every((f) => f.autocomplete && !f.hasAttribute("onpaste")), "no autocomplete");
   const count = doc.querySelectorAll("body *").length;
-  say("dom-size", count <= 12000, `${count} elements`);
+  say("dom-size", count <= 3000, `${count} elements`);
   let deepest = 0, widest = 0;
   const walk = (e, d) => { deepest = Math.max(deepest, d); widest = Math.max(widest, e.children.length); for (const c of e.children) walk(c, d + 1); };
   walk(doc.body, 1);

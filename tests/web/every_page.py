@@ -52,6 +52,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "/story/{name}/handover": ("/story/harbour/handover",),
     "/published/{story}": ("/published/harbour",),
     "/overview": ("/overview",),
+    "/overview/{figure}": ("/overview/days", "/overview/spread"),
     "/tour": ("/tour",),
 }  # fmt: skip
 """Addresses of each page, by its route: ``{s}`` a statement that reports contradict, ``{k}``
@@ -71,8 +72,10 @@ NO_PAGE = {
     "/published/{story}/read": "the published page, which tests/report looks at",
     "/media/{reading:int}/{n:int}/{index:int}": "a file",
     "/published/{story}/{file}": "a file",
+    "/sign/picture/{number:int}": "a file",
     "/story/{name}/sheet": "a file",
     "/story/{name}/text": "a file",
+    "/story/{name}/printed/{number:int}": "a file",
     "/story/{name}/checklist": "a file",
     "/judgements/sheet": "a file",
     "/people/export": "a file",
@@ -133,6 +136,7 @@ def apart(seat: Seat) -> "dict[str, Callable[[Page], None]]":
     def signed(page: Page) -> None:
         page.goto("/sign")
         page.set_input_files("input[name=draft]", seat.told.draft)
+        page.set_input_files("input[name=pictures]", seat.told.folder / "harbour.jpg")
         page.get_by_role("button", name="Read it").click()
         page.get_by_role("heading", name="draft.md").wait_for()
 

@@ -225,7 +225,7 @@ def test_figures_are_charts_tables_and_files(page: Page, seat: Seat) -> None:
     for name in ("days", "kinds", "novelty", "first", "spread", "outcomes", "outlets"):
         section = page.locator(f"section[aria-labelledby=f-{name}]")
         expect(section.locator("svg").first).to_be_visible()
-        expect(section.locator("summary")).to_be_visible()
+        expect(section.get_by_role("link", name=re.compile("^As a table"))).to_be_visible()
         with seat.client() as client:
             file = client.get(seat.url(f"/overview/{name}.csv"))
         rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
@@ -233,6 +233,29 @@ def test_figures_are_charts_tables_and_files(page: Page, seat: Seat) -> None:
         assert rows[0] == list(figure.columns)
         assert len(rows) == len(figure.rows) + 1
         assert "attachment" in file.headers["content-disposition"]
+
+
+def test_a_figure_is_read_row_by_row_at_its_own_address(page: Page, seat: Seat) -> None:
+    page.goto(seat.url("/overview"))
+    assert page.locator("body *").count() < 3000
+    (figure,) = seat.site.desk.overview(seat.told.case, figures=("kinds",))
+    with turned(page):
+        page.locator("section[aria-labelledby=f-kinds]").get_by_text("As a table").click()
+    expect(page.locator("h1")).to_have_text(figure.title)
+    seen = 0
+    while True:
+        seen += page.locator("tbody tr").count()
+        after = page.get_by_role("link", name="Next")
+        if not after.count():
+            break
+        with turned(page):
+            after.click()
+    assert seen == len(figure.rows)
+    with seat.client() as client:
+        assert client.get(seat.url("/overview/kinds?page=99999")).status_code == 422
+        assert client.get(seat.url("/overview/nothing")).status_code == 422
+        for name in ("days", "novelty", "first", "spread", "outcomes", "outlets"):
+            assert client.get(seat.url(f"/overview/{name}")).status_code == 200
 
 
 def test_a_case_without_anything_says_what_to_do(seat: Seat) -> None:

@@ -32,31 +32,47 @@ STATEMENT = pa.schema(
 )
 CONTENTS = pa.schema([("nr", pa.int64()), ("rank", pa.float64()), ("content", pa.float64())])
 
-# A message that two exports of one chat hold is one message: the fuller export counts.
-GROUPED = """
-CREATE VIEW every AS
-SELECT b.*, coalesce(m.state, 'to-do') AS state, (j.id IS NOT NULL OR k.id IS NOT NULL) AS decided,
-       coalesce(o.outcome, '') AS outcome, coalesce(o.independent, 0) AS independent
-FROM (SELECT d.*, f.rank, f.content FROM derived d JOIN folded f USING (nr)
-      UNION ALL SELECT x.*, g.rank, g.content FROM named x JOIN named_folded g USING (nr)) b
-LEFT JOIN moved m ON m.id = b.id LEFT JOIN judged j ON j.id = b.id
-LEFT JOIN judged k ON k.id = 'm:' || b.key
-LEFT JOIN matched o ON o.id = b.id;
+HELD = """
+CREATE TABLE held AS
+SELECT d.nr, d.id, d.reading, d.chat, d.n, d.key, d.kind::VARCHAR AS kind,
+       d.voice::VARCHAR AS voice, d.speaker::VARCHAR AS speaker,
+       d.speaker_id::VARCHAR AS speaker_id, d.since, f.rank, f.content,
+       coalesce(o.outcome::VARCHAR, '') AS outcome, coalesce(o.independent, 0) AS independent
+FROM derived d JOIN folded f USING (nr) LEFT JOIN matched o ON o.id = d.id
+ORDER BY d.nr
 """
+# A message that two exports of one chat hold is one message: the fuller export counts.
 _SPREAD = """
 SELECT content, sum(said)::BIGINT AS copies, max(speakers) AS speakers FROM (
   SELECT content, chat, max(said) AS said, max(speakers) AS speakers FROM (
     SELECT content, chat, reading, count(DISTINCT n) AS said,
            count(DISTINCT coalesce(speaker_id, speaker, '')) AS speakers
-    FROM every WHERE {} GROUP BY ALL) GROUP BY ALL) GROUP BY ALL
+    FROM {} GROUP BY ALL) GROUP BY ALL) GROUP BY ALL
 """
-GROUPED += "CREATE VIEW spread AS" + _SPREAD.format("true") + ";"
-# Of a few contents only: counting all of many statements for a page of them takes its time.
-ROWS = (
-    "SELECT nr, whole, copies, speakers, outcome, independent FROM every JOIN ("  # noqa: S608
-    + _SPREAD.format("content IN (SELECT unnest(?))")
-    + ") USING (content) WHERE nr IN (SELECT unnest(?)) AND content IN (SELECT unnest(?))"
-)
+SPREAD_HELD = "CREATE TABLE held_spread AS" + _SPREAD.format("held")
+# What people did since; the names of ``moved`` and ``judged`` become numbers once.
+SINCE = """
+CREATE TEMP TABLE moved_at AS SELECT h.nr, m.state FROM held h JOIN moved m USING (id);
+CREATE TEMP TABLE judged_at AS SELECT nr FROM held
+  WHERE id IN (SELECT id FROM judged) OR key IN (SELECT id[3:] FROM judged WHERE id[:2] = 'm:');
+CREATE TEMP TABLE named_at AS
+SELECT x.*, coalesce(m.state, 'to-do') AS state,
+       (x.id IN (SELECT id FROM judged) OR 'm:' || x.key IN (SELECT id FROM judged)) AS decided
+FROM (SELECT x.nr, x.id, x.reading, x.chat, x.n, x.key, x.kind::VARCHAR AS kind,
+             x.voice::VARCHAR AS voice, x.speaker::VARCHAR AS speaker,
+             x.speaker_id::VARCHAR AS speaker_id, x.since, r.rank, r.rank AS content,
+             '' AS outcome, 0 AS independent
+      FROM named x JOIN (
+        SELECT x.nr, coalesce((SELECT max(h.rank) FROM held h WHERE h.since <= x.since), -1)
+               + 0.5 + x.nr / 1e6 AS rank FROM named x) r USING (nr)) x
+LEFT JOIN moved m ON m.id = x.id;
+CREATE TEMP VIEW every AS
+SELECT h.*, coalesce(m.state, 'to-do') AS state, j.nr IS NOT NULL AS decided FROM held h
+LEFT JOIN moved_at m ON m.nr = h.nr LEFT JOIN judged_at j ON j.nr = h.nr
+UNION ALL SELECT * FROM named_at;
+CREATE TEMP VIEW spread AS
+SELECT * FROM held_spread UNION ALL
+""" + _SPREAD.format("named_at")
 # Own words first, for others' cannot be quoted as the member's; then what reporting
 # speaks of; then what a story is made of, least of all small talk.
 TELLING = (
@@ -90,8 +106,27 @@ def row_of(number: int, s: Statement, chats: Mapping[int, int]) -> dict[str, Any
     }
 
 
+def narrowed(wanted: Wanted) -> tuple[str, list[object]]:
+    """The filters that no count leaves out, as SQL with bound values."""
+    told, values = ["true"], list[object]()
+    if wanted.sender is not None:
+        told.append("(speaker = ? OR speaker_id = ?)")
+        values += [wanted.sender, wanted.sender]
+    if wanted.text:
+        found = "SELECT nr FROM {} WHERE contains(lower(words), lower(?))"
+        told.append(f"nr IN ({found.format('derived')} UNION ALL {found.format('named')})")
+        values += [wanted.text, wanted.text]
+    if wanted.message:
+        told.append("starts_with(key, ?)")
+        values.append(wanted.message)
+    if wanted.judged is not None:
+        told.append("decided = ?")
+        values.append(wanted.judged)
+    return " AND ".join(told), values
+
+
 def condition(wanted: Wanted, without: str = "") -> tuple[str, list[object]]:
-    """The filters as SQL with bound values, leaving out the one on ``without``."""
+    """The filters that are counted over, leaving out the one on ``without``."""
     told, values = ["true"], list[object]()
     for column, chosen in (
         ("state", wanted.states),
@@ -102,18 +137,6 @@ def condition(wanted: Wanted, without: str = "") -> tuple[str, list[object]]:
         if chosen and column != without:
             told.append(f"{column} IN (SELECT unnest(?))")
             values.append([*chosen])
-    if wanted.sender is not None:
-        told.append("(speaker = ? OR speaker_id = ?)")
-        values += [wanted.sender, wanted.sender]
-    if wanted.text:
-        told.append("contains(lower(words), lower(?))")
-        values.append(wanted.text)
-    if wanted.message:
-        told.append("starts_with(key, ?)")
-        values.append(wanted.message)
-    if wanted.judged is not None:
-        told.append("decided = ?")
-        values.append(wanted.judged)
     return " AND ".join(told), values
 
 

@@ -18,21 +18,21 @@ import pyarrow.parquet as pq
 
 from onrecord.model.claim import Statement
 from onrecord.model.work import Counts, Wanted
+from onrecord.store._held import STATEMENTS, held
 from onrecord.store._statement_sql import (
     CONTENTS,
-    GROUPED,
-    ROWS,
+    SINCE,
     STATEMENT,
     condition,
     files_of,
+    narrowed,
     order_of,
     row_of,
-    view_of,
 )
-from onrecord.store.match_table import MATCH, MATCHES
 
 BATCH = 8192
-STATEMENTS = "statements"
+GROUP = 512
+"""Rows of a group of the file: a page reads the groups its statements stand in."""
 _DECODER = msgspec.json.Decoder(Statement)
 
 
@@ -46,9 +46,9 @@ def write(file: Path, found: Iterable[Statement], chats: Mapping[int, int], star
             batch.append(row_of(count, statement, chats))
             count += 1
             if len(batch) >= BATCH:
-                out.write_table(pa.Table.from_pylist(batch, STATEMENT))
+                out.write_table(pa.Table.from_pylist(batch, STATEMENT), row_group_size=GROUP)
                 batch = []
-        out.write_table(pa.Table.from_pylist(batch, STATEMENT))
+        out.write_table(pa.Table.from_pylist(batch, STATEMENT), row_group_size=GROUP)
     return count - start
 
 
@@ -97,22 +97,18 @@ class StatementTable:
     """The two files and what people did since. One thread at a time; use ``with``."""
 
     def __init__(self, folder: Path, since: Since, matches: Path | None = None) -> None:
-        self._base = duckdb.connect(":memory:", config={"threads": 2})
-        self._base.execute("SET TimeZone = 'UTC'")
+        self._base = held(folder, matches).cursor()
         moved = pa.table(
             {"id": pa.array(since.states.keys(), pa.string()),
              "state": pa.array(since.states.values(), pa.string())}
         )  # fmt: skip
         self._base.register("moved", moved)
         self._base.register("judged", pa.table({"id": pa.array(since.judged, pa.string())}))
-        self._base.execute(view_of("derived", *files_of(folder, STATEMENTS)))
-        self._base.execute(view_of("folded", folder / "contents.parquet"))
-        if matches is None:
-            self._base.register("matched", pa.Table.from_pylist([], MATCH))
-        else:
-            self._base.execute(view_of("matched", *files_of(matches, MATCHES)))
-        self._named(since.named)
-        self._base.execute(GROUPED)
+        # Statements that persons named stand among the others by their time.
+        rows = [row_of(-1 - i, s, {}) for i, s in enumerate(since.named)]
+        self._base.register("named", pa.Table.from_pylist(rows, STATEMENT))
+        self._base.execute(SINCE)
+        self._narrow: dict[tuple[object, ...], str] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -120,15 +116,19 @@ class StatementTable:
     def __exit__(self, *_: object) -> None:
         self._base.close()
 
-    def _named(self, named: Sequence[Statement]) -> None:
-        """Statements that persons named stand among the others by their time."""
-        rows = [row_of(-1 - i, s, {}) for i, s in enumerate(named)]
-        self._base.register("named", pa.Table.from_pylist(rows, STATEMENT))
-        self._base.execute(
-            "CREATE TABLE named_folded AS SELECT nr, rank, rank AS content FROM ("
-            "SELECT x.nr, coalesce((SELECT max(f.rank) FROM derived d JOIN folded f USING (nr)"
-            " WHERE d.since <= x.since), -1) + 0.5 + x.nr / 1e6 AS rank FROM named x)"
-        )
+    def _of(self, wanted: Wanted) -> str:
+        """The table of what the filters leave that no count leaves out, made once."""
+        key = (wanted.sender, wanted.text, wanted.message, wanted.judged)
+        if key not in self._narrow:
+            name = f"narrow_{len(self._narrow)}"
+            where, values = narrowed(wanted)
+            self._base.execute(
+                f"CREATE TEMP TABLE {name} AS SELECT nr, kind, voice, rank, content, outcome,"  # noqa: S608
+                f" state FROM every WHERE {where}",
+                values,
+            )
+            self._narrow[key] = name
+        return self._narrow[key]
 
     def ask(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """The rows a query over the views gives."""
@@ -142,7 +142,7 @@ class StatementTable:
     def total(self, wanted: Wanted) -> int:
         """Contents that pass."""
         where, values = condition(wanted)
-        sql = f"SELECT count(DISTINCT content) FROM every WHERE {where}"  # noqa: S608 - bound
+        sql = f"SELECT count(DISTINCT content) FROM {self._of(wanted)} WHERE {where}"  # noqa: S608
         return int(self.ask(sql, *values)[0][0])
 
     def spread(self, wanted: Wanted, column: str) -> Counts:
@@ -150,15 +150,16 @@ class StatementTable:
         the other filters."""
         where, values = condition(wanted, without=column)
         sql = (
-            f"SELECT {column}, count(DISTINCT content) FROM every WHERE {where} "  # noqa: S608
-            "GROUP BY 1 ORDER BY 2 DESC, 1"
+            f"SELECT {column}, count(DISTINCT content) FROM {self._of(wanted)} "  # noqa: S608
+            f"WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1"
         )
         return tuple((str(name), int(n)) for name, n in self.ask(sql, *values))
 
     def page(self, wanted: Wanted) -> list[Row]:
         """A window of contents, each by its first statement that passes."""
         where, values = condition(wanted)
-        spread = "every JOIN spread USING (content)" if wanted.order == "spread" else "every"
+        among = self._of(wanted)
+        spread = f"{among} JOIN spread USING (content)" if wanted.order == "spread" else among
         chosen = self.ask(
             f"SELECT content, arg_min(nr, rank) FROM {spread} WHERE {where} "  # noqa: S608
             f"GROUP BY content ORDER BY {order_of(wanted.order)} LIMIT ? OFFSET ?",
@@ -173,24 +174,25 @@ class StatementTable:
 
     def called(self, ids: Collection[str]) -> dict[str, Statement]:
         """The derived statements of these names; unknown ones left out."""
-        found = self.ask("SELECT id, whole FROM derived WHERE id IN (SELECT unnest(?))", [*ids])
-        return {ident: _DECODER.decode(whole) for ident, whole in found}
+        found = self.ask("SELECT id, nr FROM held WHERE id IN (SELECT unnest(?))", [*ids])
+        there = self._whole([nr for _, nr in found])
+        return {ident: there[nr] for ident, nr in found}
 
     def copies(self, ident: str) -> list[Statement]:
         """All statements of the same content, first said first; empty if none is so named."""
-        found = self.ask(
-            "SELECT whole FROM every WHERE content = (SELECT content FROM every WHERE id = ?)"
+        ranked = self.ask(
+            "SELECT nr FROM every WHERE content = (SELECT content FROM every WHERE id = ?)"
             " ORDER BY rank",
             ident,
         )
-        return [_DECODER.decode(whole) for (whole,) in found]
+        there = self._whole([nr for (nr,) in ranked])
+        return [there[nr] for (nr,) in ranked]
 
     def at_keys(self, keys: Iterable[str]) -> list[Statement]:
         """Statements of messages with these keys."""
-        found = self.ask(
-            "SELECT whole FROM derived WHERE key IN (SELECT unnest(?)) ORDER BY nr", [*keys]
-        )
-        return [_DECODER.decode(whole) for (whole,) in found]
+        found = self.ask("SELECT nr FROM held WHERE key IN (SELECT unnest(?)) ORDER BY nr", [*keys])
+        there = self._whole([nr for (nr,) in found])
+        return [there[nr] for (nr,) in found]
 
     def all(self) -> Iterator[Statement]:
         """Every statement that was derived, in the order of the walk; those that persons
@@ -201,19 +203,26 @@ class StatementTable:
             for (whole,) in rows:
                 yield _DECODER.decode(whole)
 
+    def _whole(self, ats: Collection[int]) -> dict[int, Statement]:
+        """The statements of these numbers, decoded. The numbers stand in the query: bound
+        ones would not tell the file which of its groups need not be read."""
+        if not ats:
+            return {}
+        numbers = ", ".join(str(int(at)) for at in sorted(ats))
+        found = self.ask(
+            f"SELECT nr, whole FROM derived WHERE nr IN ({numbers})"  # noqa: S608 - whole numbers
+            f" UNION ALL SELECT nr, whole FROM named WHERE nr IN ({numbers})"
+        )
+        return {nr: _DECODER.decode(whole) for nr, whole in found}
+
     def _rows(self, ats: Sequence[int]) -> list[Row]:
-        contents = [
-            content
-            for (content,) in self.ask(
-                "SELECT content FROM folded WHERE nr IN (SELECT unnest(?)) UNION ALL"
-                " SELECT content FROM named_folded WHERE nr IN (SELECT unnest(?))",
-                [*ats],
-                [*ats],
-            )
-        ]
-        found = self.ask(ROWS, contents, [*ats], contents)
+        found = self.ask(
+            "SELECT nr, copies, speakers, outcome, independent FROM every JOIN spread"
+            " USING (content) WHERE nr IN (SELECT unnest(?))",
+            [*ats],
+        )
+        there = self._whole(ats)
         by_at = {
-            at: Row(_DECODER.decode(whole), int(c), int(s), outcome, int(i))
-            for at, whole, c, s, outcome, i in found
+            at: Row(there[at], int(c), int(s), outcome, int(i)) for at, c, s, outcome, i in found
         }
         return [by_at[at] for at in ats]

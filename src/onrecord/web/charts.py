@@ -9,7 +9,8 @@ from onrecord.model.figure import Cell, Figure
 
 WIDTH = 900
 LEFT = 150
-_MOST_BINS = 190
+_MOST_BINS = 120
+"""Columns at most: wide enough to be pointed at, few enough for a page that draws at once."""
 _LABELS = 9
 
 
@@ -49,7 +50,7 @@ class Bins:
     of: Callable[[date], date]
 
 
-def bins_of(days: Sequence[date]) -> Bins:
+def bins_of(days: Sequence[date], most: int = _MOST_BINS) -> Bins:
     """Days, weeks (from Monday) or months, so that a chart has room for them."""
     first, last = min(days), max(days)
     for name, start, step in (
@@ -59,10 +60,10 @@ def bins_of(days: Sequence[date]) -> Bins:
     ):
         starts: list[date] = []
         at = start(first)
-        while at <= last and len(starts) <= _MOST_BINS:
+        while at <= last and len(starts) <= most:
             starts.append(at)
             at = step(at)
-        if len(starts) <= _MOST_BINS or name == "month":
+        if len(starts) <= most or name == "month":
             return Bins(name, tuple(starts), start)
     raise AssertionError("a month is the last resort")
 
@@ -102,7 +103,7 @@ def strips(figure: Figure, tall: int = 34) -> Chart | None:
     days = _days(figure)
     if not days:
         return None
-    bins = bins_of(days)
+    bins = bins_of(days, _MOST_BINS * 2 // 3)
     counts: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     for row in figure.rows:
         if row[0] is not None:

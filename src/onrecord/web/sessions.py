@@ -19,7 +19,8 @@ _TRIES, _WAIT = 5, 60
 @dataclass(slots=True)
 class Session:
     """One browser at the desk. ``csrf`` goes with every form of it; ``shown`` are
-    the graphic items its person asked for."""
+    the graphic items its person asked for, ``pictures`` those of the draft that they are
+    about to sign, by the path that the draft gives."""
 
     id: str
     csrf: str
@@ -28,6 +29,7 @@ class Session:
     person: Person | None = None
     look: dict[str, str] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
+    pictures: dict[str, bytes] = field(default_factory=dict)
 
     def holds(self, token: str | None) -> bool:
         """True if ``token`` is this session's own form token."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response
 
 from onrecord.desk.drafts import answers_file
-from onrecord.desk.pictures import cleaned
+from onrecord.desk.pictures import cleaned, pictures_there
+from onrecord.desk.printing import Source
 from onrecord.desk.signing import read
-from onrecord.errors import BadOption, OnRecordError
+from onrecord.errors import BadOption, NoSuchThing, OnRecordError
 from onrecord.web.incoming import kept_in, one_file, scratch
 from onrecord.web.screen import Screen, get, post
 from onrecord.web.visit import plain_name
@@ -27,9 +28,18 @@ def draft_of(visit: "Visit") -> Path:
     return visit.case / "stories" / name
 
 
+def signed_text(draft: Path) -> str:
+    """The digest that a signature over the draft and its pictures as they are now names.
+    Raises BadDraft."""
+    return Source(draft.read_bytes(), draft.name, draft.parent).signed()
+
+
 def signatures(case: Path, draft: Path) -> list[dict[str, Any]]:
     """The signatures that were brought for a draft; whether each is over its text as saved."""
-    digest = hashlib.sha256(draft.read_bytes()).hexdigest()
+    try:
+        digest = signed_text(draft)
+    except OnRecordError:
+        digest = ""  # no draft as it stands now: whatever was signed is another text
     out = []
     for file in sorted((case / "stories").glob(f"{draft.stem}.*{SIGNED}")):
         try:
@@ -52,9 +62,33 @@ def page(visit: "Visit") -> Response:
         signed=signatures(visit.case, draft),
         answered=answers.exists(),
         pictures=[p.name for p in sorted(folder.iterdir()) if p.suffix in (".png", ".jpg")],
+        printed=_printed(draft),
         added=visit.asked("added"),
         taken=visit.asked("taken"),
     )
+
+
+def _printed(draft: Path) -> list[str]:
+    """The pictures that the draft prints and that lie beside it, by the path it gives."""
+    try:
+        read_ = Source(draft.read_bytes(), draft.name, draft.parent).draft()
+    except OnRecordError:
+        return []  # the editor says at which line it is no draft
+    beside = draft.parent.resolve()
+    there = pictures_there(read_, draft.parent)
+    return [p for p in there if (beside / p).resolve().is_relative_to(beside)]
+
+
+def picture(visit: "Visit") -> Response:
+    """A picture that the draft prints, as its file, for somebody who signs elsewhere."""
+    draft = draft_of(visit)
+    number = int(visit.request.path_params["number"])
+    there = _printed(draft)
+    if number >= len(there):
+        raise NoSuchThing("The draft prints no such picture", where=draft.name)
+    file = draft.parent / there[number]
+    kind = cleaned(file.read_bytes()).mime
+    return visit.save(file.read_bytes(), file.name, kind, why="to be signed")
 
 
 def sheet(visit: "Visit") -> Response:
@@ -107,9 +141,9 @@ def bring_signature(visit: "Visit") -> Response:
     with scratch(visit) as folder:
         sent = kept_in(folder, one_file(visit, "signature"), "sent.json")
         one = read(sent)
-        if one.draft != hashlib.sha256(draft.read_bytes()).hexdigest():
+        if one.draft != signed_text(draft):
             raise BadOption(
-                "This signature is over another text than the draft as saved",
+                "This signature is over another text, or other pictures, than the draft as saved",
                 where=f"{one.by}, {one.claimed}",
                 advice="hand out the draft again, or put its text back as it was signed",
             )
@@ -152,6 +186,7 @@ SCREEN = Screen(
         get("/story/{name}/checklist", answers),
         post("/story/{name}/signature", bring_signature, needs="editor"),
         post("/story/{name}/picture", add_picture),
+        get("/story/{name}/printed/{number:int}", picture),
     ),
     under="story",
 )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from onrecord.web.visit import Visit
 
 SHOWN = 12
+A_PAGE = 100
 
 
 def page(visit: "Visit") -> Response:
@@ -57,6 +58,28 @@ def _drawn(found: dict[str, Figure]) -> dict[str, Any]:
     return drawn
 
 
+def figure(visit: "Visit") -> Response:
+    """One figure as a table, a hundred rows at a time. Raises BadOption."""
+    waiting = wait_for_statements(visit)
+    name = str(visit.request.path_params["figure"])
+    if waiting is None and name in PRESS:
+        waiting = wait_for_matches(visit)
+    if waiting is not None:
+        return waiting
+    (found,) = visit.desk.overview(visit.case, figures=(name,))
+    pages = max(1, -(-len(found.rows) // A_PAGE))
+    number = visit.number("page", 1, least=1, most=pages)
+    return visit.page(
+        "overview/figure",
+        figure=found,
+        rows=found.rows[(number - 1) * A_PAGE : number * A_PAGE],
+        statements=found.columns[0] == "statement",
+        number=number,
+        pages=pages,
+        leaf=lambda n: visit.url(f"/overview/{name}", page=n),
+    )
+
+
 def table(visit: "Visit") -> Response:
     """One figure as a CSV file."""
     name = str(visit.request.path_params["figure"])
@@ -78,6 +101,7 @@ SCREEN = Screen(
     (
         get("/overview", page),
         get("/overview/{figure}.csv", table),
+        get("/overview/{figure}", figure),
         api(
             "/overview",
             as_object,
