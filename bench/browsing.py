@@ -85,8 +85,8 @@ def browsed(seat: Seat, args: argparse.Namespace) -> None:
         context.add_cookies([{"name": cookie.name, "value": str(cookie.value), "url": seat.base}])
         page = context.new_page()
         loaded(page, seat, args.visits)
+        scroll(page, seat)
         if args.axe == "yes":
-            scroll(page, seat)
             weights(page, seat, every=args.pages)
         browser.close()
 

@@ -12,7 +12,7 @@ from lxml import etree
 from tests.report.harbour import DRAFT, story
 
 from onrecord.errors import BadDraft
-from onrecord.model.story import Correction
+from onrecord.model.story import Correction, Edition
 from onrecord.report import writer
 
 # name and type of every property of IPTC's ninjs 2.1 schema that we write
@@ -28,6 +28,7 @@ NINJS = {
     "headlines": list,
     "bodies": list,
     "versioncreated": str,
+    "firstcreated": str,
     "descriptions": list,
     "by": str,
     "located": str,
@@ -150,3 +151,27 @@ def test_what_was_corrected_is_said_in_the_language_of_the_page(language: str, w
     assert words in writer("newsml-g2").write(made).decode()
     box = zipfile.ZipFile(io.BytesIO(writer("docx").write(made)))
     assert words in box.read("word/document.xml").decode()
+
+
+def test_version_day_signer_and_the_place_of_the_key_stand_in_the_data_too() -> None:
+    one = replace(
+        story(),
+        edition=Edition(2, "2026-04-21", "2026-04-20", "Maren Oduval", ""),
+        key_at="https://register.example/key",
+        desk="desk.example+00000000+AAAA",
+    )
+    told = json.loads(writer("json").write(one))
+    assert told["edition"] == {
+        "version": 2,
+        "day": "2026-04-21",
+        "first": "2026-04-20",
+        "signed_by": "Maren Oduval",
+        "never_handed_out": "",
+    }
+    assert told["desk"] == {"key": one.desk, "key_at": "https://register.example/key"}
+    item = json.loads(writer("ninjs").write(one))
+    assert item["version"] == "2"
+    assert item["versioncreated"] == "2026-04-21T00:00:00Z"
+    assert item["firstcreated"] == "2026-04-20T00:00:00Z"
+    assert b' version="2" ' in writer("newsml-g2").write(one)
+    assert json.loads(writer("json").write(replace(one, edition=None)))["edition"] is None

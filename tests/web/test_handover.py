@@ -157,7 +157,7 @@ def test_a_draft_is_signed_elsewhere_with_its_pictures(seat: Seat) -> None:
         assert other.get("/sign/picture/0").status_code == 404, "of another session"
 
 
-@pytest.mark.parametrize("path", ["../../evil.jpg", "/tmp/evil.jpg", "a/../../../evil.jpg"])
+@pytest.mark.parametrize("path", ["../../evil.jpg", "/evil.jpg", "a/../../../evil.jpg"])
 def test_a_draft_to_sign_writes_nothing_outside_its_folder(seat: Seat, path: str) -> None:
     text = HEAD.format("out") + f'![The quay]({path} "The quay. Credit: A")\n'
     picture = (seat.told.folder / "harbour.jpg").read_bytes()

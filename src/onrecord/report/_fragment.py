@@ -103,3 +103,8 @@ def guid(story: Story) -> str:
     """A tag URI (RFC 4151) of the contact's domain, the story's date and its id."""
     domain = story.contact.rpartition("@")[2] or "onrecord.invalid"
     return f"tag:{domain},{story.date or '1970-01-01'}:{story.id}"
+
+
+def version(story: Story) -> int:
+    """The number of the printing, as the page says it; of a preview, what it would be."""
+    return 1 + len(story.corrections) if story.edition is None else story.edition.number

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from onrecord.model.draft import Run, Translation
-from onrecord.model.story import Panel, Part, Quoted, Story, Text, words
+from onrecord.model.story import Edition, Panel, Part, Quoted, Story, Text, words
 from onrecord.report import _page_words, _say
 
 
@@ -37,6 +37,8 @@ def _story(story: Story) -> dict[str, Any]:
         "by": list(story.by),
         "translators": list(story.translators),
         "contact": story.contact,
+        "edition": _edition(story.edition),
+        "desk": {"key": story.desk, "key_at": story.key_at},
         "parts": [_part(p) for p in story.parts],
         "quotations": [_quoted(q, story) for q in story.quotations if q.source is not None],
         "corrections": [
@@ -49,6 +51,19 @@ def _story(story: Story) -> dict[str, Any]:
             "where": story.checker.where,
         },
         "proofs": [base64.b64encode(p.data).decode() for p in story.proofs],
+    }
+
+
+def _edition(one: Edition | None) -> dict[str, Any] | None:
+    """Which printing this is; None of a story that is not published."""
+    if one is None:
+        return None
+    return {
+        "version": one.number,
+        "day": one.day,
+        "first": one.first,
+        "signed_by": one.signed_by,
+        "never_handed_out": one.unissued,
     }
 
 

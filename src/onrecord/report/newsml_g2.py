@@ -6,7 +6,7 @@ from xml.sax.saxutils import quoteattr
 from onrecord.errors import BadDraft
 from onrecord.model.story import Story, words
 from onrecord.report import _page_words
-from onrecord.report._fragment import body, guid, xml
+from onrecord.report._fragment import body, guid, version, xml
 
 _CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml"
 
@@ -38,7 +38,7 @@ def _lines(story: Story) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield (
         '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" '
-        f'guid={quoteattr(guid(story))} version="{1 + len(story.corrections)}" '
+        f'guid={quoteattr(guid(story))} version="{version(story)}" '
         'standard="NewsML-G2" standardversion="2.35" conformance="power" '
         f"xml:lang={quoteattr(story.language)}>"
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from onrecord.model.story import Story, words
 from onrecord.report import _page_words
-from onrecord.report._fragment import body, guid
+from onrecord.report._fragment import body, guid, version
 from onrecord.report.share import count_words
 
 
@@ -34,7 +34,7 @@ def _item(story: Story) -> dict[str, Any]:
         "standard": {"name": "ninjs", "version": "2.1", "schema": _SCHEMA},
         "type": "text",
         "representationtype": "full",
-        "version": str(1 + len(story.corrections)),
+        "version": str(version(story)),
         "pubstatus": "canceled" if retracted else "usable",
         "language": story.language,
         "title": words(story.headline),
@@ -48,7 +48,10 @@ def _item(story: Story) -> dict[str, Any]:
             }
         ],
     }
-    if story.date:
+    if story.edition is not None:
+        item["versioncreated"] = f"{story.edition.day}T00:00:00Z"
+        item["firstcreated"] = f"{story.edition.first}T00:00:00Z"
+    elif story.date:
         item["versioncreated"] = f"{story.date}T00:00:00Z"
     if story.lead:
         item["descriptions"] = [{"role": "summary", "value": words(story.lead)}]

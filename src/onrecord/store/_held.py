@@ -7,16 +7,15 @@ they are a few dozen bytes a statement. The statements themselves stay in the fi
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from onrecord.store._statement_sql import HELD, SPREAD_HELD, files_of, view_of
-from onrecord.store.match_table import MATCH, MATCHES
-
-STATEMENTS = "statements"
+from onrecord.store._statement_sql import HELD, SPREAD_HELD, view_of
+from onrecord.store.match_table import MATCH
 
 _MOST = 3
 """Tables held at once: those of the cases that somebody works at."""
@@ -37,35 +36,36 @@ class Held:
         return self.base.cursor()
 
 
-def held(folder: Path, matches: Path | None) -> Held:
+def held(folder: Path, statements: Sequence[Path], matches: Sequence[Path]) -> Held:
     """The table of this folder, made now or held since. One whose folder is gone (its
     case was locked, or changed) is let go."""
-    files = [*files_of(folder, STATEMENTS), folder / "contents.parquet"]
-    files += [] if matches is None else files_of(matches, MATCHES)
+    files = [*statements, folder / "contents.parquet", *matches]
     key = tuple((str(file), file.stat().st_mtime_ns) for file in files)
     with _GUARD:
         for gone in [k for k, h in _HELD.items() if not h.folder.is_dir()]:
             del _HELD[gone]
         found = _HELD.get(key)
         if found is None:
-            found = _HELD[key] = Held(_made(folder, matches), folder)
+            found = _HELD[key] = Held(_made(folder, statements, matches), folder)
             while len(_HELD) > _MOST:
                 _HELD.popitem(last=False)
         _HELD.move_to_end(key)
         return found
 
 
-def _made(folder: Path, matches: Path | None) -> duckdb.DuckDBPyConnection:
+def _made(
+    folder: Path, statements: Sequence[Path], matches: Sequence[Path]
+) -> duckdb.DuckDBPyConnection:
     base = duckdb.connect(":memory:", config={"threads": 2})
     base.execute("SET TimeZone = 'UTC'")
-    base.execute(view_of("derived", *files_of(folder, STATEMENTS)))
+    base.execute(view_of("derived", *statements))
     base.execute(view_of("folded", folder / "contents.parquet"))
-    if matches is None:
-        base.register("matched", pa.Table.from_pylist([], MATCH))
+    if matches:
+        base.execute(view_of("matched", *matches))
     else:
-        base.execute(view_of("matched", *files_of(matches, MATCHES)))
+        base.register("matched", pa.Table.from_pylist([], MATCH))
     base.execute(HELD)
     base.execute(SPREAD_HELD)
-    if matches is None:
+    if not matches:
         base.unregister("matched")
     return base

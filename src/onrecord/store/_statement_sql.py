@@ -72,7 +72,7 @@ LEFT JOIN moved_at m ON m.nr = h.nr LEFT JOIN judged_at j ON j.nr = h.nr
 UNION ALL SELECT * FROM named_at;
 CREATE TEMP VIEW spread AS
 SELECT * FROM held_spread UNION ALL
-""" + _SPREAD.format("named_at")
+""" + _SPREAD.format("named_at")  # noqa: S608 - no value in it
 # Own words first, for others' cannot be quoted as the member's; then what reporting
 # speaks of; then what a story is made of, least of all small talk.
 TELLING = (

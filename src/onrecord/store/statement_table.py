@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from onrecord.model.claim import Statement
 from onrecord.model.work import Counts, Wanted
-from onrecord.store._held import STATEMENTS, held
+from onrecord.store._held import held
 from onrecord.store._statement_sql import (
     CONTENTS,
     SINCE,
@@ -29,8 +29,10 @@ from onrecord.store._statement_sql import (
     order_of,
     row_of,
 )
+from onrecord.store.match_table import MATCHES
 
 BATCH = 8192
+STATEMENTS = "statements"
 GROUP = 512
 """Rows of a group of the file: a page reads the groups its statements stand in."""
 _DECODER = msgspec.json.Decoder(Statement)
@@ -97,7 +99,8 @@ class StatementTable:
     """The two files and what people did since. One thread at a time; use ``with``."""
 
     def __init__(self, folder: Path, since: Since, matches: Path | None = None) -> None:
-        self._base = held(folder, matches).cursor()
+        compared = [] if matches is None else files_of(matches, MATCHES)
+        self._base = held(folder, files_of(folder, STATEMENTS), compared).cursor()
         moved = pa.table(
             {"id": pa.array(since.states.keys(), pa.string()),
              "state": pa.array(since.states.values(), pa.string())}

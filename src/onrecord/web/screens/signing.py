@@ -67,7 +67,10 @@ def _sent_pictures(visit: "Visit", draft: "Draft") -> dict[str, bytes]:
     for what the draft does not print, and where two of its pictures have one name."""
     wanted: dict[str, str] = {}
     for block in draft.blocks:
-        if block.kind == "picture" and wanted.setdefault(_last(block.path), block.path) != block.path:
+        if (
+            block.kind == "picture"
+            and wanted.setdefault(_last(block.path), block.path) != block.path
+        ):
             raise BadOption("Two pictures of the draft have one name", where=_last(block.path))
     found, room = dict[str, bytes](), _MOST_PICTURES
     for sent in visit.files("pictures"):
