@@ -68,21 +68,23 @@ def test_a_head_is_stamped_again_after_a_year(
 
 def test_who_has_not_cosigned_is_said_and_asked(one: Small, capsys: Capsys) -> None:
     secret, log = one.folder / "passphrase.txt", one.desk.key_facts().first
-    said = "The present head, of {} entries, is cosigned {}: `onrecord stamp` asks who is missing."
+    said = "The present head, of {} entries, is {}: `onrecord stamp` asks who is missing."
     with witness(one.folder / "w1", log, secret) as v, witness(one.folder / "w2", log, secret) as w:
         away = w.rpartition(" ")[0] + " http://127.0.0.1:9\n"
         group = "group both all w1 w2\nquorum both\n"
         policy(one, v, away, group)
         ran = as_json(capsys, "stamp", *one.options)
         assert ran.code == 73 and "not reached" in ran.rows[-1]["pending"]
-        assert dues(one) == [said.format(2, "by w1, not by w2 (the policy asks for more)")]
+        assert dues(one) == [said.format(2, "cosigned by w1, not by w2 (the policy asks for more)")]
         policy(one, v, away, "group both any w1 w2\nquorum both\n")
-        assert dues(one) == [said.format(2, "by w1, not by w2 (the policy's quorum is met)")]
+        assert dues(one) == [
+            said.format(2, "cosigned by w1, not by w2 (the policy's quorum is met)")
+        ]
         assert dues(one)[0] in plain(capsys, "info", one.case, *one.options).out
         policy(one, v, w, group)
         assert as_json(capsys, "stamp", *one.options).code == 0 and dues(one) == []
         one.desk.add(one.case, export(one.folder / "more", 6))
-        assert dues(one) == [said.format(4, "not by w1 and w2 (the policy asks for more)")]
+        assert dues(one) == [said.format(4, "not cosigned by w1 and w2 (the policy asks for more)")]
         ran = as_json(capsys, "stamp", "--size", 1, *one.options)
         assert "a witness signs the present head alone" in ran.rows[-1]["pending"]
         assert as_json(capsys, "stamp", *one.options).code == 0 and dues(one) == []
@@ -165,6 +167,8 @@ def test_times_a_day_apart_are_disputed(
     steps = as_json(capsys, "custody", one.case, 1, *one.options)
     assert "The times given for this head are disputed" in json.dumps(steps.rows)
     text = as_json(capsys, "certificate", one.case, 1, *one.options).last["certificate"]
+    size = sum(p.stat().st_size for p in (one.folder / "export").rglob("*") if p.is_file())
+    assert f"1 files, {size:,} bytes." in text, "of the export alone, without our own record"
     assert "The times given for this head are disputed" in text
     one.desk.add(one.case, export(tmp_path / "more", 6))
     assert one.again().check(one.case).whole

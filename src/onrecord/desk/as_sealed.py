@@ -74,8 +74,7 @@ def sealed_tree(case: Case, number: int, password: str | None = None) -> Tree:
             f"{said} withheld, and spaces stand in place of the bytes: a reader could take a "
             "name or a date from the wrong neighbour, so nothing is read again",
             where=", ".join(
-                f"{one.bag}/{one.member} message {one.n} (log entry {one.entry})"
-                for one in gone[:5]
+                f"{number}/{one.n} in {one.member} (log entry {one.entry})" for one in gone[:5]
             ),
             advice="the reading as sealed stays good, and so do its proofs; `onrecord reseal "
             f"CASE {number}` gives it a new secret. See onrecord info CASE --log, entr"

@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from onrecord.archive import bag as bags
 from onrecord.archive import certificate, entry, note, sentences, stamp
 from onrecord.desk import readings
 from onrecord.desk.case import Case, open_case
@@ -164,7 +163,7 @@ def certify(desk: "OpenDesk", path: Path, number: int) -> str:
         bag=f"{number:04d} ({held.name})",
         manifest=held.manifest,
         files=int(str(held.received.get("files"))),
-        bytes=bags.open_bag(case.bag(number)).size,
+        bytes=int(str(held.received.get("bytes"))),
         seal=entry.parse(held.seal.body),
         entry=held.seal.index,
         head=note.parse_checkpoint(log.head_at(size).text),

@@ -99,10 +99,16 @@ def _missing(desk: "OpenDesk", log: "DeskLog") -> str:
     if not lacking:
         return ""
     fresh = [n for n in names if n in by and n not in old]
-    parts = ([f"by {_list(fresh)}"] if fresh else []) + lacking
+    parts = ([f"cosigned by {_list(fresh)}"] if fresh else []) + lacking
+    if not fresh:
+        parts[0] = (
+            parts[0]
+            .replace("not by", "not cosigned by")
+            .replace("over a year ago", "cosigned over a year ago")
+        )
     enough = "" if policy.quorum == "none" else _enough(policy.met(by))
     return (
-        f"The present head, of {size} entries, is cosigned {', '.join(parts)}{enough}: "
+        f"The present head, of {size} entries, is {', '.join(parts)}{enough}: "
         "`onrecord stamp` asks who is missing."
     )
 
