@@ -38,7 +38,7 @@ _PROOFS = tuple(
 _LOGS = tuple(f"{_A}test_{name}.py" for name in ("keys", "witness", "desk_log"))
 _SEALS = tuple(
     f"{_A}test_{name}.py"
-    for name in ("vectors", "seal", "proof_refused", "native", "small_guards", "proof_choice")
+    for name in ("native", "proof_choice", "vectors", "seal", "proof_refused", "small_guards")
 )
 PYTHON: dict[str, tuple[str, ...]] = {
     "verify": (*_PROOFS, f"{_A}test_witness.py"),

@@ -1,10 +1,13 @@
 """Keys change, get lost and come back; a case is locked away and comes back whole."""
 
+import errno
 import io
+import itertools
 import stat
 import tarfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyrage
 import pytest
@@ -25,7 +28,7 @@ from onrecord.archive import (
     tree,
     verify,
 )
-from onrecord.errors import CaseAltered, CaseExists, HostileContainer, WrongPassphrase
+from onrecord.errors import CaseAltered, CaseExists, DiskFull, HostileContainer, WrongPassphrase
 from onrecord.model.proof import Checkpoint
 
 NEW = keys.DeskKeys.make("example.org/desk", b"\x77" * 32)
@@ -214,6 +217,36 @@ def test_a_locked_case_comes_back_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(WrongPassphrase):  # nobody here could open it: the older box stays
         lockbox.lock(tmp_path / "case", box, [make_key("x").recipient], own, _nothing)
     assert box.read_bytes() == data and not box.with_name("case.locked.part").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full")
+@pytest.mark.parametrize("size", [10, 100_000, 3_000_000])
+def test_a_full_disk_is_named_where_a_case_is_locked(tmp_path: Path, size: int) -> None:
+    key, folder, box = make_key(), tmp_path / "case", tmp_path / "case.age"
+    folder.mkdir()
+    (folder / "export.json").write_bytes(bytes(size))
+    (tmp_path / "case.age.part").symlink_to("/dev/full")
+    with pytest.raises(DiskFull) as refused:
+        lockbox.lock(folder, box, [key.recipient], key.identity, _nothing)
+    assert refused.value.where == str(box)
+    assert [p.name for p in tmp_path.iterdir()] == ["case"]
+    assert (folder / "export.json").read_bytes() == bytes(size)
+
+
+@pytest.mark.parametrize("nth", [1, 2, 3])
+def test_an_error_of_the_disk_is_told_as_one_where_a_case_is_locked(nth: int) -> None:
+    """One that comes once: closing the file does not meet it again."""
+    calls = itertools.count(1)
+
+    class Failing(io.BytesIO):
+        def write(self, data: Any) -> int:
+            if next(calls) == nth:
+                raise OSError(errno.EIO, "the disk says no")
+            return super().write(data)
+
+    with pytest.raises(OSError, match="the disk says no") as refused:
+        lockbox._encrypt(io.BytesIO(bytes(200_000)), Failing(), [make_key().recipient])
+    assert refused.value.errno == errno.EIO
 
 
 def test_nothing_is_removed_that_is_not_in_the_box(tmp_path: Path) -> None:

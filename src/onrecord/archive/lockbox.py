@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import pyrage
 
@@ -40,7 +40,7 @@ def lock(
     try:
         with disk.trouble(box), part.open("wb") as out:
             with _piped(lambda sink: _pack(folder, sink, left_out)) as source:
-                pyrage.encrypt_io(source, out, [recipient(r) for r in recipients])
+                _encrypt(source, out, recipients)
             out.flush()
             os.fsync(out.fileno())
         compare(folder, part, identity, left_out)
@@ -50,6 +50,35 @@ def lock(
         part.unlink(missing_ok=True)
         raise
     return box.stat().st_size
+
+
+class _Sink:
+    """A file written to, and why it could not be: the library tells only that it failed."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self.failed: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self._out.write(data)
+        except OSError as bad:
+            self.failed = bad
+            raise
+
+    def flush(self) -> None:
+        self._out.flush()
+
+
+def _encrypt(source: BinaryIO, out: BinaryIO, recipients: Sequence[str]) -> None:
+    """Raises what the disk raised, not what the library makes of it."""
+    sink = _Sink(out)
+    try:
+        pyrage.encrypt_io(source, cast(BinaryIO, sink), [recipient(r) for r in recipients])
+    except pyrage.EncryptError:
+        if sink.failed is not None:
+            raise sink.failed from None
+        raise
 
 
 def _pack(folder: Path, sink: BinaryIO, left_out: Left) -> None:
