@@ -52,6 +52,17 @@ def test_a_citation_never_lands_in_the_head_and_is_undone(
     expect(written(page)).to_have_value(before)
 
 
+def test_a_citation_is_shown_where_it_went(page: Page, seat: Seat) -> None:
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.goto(fresh(seat, "shown", "\nA line.\n" * 60 + "\n## How {obtained}\n\nGiven to us.\n"))
+    cite(page, DENIAL)
+    page.get_by_role("button", name="Show it").click()
+    expect(page.locator(".verdict", has_text="No translation signed yet")).to_be_in_viewport()
+    expect(written(page)).to_be_focused()
+    chosen = written(page).evaluate("a => a.value.slice(a.selectionStart, a.selectionEnd)")
+    assert DENIAL in chosen
+
+
 def test_a_citation_goes_behind_the_paragraph_of_the_cursor(page: Page, seat: Seat) -> None:
     page.goto(fresh(seat, "behind", "\nOne paragraph here.\n\nAnother one.\n"))
     page.evaluate(

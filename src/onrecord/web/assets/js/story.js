@@ -89,20 +89,20 @@
     if (open) open.textContent = many || "";
   };
 
+  /* The verdicts on what is written now; false if a newer look has overtaken this one. */
   let asked = 0;
   const check = async () => {
     const mine = ++asked;
     try {
       const html = await send("/look", { text: area.value });
-      if (mine !== asked) return;
+      if (mine !== asked) return false;
       exchange(verdicts, html);
       const waits = verdicts.querySelector(".sum")?.dataset.waits;
       const badge = document.querySelector("[data-open-checks]");
       if (badge && waits !== undefined) badge.textContent = waits === "0" ? "" : waits;
       place();
-    } catch {
-      saved.textContent = "The desk does not answer. Your text is still here; do not close this page.";
-    }
+    } catch { saved.textContent = "The desk does not answer. Your text is still here; do not close this page."; }
+    return true;
   };
   const frame = desk.querySelector("iframe");
   let scrolled = 0;
@@ -212,6 +212,16 @@
     const part = text.slice(body).match(/^##[ \t]+.*\{(?:reporting|obtained|method|limits|corrections|contact)\}/m);
     return part ? body + part.index : text.length;
   };
+  /* To the first quotation, or the last, of which that is true: chosen and in sight. */
+  const goTo = (fits, last = false) => {
+    const unit = units(area.value);
+    const all = [...verdicts.querySelectorAll(".verdict")].sort((a, b) => a.dataset.start - b.dataset.start);
+    const one = (last ? all.reverse() : all).find((v) => fits(v, unit));
+    if (!one) return;
+    area.focus({ preventScroll: true });
+    area.setSelectionRange(unit(+one.dataset.start), unit(+one.dataset.end));
+    one.scrollIntoView({ block: "center" });
+  };
   const cite = (block) => {
     const at = spot();
     const [before, after] = [area.value.slice(0, at), area.value.slice(at)];
@@ -221,7 +231,12 @@
     placed = true;
     const line = before.split("\n").length + ahead.length;
     const next = after.match(/^##[ \t]+(.*?)[ \t]*\{/m)?.[1];
-    document.getElementById("cited").textContent = `Put into line ${line}${next && after.trimStart().startsWith("##") ? `, before “${next}”` : after.trim() ? "" : ", at the end"}. Ctrl Z takes it out again.`;
+    const told = document.getElementById("cited");
+    told.textContent = `Put into line ${line}${next && after.trimStart().startsWith("##") ? `, before “${next}”` : after.trim() ? "" : ", at the end"}. Ctrl Z takes it out again. `;
+    const look = document.createElement("button");
+    Object.assign(look, { type: "button", className: "action plain", textContent: "Show it" });
+    look.addEventListener("click", async () => { while (!(await check())); goTo((v, unit) => unit(+v.dataset.start) >= at); });
+    told.append(look);
     save();
   };
   verdicts.addEventListener("click", (e) => {
@@ -269,11 +284,9 @@
     if (e.altKey && e.key.toLowerCase() === "c") { e.preventDefault(); show("cite"); }
     if (e.altKey && (e.key === "ArrowDown" || e.key === "ArrowUp")) {
       e.preventDefault();
-      const unit = units(area.value);
-      const all = [...verdicts.querySelectorAll(".verdict")].sort((a, b) => a.dataset.start - b.dataset.start);
       const now = area.selectionStart;
-      const next = e.key === "ArrowDown" ? all.find((v) => unit(+v.dataset.start) > now) : all.reverse().find((v) => unit(+v.dataset.start) < now);
-      if (next) { area.focus(); area.setSelectionRange(unit(+next.dataset.start), unit(+next.dataset.end)); next.scrollIntoView({ block: "center" }); }
+      if (e.key === "ArrowDown") goTo((v, unit) => unit(+v.dataset.start) > now);
+      else goTo((v, unit) => unit(+v.dataset.start) < now, true);
     }
   });
   show(new URLSearchParams(location.search).get("at") || location.hash.slice(1) || "preview");
