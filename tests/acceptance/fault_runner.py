@@ -19,6 +19,7 @@ from typing import Any
 
 from tests.acceptance.fixed_chance import CHANCE, hold, print_of  # before onrecord
 from tests.acceptance.kill_runner import warm
+from tests.acceptance.sounding import sound
 from tests.acceptance.watched import answer, branched, child, counted, injected, traced
 
 from onrecord import Desk
@@ -46,26 +47,6 @@ def use_case(desk: Desk, folder: Path, job: dict[str, Any]) -> None:
             desk.lock(case)
     elif not case.exists():
         desk.unlock(box)
-
-
-def sound(desk: Desk, folder: Path, *, again: bool) -> dict[str, Any]:
-    """What is there now; a locked case is opened to look at it."""
-    case, page = folder / "case", folder / "story" / "harbour.html"
-    if not case.exists():
-        desk.unlock(folder / "case.age", case)
-    report = desk.check(case)
-    told = desk.info(case)
-    bad = [f"{f.state} {f.object}: {f.note}" for f in report.findings if f.state == "altered"]
-    # What was derived within a day stays: another process may be making it.
-    parts = [str(p.relative_to(folder)) for p in folder.rglob("*.part")]
-    parts = [p for p in parts if not p.startswith("case/derived/")]
-    return {
-        "bad": bad,
-        "whole": report.whole,
-        "verified": len(desk.verify(page)) if page.exists() else None,
-        "counts": [[r.counts.records, r.counts.messages] for r in told.received],
-        "parts": parts if again else [],
-    }
 
 
 def fresh(job: dict[str, Any], work: Path) -> Path:

@@ -2,7 +2,7 @@
 
 A folder's print then says whether what a fault left was seen before: every name, mode and
 byte the same. What is the same is looked at, and done again, once. To be imported before
-``onrecord``: it takes ``os.urandom`` when it is imported.
+``onrecord``, by a process of its own alone: it takes ``os.urandom`` when it is imported.
 """
 
 import hashlib

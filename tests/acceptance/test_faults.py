@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.acceptance.sounding import sound
 from tests.acceptance.told import PASSPHRASE, Told
 from tests.archive.archivecase import figure
 from tests.archive.test_kill_sweep import ROOT, STRACE
@@ -125,8 +126,6 @@ def wrong_with(r: dict[str, Any], told: Told, what: str, before: int) -> str | N
 
 
 def test_the_look_sees_what_is_altered(told: Told, tmp_path: Path) -> None:
-    from tests.acceptance.fault_runner import sound
-
     one = told.copy(tmp_path)
     bag = next((one.case / "bags").rglob("data/export/*.json"))
     bag.chmod(0o600)

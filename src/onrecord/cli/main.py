@@ -219,4 +219,7 @@ def entry() -> None:
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     if "gather" not in sys.argv[1:2]:  # Spark wants pandas
         without("pandas")
-    sys.exit(main())
+    code = main()
+    for late in (signal.SIGINT, signal.SIGTERM):  # what has ended is no longer stopped
+        signal.signal(late, signal.SIG_IGN)
+    sys.exit(code)
