@@ -20,7 +20,7 @@ from typing import Any
 from tests.acceptance.fixed_chance import CHANCE, hold, print_of  # before onrecord
 from tests.acceptance.kill_runner import warm
 from tests.acceptance.sounding import sound
-from tests.acceptance.watched import answer, branched, child, counted, injected, traced
+from tests.acceptance.watched import answer, branched, changing, child, counted, injected, traced
 
 from onrecord import Desk
 from onrecord.desk import locking, publishing, read_again, resealing  # noqa: F401
@@ -67,11 +67,11 @@ def calls(desk: Desk, job: dict[str, Any], work: Path) -> list[list[Any]]:
     code, said = traced(lambda: use_case(here, folder, job), options)
     if code:
         raise RuntimeError(f"the undisturbed run failed: {said}")
-    whole, late = counted(trace, folder), []
+    whole, late = counted(trace, changing(folder)), []
     if job["what"] == "publish":
         tried = [["undisturbed", "", 0, 1]]
         _, said = answer(*child(lambda: late_faults(desk, job, work, tried, options)))
-        late = counted(trace, folder)
+        late = counted(trace, changing(folder))
         if said is not None or [c for c, _ in whole[-len(late) :]] != [c for c, _ in late]:
             raise RuntimeError(f"after the fork it makes other calls: {said}")
     early = whole[: len(whole) - len(late)]

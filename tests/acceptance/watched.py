@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -111,8 +112,8 @@ def injected(fault: list[Any]) -> list[str]:
     return ["-e", f"inject={fault[1]}:{fault[0]}:when={fault[2]}", "-o", "/dev/null"]
 
 
-def counted(trace: Path, folder: Path) -> list[list[Any]]:
-    """[call, its running number in its thread] of the calls that change what is ours."""
+def counted(trace: Path, ours: Callable[[str, str], bool]) -> list[tuple[str, int]]:
+    """(call, its running number in its thread) of the calls that are ours, by name and line."""
     counts: dict[str, int] = {}
     found = []
     for line in trace.read_text(errors="replace").split("\n"):
@@ -120,7 +121,11 @@ def counted(trace: Path, folder: Path) -> list[list[Any]]:
         if call is None:
             continue
         counts[call[0]] = counts.get(call[0], 0) + 1
-        reading = call[2] == "openat" and "O_CREAT" not in line
-        if not reading and f"{folder}/" in line:
+        if ours(call[2], line):
             found.append((call[2], counts[call[0]]))
-    return [list(one) for one in dict.fromkeys(found)]
+    return list(dict.fromkeys(found))
+
+
+def changing(folder: Path) -> Callable[[str, str], bool]:
+    """True of the calls that change what lies in a folder."""
+    return lambda call, line: f"{folder}/" in line and (call != "openat" or "O_CREAT" in line)

@@ -5,7 +5,6 @@ those that touch the reading and the index.
 """
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.acceptance.watched import counted
 from tests.archive.archivecase import EVERY, figure
 from tests.archive.test_kill_sweep import ROOT, STRACE
 from tests.desk.smalldesk import PASSPHRASE, Small, export
@@ -34,16 +34,8 @@ def added(one: Small, source: Path, *options: str) -> int:
 def own_calls(one: Small, source: Path, out: Path) -> list[tuple[str, int]]:
     """(call, its running number in its thread) of every call on reading or index."""
     assert added(one, source, "-y", "-o", str(out)) == 0
-    counts: dict[str, int] = {}
-    found = []
-    for line in out.read_text(errors="replace").split("\n"):
-        call = re.match(r"(\d+) +(\w+)\(", line)
-        if call is None:
-            continue
-        counts[call[0]] = counts.get(call[0], 0) + 1
-        if f"{one.case}/readings/" in line or f"{one.case}/derived/" in line:
-            found.append((call[2], counts[call[0]]))
-    return list(dict.fromkeys(found))
+    below = (f"{one.case}/readings/", f"{one.case}/derived/")
+    return counted(out, lambda _, line: any(folder in line for folder in below))
 
 
 @pytest.mark.parametrize("every", EVERY)
